@@ -1,0 +1,269 @@
+"""The command line: the only room that prints, exits, or reads the environment, the clock and the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from validator import __version__, docs
+from validator.discover import (
+    INDEX_NAME,
+    Prepared,
+    UsageError,
+    chosen_by,
+    find_config,
+    find_sources,
+    find_tree,
+    prepare,
+    relative,
+)
+from validator.engine import Outcome, run
+from validator.findings import Report, Severity
+from validator.reporters import FORMATS
+from validator.reporters.paint import paint
+from validator.rules import ALL, Rule
+from validator.schema import nearest
+from validator.settings import Config, Settings
+from validator.show import show_json, show_text
+from validator.suppress import names_rule
+from validator.text import printable
+from validator.tree import Tree, TreeError
+
+OK, FINDINGS, FAILED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command. Gives the exit code: 0 nothing found, 1 findings, 2 could not do the job."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except (UsageError, TreeError) as error:
+        _say(f"indexlint: {error}")
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the report has closed it; what is left must not be flushed into nothing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - a user never sees a traceback
+        _say(f"indexlint: internal error, please report it: {type(error).__name__}: {error}")
+        return FAILED
+    return code
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(printable(line) + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="indexlint",
+        description="Check that an index and its documents agree on IDs, delimiters and metadata.",
+        epilog="Exit: 0 nothing found, 1 findings, 2 could not do the job.",
+    )
+    parser.add_argument("--version", action="version", version=f"indexlint {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_check(commands.add_parser("check", help="check corpora", description="Check the corpora that the paths belong to, or all."))
+    show = commands.add_parser("show", help="show what the tool sees", description="Show contracts, bindings and the join.")
+    _add_paths(show)
+    show.add_argument("--format", choices=("text", "json"), default="text")
+    show.set_defaults(run=_show)
+    rule = commands.add_parser("rule", help="explain one rule, or list all", description="Explain one rule, or list all.")
+    rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
+    rule.add_argument("--format", choices=("text", "json"), default="text")
+    rule.set_defaults(run=_rule)
+    for name, what in (("fix", "mend what can be mended"), ("init", "write a contract")):
+        later = commands.add_parser(name, help=f"{what} (not there yet)")
+        later.add_argument("paths", nargs="*", metavar="PATH")
+        later.set_defaults(run=_not_yet, command=name)
+    return parser
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, a document or a folder; default: every corpus of the project")
+    parser.add_argument("--config", metavar="FILE", help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser)
+    parser.add_argument("--format", choices=tuple(FORMATS), default="full", help="the report on stdout (default: full)")
+    parser.add_argument("--report", action="append", default=[], metavar="FORMAT=FILE", help="write another report to a file; may be repeated")
+    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules: codes, prefixes, names, with commas")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules")
+    parser.add_argument("--fail-on", choices=[str(severity) for severity in Severity], default="warning", help="the least severity that makes the exit code 1 (default: warning)")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
+    parser.set_defaults(run=_check)
+
+
+def _not_yet(arguments: argparse.Namespace) -> int:
+    _say(f"indexlint: the command `{arguments.command}` is not there yet")
+    return FAILED
+
+
+class _Project(NamedTuple):
+    tree: Tree
+    config: Config
+    prepared: list[Prepared]
+
+
+def _open(arguments: argparse.Namespace) -> _Project:
+    """Find the project that the arguments speak of, and read its contracts and indexes."""
+    working = os.getcwd()
+    for path in arguments.paths:
+        if "\0" in path:
+            raise UsageError("a path holds a NUL character")
+    tree = find_tree(arguments.paths, working)
+    config = find_config(tree, arguments.config, working)
+    named = tuple(relative(tree, path, working) for path in arguments.paths)
+    sources = find_sources(tree, config, named)
+    indexes = frozenset(source.path for source in sources if source.path is not None)
+    prepared = [prepare(tree, config, source, indexes) for source in sources]
+    prepared = [item for item in prepared if not item.missing or item.remaining or item.contract.stated]
+    return _Project(tree, config, chosen_by(prepared, tree, named))
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    rules = _selected(arguments.select, arguments.ignore)
+    reports = [_report_target(value) for value in arguments.report]
+    project = _open(arguments)
+    settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
+    outcome = run(project.prepared, project.tree, project.config, rules, settings, __version__)
+    report = outcome.report._replace(seconds=time.perf_counter() - started)
+    _print(FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color))
+    for name, path in reports:
+        _write(path, FORMATS[name](report, rules))
+    if not arguments.quiet:
+        _summary(report, project)
+    return _exit_code(report, settings)
+
+
+def _exit_code(report: Report, settings: Settings) -> int:
+    if report.failed:
+        return FAILED
+    return FINDINGS if any(finding.severity.rank <= settings.fail_on.rank for finding in report.findings) else OK
+
+
+def _summary(report: Report, project: _Project) -> None:
+    if project.tree.notice:
+        _say(f"indexlint: {project.tree.notice}")
+    counts = ", ".join(
+        _counted(number, one, many)
+        for number, one, many in (
+            (report.corpora, "index", "indexes"),
+            (report.entries, "entry", "entries"),
+            (report.documents, "document", "documents"),
+        )
+    )
+    _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
+    if not report.corpora:
+        _say(f"indexlint: no index found: a corpus is a tracked file named {INDEX_NAME}, or one that indexlint.yaml lists{_hint(project.tree)}")
+    elif not report.documents:
+        _say("indexlint: no document was checked")
+
+
+def _hint(tree: Tree) -> str:
+    waiting = sorted(path for path in tree.untracked() if path.rpartition("/")[2] == INDEX_NAME)
+    return f"; git does not track {waiting[0]}: git add it, or name it on the command line" if waiting else ""
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules that `--select` and `--ignore` leave."""
+    wanted = [word for value in select for word in value.replace(",", " ").split()]
+    unwanted = [word for value in ignore for word in value.replace(",", " ").split()]
+    for word in (*wanted, *unwanted):
+        if not any(names_rule(word, rule.code, rule.name) for rule in ALL):
+            raise UsageError(f"{word!r} is no rule{_meant(word)}")
+    return tuple(
+        rule for rule in ALL
+        if (not wanted or any(names_rule(word, rule.code, rule.name) for word in wanted))
+        and not any(names_rule(word, rule.code, rule.name) for word in unwanted)
+    )  # fmt: skip
+
+
+def _meant(word: str) -> str:
+    near = nearest(word, [name for rule in ALL for name in (rule.code, rule.name)])
+    return f"; did you mean {near}?" if near else "; `indexlint rule` lists them all"
+
+
+def _report_target(value: str) -> tuple[str, str]:
+    name, separator, path = value.partition("=")
+    if name not in FORMATS or not separator or not path:
+        raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
+    return name, path
+
+
+def _write(path: str, pieces: Iterable[str]) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise UsageError(f"the report cannot be written to {path}: {error.strerror}") from None
+
+
+def _print(pieces: Iterable[str], *, colour: bool = False) -> None:
+    for piece in pieces:
+        sys.stdout.write(paint(piece) if colour else piece)
+    sys.stdout.flush()
+
+
+def _wants_colour(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    project = _open(arguments)
+    outcome: Outcome = run(project.prepared, project.tree, project.config, (), Settings(), __version__)
+    render = show_json if arguments.format == "json" else show_text
+    _print(render(project.tree.root, project.config.path, outcome.corpora))
+    if not outcome.corpora:
+        _say("indexlint: no index found")
+        return FAILED
+    return OK
+
+
+def _rule(arguments: argparse.Namespace) -> int:
+    rules = ALL
+    if arguments.rule is not None:
+        wanted = arguments.rule.casefold()
+        rules = tuple(rule for rule in ALL if wanted in {rule.code.casefold(), rule.name})
+        if not rules:
+            raise UsageError(f"{arguments.rule!r} is no rule{_meant(arguments.rule)}")
+    if arguments.format == "json":
+        _print([json.dumps([_rule_object(rule) for rule in rules], indent=1) + "\n"])
+    elif arguments.rule is not None:
+        _print(docs.explain(rules[0]))
+    else:
+        _print(f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.summary}\n" for rule in rules)
+    return OK
+
+
+def _rule_object(rule: Rule) -> dict[str, str | None]:
+    page = docs.page(rule)
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": str(rule.severity),
+        "since": rule.since,
+        "summary": rule.summary,
+        "text": page.text,
+        "bad": page.bad,
+        "good": page.good,
+    }

@@ -1,0 +1,477 @@
+"""The contract: what an index promises. Raw scalars in, validated by `schemas/contract.schema.json`, a frozen value out.
+
+What is wrong in a contract is a fault of kind `contract` at its place; the rest of it holds all the same, save that a
+faulted part is not judged by a default that nobody meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from validator.compose import Node, Value, plain_value
+from validator.header.block import Field, Line, line_at, looks_like_key
+from validator.header.yaml import metadata, unclosed
+from validator.model import Binding, Fault, Place, Span
+from validator.names import TemplateError, template
+from validator.patterns import PatternError, compile_pattern
+from validator.schema import SchemaError, build, nearest, own_schema
+from validator.text import BOM
+
+Pointer = tuple[str | int, ...]
+
+
+class Located(NamedTuple):
+    """Where a key stands, and where its value does."""
+
+    key: Span | None
+    value: Span | None
+
+
+Locate = Callable[[Pointer], Located]
+
+KEYS = (
+    "manifest", "index", "documents", "format", "section", "name", "id", "delimiters", "fields", "schema", "limits",
+    "ignore", "severity",
+)  # fmt: skip
+_TELLING = {"documents", "delimiters", "fields"}
+
+
+class ContractFault(NamedTuple):
+    """Something wrong in a contract or configuration file, at its place."""
+
+    place: Place
+    message: str
+    kind: str = "contract"
+
+
+class Ignore(NamedTuple):
+    """A finding that is accepted: which rule, for which document (glob or ID; `None` for all), why, until when."""
+
+    rule: str
+    document: str | None
+    reason: str
+    until: str | None
+    place: Place
+
+
+class IdSpec(NamedTuple):
+    """Where an ID stands and what it looks like; `declared` where the contract speaks of IDs at all."""
+
+    column: str | None = None
+    document: tuple[str, ...] | None = None
+    pattern: str | None = None
+    normalize: tuple[str, ...] = ()
+    unique: bool = True
+    declared: bool = False
+    judged: bool = True
+
+
+class Delimiters(NamedTuple):
+    """What bounds a document. `header` is `None` where nothing is declared."""
+
+    header: str | None = None
+    newline: str = "any"
+    final_newline: str = "any"
+    bom: str = "false"
+
+
+class Limits(NamedTuple):
+    """Sizes in bytes that nothing may exceed; `None` where none is declared."""
+
+    file: int = 2**31 - 1
+    header: int = 2**20
+    line: int | None = None
+
+
+class Contract(NamedTuple):
+    """One corpus as its contract describes it. Paths are relative to the project's root, with `/`.
+
+    `stated` says which keys the contract itself states; `places` where a key or glob stands, by pointer.
+    """
+
+    path: str | None
+    folder: str
+    stated: frozenset[str] = frozenset()
+    documents: tuple[str, ...] | None = None
+    format: str | None = None
+    section: tuple[str, ...] = ()
+    markers: tuple[str, str] | None = None
+    name: str | None = None
+    id: IdSpec = IdSpec()
+    delimiters: Delimiters = Delimiters()
+    fields: tuple[Binding, ...] | None = None
+    schema: str | None = None
+    limits: Limits = Limits()
+    ignore: tuple[Ignore, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    places: Mapping[Pointer, Place] = {}
+    faults: tuple[ContractFault, ...] = ()
+    front_matter: Span | None = None
+    body: int = 0
+    overridden: tuple[str, ...] = ()
+
+    def place(self, *pointer: str | int) -> Place:
+        """Where a key of the contract stands; the nearest key above it where that one is not known."""
+        while pointer and pointer not in self.places:
+            pointer = pointer[:-1]
+        return self.places.get(pointer, Place(self.path or ""))
+
+
+class Statement(NamedTuple):
+    """A contract as one file states it, before it is validated: values, and where each of them stands."""
+
+    file: str
+    value: Mapping[str, Value]
+    locate: Locate
+
+    def place(self, pointer: Pointer, *, key: bool = False) -> Place:
+        """The place of the value that a pointer leads to, or of its key."""
+        located = self.locate(pointer)
+        return Place(self.file, located.key if key else located.value)
+
+
+class FrontMatter(NamedTuple):
+    """The front matter of an index: the contract in it, if it holds one, and where the body begins."""
+
+    statement: Statement | None
+    faults: tuple[ContractFault, ...]
+    index_faults: tuple[Fault, ...]
+    span: Span | None
+    body: int
+
+
+def read_front_matter(path: str, data: bytes) -> FrontMatter:
+    """Find the contract in an index's front matter. `path` names the file; never raises."""
+    start = len(BOM) if data.startswith(BOM) else 0
+    opening = line_at(data, start)
+    if data[opening.start : opening.end].rstrip(b" \t") != b"---":
+        return FrontMatter(None, (), (), None, start)
+    close = _closing(data, opening.next)
+    if close is None:
+        if not looks_like_key(data, line_at(data, opening.next)):
+            return FrontMatter(None, (), (), None, start)
+        header = unclosed(data, opening)
+        inner, body = header.root or Span(opening.next, opening.next), header.body
+        index_faults = tuple(fault for fault in header.faults if fault.kind == "unclosed-header")
+    else:
+        inner, body, index_faults = Span(opening.next, close.start), close.next, ()
+    fields, yaml_faults = metadata(data, inner.start, inner.end, tags=False)
+    statement, faults = _contract_in(path, fields, inner)
+    ours = statement is not None or any(data.find(word, *inner) >= 0 for word in (b"manifest", b"indexlint"))
+    if ours:
+        faults = (*(yaml_fault(path, fault) for fault in yaml_faults), *faults)
+    return FrontMatter(statement, faults, index_faults, Span(start, body), body)
+
+
+def _closing(data: bytes, start: int) -> Line | None:
+    while start < len(data):
+        line = line_at(data, start)
+        if data[line.start : line.end].rstrip(b" \t") in {b"---", b"..."}:
+            return line
+        start = line.next
+    return None
+
+
+def _contract_in(
+    path: str, fields: tuple[Field, ...], inner: Span
+) -> tuple[Statement | None, tuple[ContractFault, ...]]:
+    """The contract in front matter. Front matter of another kind (Jekyll, Hugo) is none of our business."""
+    keys = {field.key: field for field in fields}
+    if "manifest" in keys:
+        items = tuple(node for field in fields for node in (Node("scalar", field.key_span, field.key), field.node))
+        return statement_of(path, Node("mapping", inner, items=items))
+    if "indexlint" in keys:
+        node = keys["indexlint"].node
+        if node.kind != "mapping":
+            return None, (ContractFault(Place(path, node.span), "`indexlint:` holds no contract: a mapping is wanted"),)
+        return statement_of(path, node)
+    for field in fields:
+        near = nearest(field.key, ("manifest", "indexlint"))
+        if near:
+            message = f"unknown key {field.key!r}; did you mean {near!r}? Without it this front matter is no contract"
+            return None, (ContractFault(Place(path, field.key_span), message),)
+    if len(_TELLING & keys.keys()) > 1:
+        message = "this reads as a contract, but the key that marks one is missing: add `manifest: 1`"
+        return None, (ContractFault(Place(path, fields[0].key_span), message),)
+    return None, ()
+
+
+def statement_of(path: str, root: Node) -> tuple[Statement, tuple[ContractFault, ...]]:
+    """A contract's mapping as a statement, and a fault for each key that stands twice in it."""
+    value = plain_value(root)
+    return Statement(path, value if isinstance(value, dict) else {}, node_locator(root)), _doubled(path, root)
+
+
+def yaml_fault(path: str, fault: Fault) -> ContractFault:
+    """A fault of YAML syntax in a contract or configuration file, in words."""
+    detail = fault.detail[0] if fault.detail else ""
+    words = {
+        "yaml-alias": f"`{detail}` is an alias to YAML; quote it: \"{detail}\"",
+        "yaml-tag": f"`{detail}` is a tag to YAML; quote the value: \"{detail}…\"",
+        "too-deep": f"this YAML is {detail}",
+        "second-document": "a second YAML document begins here; a contract is one document",
+    }
+    message = words.get(fault.kind, f"YAML syntax: {detail}{_quote_hint(detail)}")
+    return ContractFault(Place(path, fault.span), message)
+
+
+def _quote_hint(detail: str) -> str:
+    """A glob without quotes is an alias or a tag to YAML, and libyaml's words for it help nobody."""
+    unquoted = "alphabetic or numeric character" in detail or "tag" in detail or "alias" in detail
+    return "; a value that begins with `*` or `!` must be quoted: quote it" if unquoted else ""
+
+
+def _doubled(path: str, node: Node) -> tuple[ContractFault, ...]:
+    """Keys that stand twice, anywhere below `node`."""
+    found: list[ContractFault] = []
+    seen: set[str] = set()
+    if node.kind == "mapping":
+        for key, value in node.pairs():
+            if key.text in seen:
+                found.append(ContractFault(Place(path, key.span), f"the key {key.text!r} stands twice"))
+            seen.add(key.text)
+            found.extend(_doubled(path, value))
+    else:
+        for item in node.items:
+            found.extend(_doubled(path, item))
+    return tuple(found)
+
+
+def node_locator(root: Node) -> Locate:
+    """Finds the places of a pointer's last key and of its value in a node tree; the nearest above, where it is not."""
+
+    def locate(pointer: Pointer) -> Located:
+        node, found = root, Located(root.span, root.span)
+        for step in pointer:
+            if node.kind == "mapping":
+                pair = next(((key, value) for key, value in node.pairs() if key.text == step), None)
+                if pair is None:
+                    return found
+                key, node = pair
+                found = Located(key.span, node.span if node.kind == "scalar" and node.text else key.span)
+            elif node.kind == "sequence" and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+                found = Located(node.span, node.span)
+        return found
+
+    return locate
+
+
+def read_contract(index: str | None, folder: str, statements: list[Statement], front: FrontMatter | None) -> Contract:
+    """Merge what several files state of one corpus (the first wins, key by key) and validate it.
+
+    `index` is the path of the index (`None` for documents without one); `folder` is what its globs are relative to.
+    """
+    faults: list[ContractFault] = list(front.faults) if front else []
+    merged: dict[str, Value] = {}
+    origin: dict[str, Statement] = {}
+    overridden: list[str] = []
+    for statement in statements:
+        sound, found = _sound(statement)
+        faults += found
+        for key, value in sound.items():
+            if key in merged:
+                overridden += [key] if key not in {"manifest", "index"} else []
+            else:
+                merged[key], origin[key] = value, statement
+    builder = _Reader(merged, origin, faults)
+    contract = builder.read(index, folder)
+    return contract._replace(
+        front_matter=front.span if front else None, body=front.body if front else 0, overridden=tuple(overridden)
+    )
+
+
+def _sound(statement: Statement) -> tuple[dict[str, Value], list[ContractFault]]:
+    """The keys of a statement that its schema accepts, and a fault for each violation."""
+    value = dict(statement.value)
+    faults: list[ContractFault] = []
+    for violation in own_schema("contract.schema.json").violations(value):
+        place = statement.place(violation.pointer, key=violation.keyword == "additionalProperties")
+        faults.append(ContractFault(place, violation.message))
+        _drop(value, violation.pointer)
+    return value, faults
+
+
+def _drop(value: dict[str, Value], pointer: Pointer) -> None:
+    """Take away what a violation spoils: a whole field, a single delimiter, one ignore, else the whole key."""
+    if not pointer:
+        return
+    key = str(pointer[0])
+    inner = value.get(key)
+    if len(pointer) > 1 and key in {"fields", "delimiters", "limits"} and isinstance(inner, dict):
+        kept: Value = {name: item for name, item in inner.items() if name != pointer[1]}
+        value[key] = kept
+    elif key == "id":
+        value[key] = None
+    else:
+        value.pop(key, None)
+
+
+class _Reader:
+    """Turns validated values into a `Contract`, and checks what a JSON Schema cannot say: patterns and templates."""
+
+    def __init__(self, value: dict[str, Value], origin: dict[str, Statement], faults: list[ContractFault]) -> None:
+        self.value = value
+        self.origin = origin
+        self.faults = faults
+
+    def read(self, index: str | None, folder: str) -> Contract:
+        section = self.value.get("section")
+        return Contract(
+            path=index,
+            folder=folder,
+            stated=frozenset(self.value),
+            documents=_strings(self.value.get("documents")),
+            format=self._text("format"),
+            section=() if isinstance(section, dict) else _strings(section) or (),
+            markers=(str(section["begin"]), str(section["end"])) if isinstance(section, dict) else None,
+            name=self._name(),
+            id=self._id(),
+            delimiters=self._delimiters(),
+            fields=self._fields(),
+            schema=self._text("schema"),
+            limits=Limits(**{key: _number(item) for key, item in _mapping(self.value.get("limits")).items()}),
+            ignore=self._ignore(),
+            severity=tuple((rule, str(level)) for rule, level in _mapping(self.value.get("severity")).items()),
+            places=self._places(),
+            faults=tuple(self.faults),
+        )
+
+    def _fault(self, pointer: Pointer, message: str) -> None:
+        self.faults.append(ContractFault(self.origin[str(pointer[0])].place(pointer), message))
+
+    def _text(self, key: str) -> str | None:
+        value = self.value.get(key)
+        return None if value is None else str(value)
+
+    def _name(self) -> str | None:
+        source = self._text("name")
+        if source is None:
+            return None
+        try:
+            template(source)
+        except TemplateError as error:
+            self._fault(("name",), f"this file-name template cannot be read: {error}")
+            return None
+        return source
+
+    def _id(self) -> IdSpec:
+        if "id" not in self.value:
+            return IdSpec()
+        spec = self.value["id"]
+        if not isinstance(spec, dict):
+            return IdSpec(declared=True, judged=False)
+        pattern = spec.get("pattern")
+        if pattern is not None and not self._usable(("id", "pattern"), str(pattern)):
+            return IdSpec(declared=True, judged=False)
+        return IdSpec(
+            column=_optional(spec.get("column")),
+            document=_strings(spec.get("document")),
+            pattern=_optional(pattern),
+            normalize=_strings(spec.get("normalize")) or (),
+            unique=spec.get("unique") is not False,
+            declared=True,
+        )
+
+    def _usable(self, pointer: Pointer, source: str) -> bool:
+        try:
+            compile_pattern(source)
+        except PatternError as error:
+            self._fault(pointer, f"this pattern cannot be used: {error}")
+            return False
+        return True
+
+    def _delimiters(self) -> Delimiters:
+        stated = _mapping(self.value.get("delimiters"))
+        return Delimiters(
+            header=_optional(stated.get("header")),
+            newline=str(stated.get("newline", "any")),
+            final_newline=str(stated.get("final_newline", "any")),
+            bom=str(stated.get("bom", False)).casefold(),
+        )
+
+    def _fields(self) -> tuple[Binding, ...] | None:
+        if "fields" not in self.value:
+            return None
+        found = (self._field(name, spec) for name, spec in _mapping(self.value["fields"]).items())
+        return tuple(field for field in found if field is not None)
+
+    def _field(self, name: str, spec: Value) -> Binding | None:
+        if not isinstance(spec, dict):
+            return Binding(name, name, (str(spec),), declared=True)
+        strip = _strings(spec.get("strip")) or ()
+        usable = [self._usable(("fields", name, "strip"), source) for source in strip]
+        schema = spec.get("schema")
+        if not all(usable) or not self._good_schema(name, schema):
+            return None
+        document = _optional(spec.get("document"))
+        return Binding(
+            field=name,
+            column=_optional(spec.get("column")) or name,
+            document=() if document is None else (document,),
+            compare=_optional(spec.get("compare")),
+            required=spec.get("required") is True,
+            map=tuple((key, _scalar(item)) for key, item in _mapping(spec.get("map")).items()),
+            strip=strip,
+            schema=schema if isinstance(schema, dict | bool) else None,
+            declared=True,
+        )
+
+    def _good_schema(self, name: str, schema: Value) -> bool:
+        if not isinstance(schema, dict):
+            return True
+        try:
+            build(schema)
+        except (SchemaError, PatternError) as error:
+            place = self.origin["fields"].place(("fields", name, "schema"))
+            self.faults.append(ContractFault(place, f"the schema of the field {name!r} is no schema: {error}", "bad-schema"))
+            return False
+        return True
+
+    def _ignore(self) -> tuple[Ignore, ...]:
+        items = self.value.get("ignore")
+        found = []
+        for number, item in enumerate(items if isinstance(items, list) else []):
+            spec = _mapping(item)
+            place = self.origin["ignore"].place(("ignore", number))
+            found.append(
+                Ignore(
+                    str(spec["rule"]), _optional(spec.get("document")), str(spec["reason"]), _optional(spec.get("until")), place
+                )
+            )
+        return tuple(found)
+
+    def _places(self) -> dict[Pointer, Place]:
+        places: dict[Pointer, Place] = {}
+        for key, statement in self.origin.items():
+            value = self.value[key]
+            places[(key,)] = statement.place((key,))
+            inner = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+            for step in inner:
+                places[(key, step)] = statement.place((key, step))
+                for deeper in value[step] if isinstance(value, dict) and isinstance(value[step], dict) else ():
+                    places[(key, step, deeper)] = statement.place((key, step, deeper))
+        return places
+
+
+def _mapping(value: Value) -> dict[str, Value]:
+    return value if isinstance(value, dict) else {}
+
+
+def _strings(value: Value) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    return tuple(_scalar(item) for item in value) if isinstance(value, list) else (_scalar(value),)
+
+
+def _optional(value: Value) -> str | None:
+    return None if value is None else _scalar(value)
+
+
+def _scalar(value: Value) -> str:
+    return str(value).casefold() if isinstance(value, bool) else str(value)
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,198 @@
+"""One index and its documents, joined: what the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from validator.compare import EMPTY
+from validator.contract import Contract
+from validator.ids import folded, normalized, skeleton
+from validator.index import LINK_VALUES, column_of, value_of, value_span
+from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span
+from validator.patterns import compile_pattern
+from validator.scan import Plan
+
+
+class Found(NamedTuple):
+    """A fault with the file it is in, and the document it belongs to (`None`: the index)."""
+
+    place: Place
+    fault: Fault
+    document: Document | None
+
+
+class StatedId(NamedTuple):
+    """The ID of a document, normalized, and the entry that states it (`None` where only the document does)."""
+
+    value: str
+    document: Document
+    pair: Pair | None
+
+
+class Corpus(NamedTuple):
+    """One index and the documents it governs, joined. `manifest` is the index; `None` where there is none.
+
+    `bindings` are the fields that are compared, each with the one expression that this corpus uses; `unbound` are the
+    columns that have no partner. `unlisted` are the documents that no entry names.
+    """
+
+    contract: Contract
+    plan: Plan
+    path: str | None
+    manifest: Index | None
+    bindings: tuple[Binding, ...]
+    unbound: tuple[str, ...]
+    id_column: str | None
+    documents: tuple[Document, ...]
+    pairs: tuple[Pair, ...]
+    unlisted: tuple[Document, ...]
+    differences: tuple[Difference, ...]
+    faults: Mapping[str, tuple[Found, ...]]
+    by_document: Mapping[str, Pair] = {}
+    unmatched: tuple[tuple[Place, str], ...] = ()
+    missing: bool = False
+    remaining: tuple[str, ...] = ()
+
+    def paired(self) -> Iterator[tuple[Pair, Document]]:
+        """The pairs whose document is the one that the entry means."""
+        for pair in self.pairs:
+            if pair.document is not None and pair.status != "wrong-link":
+                yield pair, pair.document
+
+    def with_status(self, *statuses: str) -> Iterator[Pair]:
+        """The pairs of one of these statuses, in the order of the index."""
+        return (pair for pair in self.pairs if pair.status in statuses)
+
+    def entry_place(self, entry: Entry, column: str | None = None) -> Place:
+        """Where an entry stands, or what it says in a column."""
+        assert self.manifest is not None, "entries come from an index"
+        return Place(self.manifest.path, value_span(self.manifest, entry, column))
+
+    def id_place(self, pair: Pair) -> Place:
+        """Where an entry states its ID."""
+        return self.entry_place(pair.entry, self.id_column)
+
+    def is_well_formed(self, value: str) -> bool:
+        """Whether an ID is of the contract's pattern, as written or normalized."""
+        source = self.contract.id.pattern
+        if source is None:
+            return True
+        pattern = compile_pattern(source)
+        return pattern.fullmatch(value) or pattern.fullmatch(self.normal_id(value))
+
+    def is_renamed(self, document: Document) -> bool:
+        """Whether the document is taken for one that an entry misses: then its name is already said to be wrong."""
+        pair = self.by_document.get(document.path)
+        return pair is not None and pair.status == "renamed"
+
+    def states_no_id(self, entry: Entry) -> bool:
+        """Whether the contract speaks of IDs and this entry's cell for one is empty."""
+        if self.manifest is None or self.id_column is None or not self.contract.id.declared:
+            return False
+        stated = value_of(self.manifest, entry, self.id_column)
+        return stated is not None and stated in EMPTY
+
+    def documents_sharing_ids(self) -> dict[str, list[Document]]:
+        """Documents that all state one and the same ID, by that ID. One that contradicts itself is not among them."""
+        found: dict[str, list[Document]] = {}
+        for document in self.documents:
+            values = {self.normal_id(claim.value) for claim in document.ids if claim.value.strip()}
+            if len(values) == 1:
+                found.setdefault(values.pop(), []).append(document)
+        return {value: documents for value, documents in found.items() if len(documents) > 1}
+
+    def entries_sharing_ids(self) -> dict[str, list[Pair]]:
+        """Entries of different documents that state one ID, by that ID. One that contradicts its document is not."""
+        found: dict[str, list[Pair]] = {}
+        for pair in self.pairs:
+            if pair.id is None or pair.status == "wrong-link" or self._contradicts(pair, pair.document):
+                continue
+            others = found.setdefault(self.normal_id(pair.id), [])
+            if not any(_same_target(pair, other) or self.in_conflict(pair.entry, other.entry) for other in others):
+                others.append(pair)
+        return {value: pairs for value, pairs in found.items() if len(pairs) > 1}
+
+    def _contradicts(self, pair: Pair, document: Document | None) -> bool:
+        if document is None or pair.id is None or not document.ids:
+            return False
+        return self.normal_id(pair.id) not in {self.normal_id(claim.value) for claim in document.ids}
+
+    def lookalike_ids(self) -> Iterator[tuple[StatedId, StatedId]]:
+        """Pairs of IDs of different documents that are not the same and look it, the earlier first."""
+        seen: dict[tuple[str, str], StatedId] = {}
+        for stated in self._stated_ids():
+            keys = (("folded", folded(stated.value)), ("skeleton", skeleton(stated.value)))
+            earlier = [seen[key] for key in keys if key in seen]
+            other = next((item for item in earlier if item.document != stated.document and item.value != stated.value), None)
+            if other is not None:
+                yield other, stated
+            for key in keys:
+                seen.setdefault(key, stated)
+
+    def _stated_ids(self) -> Iterator[StatedId]:
+        """The ID of each document, once: as its entry states it, else as it does itself."""
+        for pair, document in self.paired():
+            if pair.id is not None and pair.status != "renamed" and not self._contradicts(pair, document):
+                yield StatedId(self.normal_id(pair.id), document, pair)
+        for document in self.documents:
+            if document.ids and (document.path not in self.by_document or self.by_document[document.path].id is None):
+                yield StatedId(self.normal_id(document.ids[0].value), document, None)
+
+    def stated_place(self, stated: StatedId) -> Place:
+        """Where a document's ID stands: in its entry, else in itself."""
+        if stated.pair is not None:
+            return self.id_place(stated.pair)
+        return self.claim_place(stated.document, stated.document.ids[0])
+
+    def in_conflict(self, *entries: Entry) -> bool:
+        """Whether all of these entries stand inside one merge conflict, where both sides say the same thing."""
+        regions = self.manifest.conflicts if self.manifest else ()
+        return any(
+            all(region.start <= entry.span.start < region.end for entry in entries) for region in regions
+        )
+
+    def table_header(self) -> Place | None:
+        """The header of the first table that has rows; `None` where there is none."""
+        index = self.manifest
+        rows = {entry.block for entry in index.entries} if index else set()
+        for number, block in enumerate(index.blocks if index else ()):
+            if block.kind == "table" and number in rows:
+                end = index.text.find("\n", block.span.start) if index else -1
+                return Place(index.path if index else "", Span(block.span.start, end))
+        return None
+
+    def absent_columns(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """What the contract binds to columns that no table of the index has: field, column, pointer in the contract."""
+        blocks = self.manifest.blocks if self.manifest else ()
+        wanted = [(field.field, field.column or field.field, ("fields", field.field)) for field in self.contract.fields or ()]
+        if self.contract.id.column is not None:
+            wanted.insert(0, ("id", self.contract.id.column, ("id", "column")))
+        for field, column, pointer in wanted:
+            if column not in LINK_VALUES and not any(column_of(block, column) is not None for block in blocks):
+                yield field, column, pointer
+
+    def index_place(self) -> Place:
+        """Where the next entry would be written."""
+        span = self.manifest.last_row() if self.manifest else None
+        return Place(self.path or self.contract.path or "", span or Span(0, 0))
+
+    def claim_place(self, document: Document, claim: Claim | None) -> Place:
+        """Where a document states something; the whole file for what its name or its content states."""
+        return Place(document.path, claim.span if claim else None)
+
+    def normal_id(self, value: str) -> str:
+        """An ID as the contract wants it compared."""
+        return normalized(value, self.contract.id.normalize)
+
+    def id_of(self, document: Document) -> str | None:
+        """The ID that a finding on a document carries: its entry's, else the first that it states itself."""
+        pair = self.by_document.get(document.path)
+        if pair is not None and pair.id is not None:
+            return pair.id
+        return document.ids[0].value if document.ids else None
+
+
+def _same_target(pair: Pair, other: Pair) -> bool:
+    path = pair.document.path if pair.document else pair.target
+    return path is not None and path == (other.document.path if other.document else other.target)

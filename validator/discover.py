@@ -1,0 +1,313 @@
+"""Which project, which configuration, which corpora a command speaks of."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
+from validator.globs import chosen
+from validator.index import read_index
+from validator.join import fields_of, id_column_of, listed_paths
+from validator.model import Index, Place
+from validator.patterns import PatternError
+from validator.names import template
+from validator.scan import Plan
+from validator.schema import SchemaError, load
+from validator.settings import CONFIG_NAMES, Config, read_config
+from validator.tree import Folder, GitWorktree, ReadError, Tree, top_level
+from validator.universe import Universe
+
+INDEX_NAME = "INDEX.md"
+INDEX_LIMIT = 2**29
+
+
+class UsageError(Exception):
+    """The command was held wrongly; the message says how to hold it."""
+
+
+class Source(NamedTuple):
+    """A corpus before anything of it is read: its index, and what a configuration file states of it.
+
+    `remaining` holds the content of an index that is gone, as the last commit has it.
+    """
+
+    path: str | None
+    folder: str
+    statement: Statement | None = None
+    gone: bytes | None = None
+
+
+class Prepared(NamedTuple):
+    """A corpus whose index is read and whose documents are known, but not scanned."""
+
+    contract: Contract
+    universe: Universe
+    manifest: Index | None
+    plan: Plan
+    documents: tuple[str, ...]
+    missing: bool = False
+    remaining: tuple[str, ...] = ()
+    unmatched: tuple[tuple[Place, str], ...] = ()
+
+
+def find_tree(paths: Iterable[str], working: str) -> Tree:
+    """The project that the paths (else the working folder) belong to, as a source of files.
+
+    Raises:
+        UsageError: a path exists nowhere.
+        TreeError: git refuses to read the repository.
+    """
+    start = working
+    for path in paths:
+        full = os.path.join(working, path)
+        start = full if os.path.isdir(full) else os.path.dirname(full)
+        break
+    while not os.path.isdir(start):
+        start = os.path.dirname(start)
+    start = os.path.realpath(start)
+    root = top_level(start)
+    if root is not None:
+        return GitWorktree(os.path.realpath(root))
+    root = _configured_above(start) or (os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start)
+    return Folder(root, f"not in a git repository: all files of {root} count")
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _configured_above(folder: str) -> str | None:
+    """The nearest folder upwards that has a configuration file of ours."""
+    while True:
+        for name in CONFIG_NAMES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name != "pyproject.toml" or _speaks_of_us(path)):
+                return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _speaks_of_us(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return b"tool.indexlint" in file.read(1 << 20)
+    except OSError:
+        return False
+
+
+def find_config(tree: Tree, explicit: str | None, working: str) -> Config:
+    """The configuration file: the one that is named, else the first of its names that stands in the root.
+
+    Raises:
+        UsageError: the named one cannot be read.
+    """
+    if explicit is not None:
+        path = relative(tree, explicit, working)
+        try:
+            return read_config(path, tree.read(path, 1 << 24)) or Config(path)
+        except ReadError:
+            raise UsageError(f"the configuration file {explicit} cannot be read") from None
+    for name in CONFIG_NAMES:
+        try:
+            found = read_config(name, tree.read(name, 1 << 24))
+        except ReadError:
+            continue
+        if found is not None:
+            return found
+    return Config()
+
+
+def relative(tree: Tree, path: str, working: str) -> str:
+    """A path of the command line as a path below the root.
+
+    Raises:
+        UsageError: it leads out of the project.
+    """
+    full = os.path.normpath(os.path.join(working, path))
+    folder = os.path.realpath(os.path.dirname(full)) if os.path.basename(full) else full
+    full = os.path.join(folder, os.path.basename(full))
+    inside = os.path.relpath(full, tree.root).replace(os.sep, "/")
+    if inside == ".." or inside.startswith("../"):
+        raise UsageError(f"{path} lies outside the project {tree.root}")
+    return "" if inside == "." else inside
+
+
+def find_sources(tree: Tree, config: Config, named: tuple[str, ...]) -> list[Source]:
+    """The corpora of a project: those that the configuration file lists, else every file named INDEX.md.
+
+    `named` are the paths of the command line, relative to the root: an index among them counts although untracked.
+    """
+    if config.corpora:
+        return [_configured(config, statement) for statement in config.corpora]
+    found = {path for path in tree.files() if posixpath.basename(path) == INDEX_NAME and not _excluded(config, path)}
+    for path in named:
+        found |= {path} if _is_index(tree, path) else set()
+        inner = posixpath.join(path, INDEX_NAME)
+        found |= {inner} if inner not in found and tree.there(inner) else set()
+    gone = tree.vanished(INDEX_NAME)
+    sources = [Source(path, posixpath.dirname(path)) for path in sorted(found - gone.keys())]
+    return sources + [Source(path, posixpath.dirname(path), gone=data) for path, data in sorted(gone.items())]
+
+
+def _is_index(tree: Tree, path: str) -> bool:
+    return posixpath.basename(path) == INDEX_NAME and tree.there(path)
+
+
+def _excluded(config: Config, path: str) -> bool:
+    return bool(config.exclude) and chosen(config.exclude, path)
+
+
+def _configured(config: Config, statement: Statement) -> Source:
+    base = posixpath.dirname(config.path or "")
+    index = str(statement.value.get("index"))
+    if index == "none":
+        return Source(None, base, statement)
+    path = posixpath.normpath(posixpath.join(base, index))
+    return Source(path, posixpath.dirname(path), statement)
+
+
+def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str]) -> Prepared:
+    """Read a corpus's contract and index, and find its documents. Never raises: faults are in the result."""
+    data, faults = _read_index_bytes(tree, source)
+    front = read_front_matter(source.path, data) if source.path is not None and data is not None else None
+    statements = [statement for statement in (source.statement, front.statement if front else None) if statement]
+    contract = read_contract(source.path, source.folder, statements, front)
+    contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
+    files = dict(tree.files())
+    if source.path is not None and source.path not in files:
+        files.update(dict.fromkeys(tree.untracked(), "file"))
+    universe = Universe(tree, source.folder, files, indexes, config.exclude)
+    index = None
+    if source.path is not None and data is not None:
+        index = read_index(source.path, data, contract, lambda target: universe.resolve(contract, target))
+        index = index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
+    listed = listed_paths(index, universe.follow) if index else ()
+    documents = tuple(universe.documents(contract, listed))
+    if source.path is not None and (data is None or source.gone is not None):
+        remaining = tuple(path for path in documents if tree.there(path)) if source.gone is not None else ()
+        return Prepared(contract, universe, None, Plan(source.folder), (), missing=True, remaining=remaining)
+    contract, schema = _load_schema(tree, contract, source)
+    plan = make_plan(contract, index, schema)
+    unmatched = tuple(
+        (contract.place("documents", number), f"the glob {glob!r} matches nothing")
+        for number, glob in universe.unmatched(contract)
+    )
+    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched)
+
+
+def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:
+    if source.path is None or source.gone is not None:
+        return source.gone, ()
+    try:
+        return tree.read(source.path, INDEX_LIMIT), ()
+    except ReadError as error:
+        if error.kind == "absent":
+            return None, ()
+        return None, (ContractFault(Place(source.path), f"the index cannot be read: {' '.join(error.detail)}"),)
+
+
+def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
+    if source.path is not None or contract.documents is not None or "documents" in contract.stated:
+        return ()
+    return (ContractFault(contract.place("index"), "without an index, `documents` has to say which files they are"),)
+
+
+def _load_schema(tree: Tree, contract: Contract, source: Source) -> tuple[Contract, str | None]:
+    """The text of the schema that a contract names, relative to the file that states it."""
+    if contract.schema is None:
+        return contract, None
+    place = contract.place("schema")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), contract.schema))
+    try:
+        if path.startswith(("../", "/")) or path == "..":
+            raise SchemaError("it lies outside the project")
+        text = tree.read(path, 1 << 24).decode("utf-8-sig")
+        load(text).violations({})
+        return contract, text
+    except (SchemaError, PatternError, UnicodeDecodeError) as error:
+        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+    except ReadError as error:
+        reason = "there is no such file" if error.kind == "absent" else " ".join(error.detail)
+    fault = ContractFault(place, f"the schema {contract.schema} cannot be used: {reason}", "bad-schema")
+    return contract._replace(faults=(*contract.faults, fault)), None
+
+
+def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Plan:
+    """What the scan of a corpus's documents has to look for."""
+    fields = list(fields_of(contract, index, id_column_of(contract, index)))
+    ids, required = _id_expressions(contract)
+    expressions = dict.fromkeys((*ids, *(expression for field in fields for expression in field.document)))
+    loose = any(not field.declared or len(field.document) > 1 for field in fields) or contract.fields is None
+    return Plan(
+        folder=contract.folder,
+        expressions=tuple(expressions),
+        ids=ids,
+        required_ids=required,
+        loose=loose,
+        name=contract.name,
+        pattern=contract.id.pattern,
+        delimiters=contract.delimiters,
+        limits=contract.limits,
+        schema=schema,
+    )
+
+
+def _id_expressions(contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where documents state their ID, and which of these places may not be silent."""
+    if not contract.id.judged:
+        return (), ()
+    if contract.id.document is not None:
+        return contract.id.document, tuple(source for source in contract.id.document if not source.startswith("name."))
+    found = ["name.id"] if contract.name is not None and "id" in template(contract.name).fields else []
+    found += ["header.id"] if contract.delimiters.header not in {None, "none"} else []
+    return tuple(found), ()
+
+
+def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) -> list[Prepared]:
+    """The corpora that the paths of a command line name: by their index, a document, or a folder.
+
+    Raises:
+        UsageError: a path neither exists nor is known to git, or no corpus has anything to do with any of them.
+    """
+    everything = list(prepared)
+    if not named:
+        return everything
+    picked: list[Prepared] = []
+    for path in named:
+        if not tree.there(path) and not _is_known(tree, path, everything):
+            raise UsageError(f"{path}: no such file, and git does not know it")
+        picked += [item for item in everything if item not in picked and _concerns(item, path)]
+    if not picked:
+        raise UsageError(f"no index has anything to do with {', '.join(named)}; an index is a file named {INDEX_NAME}, or listed in indexlint.yaml")
+    return picked
+
+
+def _is_known(tree: Tree, path: str, everything: list[Prepared]) -> bool:
+    if path in tree.files() or any(item.contract.path == path for item in everything):
+        return True
+    return path in tree.vanished(posixpath.basename(path))
+
+
+def _concerns(item: Prepared, path: str) -> bool:
+    index = item.contract.path
+    if path == "" or index == path or path in item.documents:
+        return True
+    if index is not None and index.startswith(path + "/") or any(name.startswith(path + "/") for name in item.documents):
+        return True
+    folder = item.contract.folder
+    return path.startswith(folder + "/" if folder else "") and _would_be_document(item, path)
+
+
+def _would_be_document(item: Prepared, path: str) -> bool:
+    """Whether a path that is no file now (deleted, say) is one that the corpus speaks of."""
+    if path in item.universe.files and item.universe.tree.there(path):
+        return False
+    suffixes = {posixpath.splitext(name)[1] for name in item.documents}
+    return item.universe.is_chosen(item.contract, path) if item.contract.documents else posixpath.splitext(path)[1] in suffixes
+
+

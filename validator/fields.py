@@ -1,0 +1,164 @@
+"""What the two sides of a field state or fail to state: the questions that several rules ask of a corpus."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from validator.compare import EMPTY
+from validator.corpus import Corpus
+from validator.index import value_of
+from validator.model import Binding, Claim, Document, Pair, Place
+
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\ufeff]")
+_JOINERS = {"\u200c", "\u200d"}
+
+
+class Lack(NamedTuple):
+    """A field that one side does not state, and what the other one says."""
+
+    place: Place
+    message: str
+    document: str
+    field: str
+    id: str | None
+    stated: str | None
+    claimed: str | None
+    related: tuple[tuple[Place, str], ...]
+
+
+class Seen(NamedTuple):
+    """A character that cannot be seen in a value, and where the value stands."""
+
+    place: Place
+    field: str
+    character: str
+    document: str | None
+    id: str | None
+    stated: str | None
+    claimed: str | None
+    related: tuple[Place, ...]
+
+
+def stated_fields(corpus: Corpus) -> Iterator[tuple[Pair, Binding, str]]:
+    """Every field that an entry states, cell by cell."""
+    if corpus.manifest is None:
+        return
+    for pair in corpus.pairs:
+        for binding in corpus.bindings:
+            stated = value_of(corpus.manifest, pair.entry, binding.column or binding.field)
+            if stated is not None:
+                yield pair, binding, stated
+
+
+def _claims(corpus: Corpus, binding: Binding) -> Iterator[tuple[Document, Pair | None, str | None, Claim | None]]:
+    """A field over all documents: the document, its entry, what the index states, what the document does."""
+    position = corpus.plan.expressions.index(binding.document[0])
+    for document in corpus.documents:
+        pair = corpus.by_document.get(document.path)
+        if pair is not None and pair.status == "wrong-link":
+            pair = None
+        stated = None
+        if pair is not None and corpus.manifest is not None:
+            stated = value_of(corpus.manifest, pair.entry, binding.column or binding.field)
+        yield document, pair, stated, document.claims[position]
+
+
+def missing_fields(corpus: Corpus) -> Iterator[Lack]:
+    """Fields that the contract requires, and that the index or the document does not state."""
+    absent = {field for field, _, _ in corpus.absent_columns()}
+    for binding in corpus.bindings:
+        if not binding.required:
+            continue
+        for document, pair, stated, claim in _claims(corpus, binding):
+            if pair is not None and binding.field not in absent and stated is not None and stated in EMPTY:
+                yield _in_index(corpus, binding, pair, document, claim, "the index states no {field}, which is required")
+            elif (claim is None or not claim.value.strip()) and _could_state(document, binding):
+                yield _in_document(corpus, binding, document, pair, stated)
+
+
+def _could_state(document: Document, binding: Binding) -> bool:
+    """Whether the document's silence means something: nothing before it went wrong with what would state the field."""
+    expression = binding.document[0]
+    if document.broken or document.empty and expression in {"heading", "first-line"}:
+        return False
+    return expression.removeprefix("header.") not in document.spoiled
+
+
+def _in_index(
+    corpus: Corpus, binding: Binding, pair: Pair, document: Document, claim: Claim | None, message: str
+) -> Lack:
+    value = claim.value if claim else None
+    said = f"the document says {value!r}" if claim else "the document"
+    return Lack(
+        corpus.entry_place(pair.entry, binding.column or binding.field),
+        message.format(field=binding.field),
+        document.path, binding.field, corpus.id_of(document), "", value,
+        ((corpus.claim_place(document, claim), said),),
+    )  # fmt: skip
+
+
+def _in_document(
+    corpus: Corpus, binding: Binding, document: Document, pair: Pair | None, stated: str | None
+) -> Lack:
+    related: tuple[tuple[Place, str], ...] = ()
+    if pair is not None:
+        words = f"the index says {stated!r}" if stated else "its entry"
+        related = ((corpus.entry_place(pair.entry, binding.column or binding.field), words),)
+    return Lack(
+        Place(document.path), f"the document states no {binding.field} ({binding.document[0]}), which is required",
+        document.path, binding.field, corpus.id_of(document), stated, None, related,
+    )  # fmt: skip
+
+
+def empty_fields(corpus: Corpus) -> Iterator[Lack]:
+    """Fields that are present and empty on one side, while the other states a value."""
+    for binding in corpus.bindings:
+        if binding.required:
+            continue
+        for document, pair, stated, claim in _claims(corpus, binding):
+            if pair is None or stated is None or claim is None or document.empty:
+                continue
+            if stated in EMPTY and claim.value.strip():
+                yield _in_index(corpus, binding, pair, document, claim, "{field} is empty in the index")
+            elif stated not in EMPTY and not claim.value.strip():
+                lack = _in_document(corpus, binding, document, pair, stated)
+                place = corpus.claim_place(document, claim)
+                yield lack._replace(place=place, message=f"{binding.field} is empty in the document", claimed="")
+
+
+def invisible_characters(corpus: Corpus) -> Iterator[Seen]:
+    """Values of compared fields that hold a character nobody sees; one finding for both sides of a field."""
+    for binding in corpus.bindings:
+        if binding.document[0].startswith(("content.", "name.")):
+            continue
+        for document, pair, stated, claim in _claims(corpus, binding):
+            in_index = invisible(stated) if stated else None
+            in_document = invisible(claim.value) if claim else None
+            character = in_index or in_document
+            if character is None:
+                continue
+            places = [corpus.entry_place(pair.entry, binding.column or binding.field)] if in_index and pair else []
+            places += [corpus.claim_place(document, claim)] if in_document else []
+            yield Seen(
+                places[0], binding.field, character, document.path, corpus.id_of(document), stated,
+                claim.value if claim else None, tuple(places[1:]),
+            )  # fmt: skip
+
+
+def invisible(value: str) -> str | None:
+    """The first character of `value` that cannot be seen, by its code and name, or `None`.
+
+    Zero-width joiners are part of a script or an emoji where they stand between characters that are not ASCII.
+    """
+    if value.isascii() and value.isprintable():
+        return None
+    for match in _SUSPECT.finditer(value):
+        character = match[0]
+        around = value[max(match.start() - 1, 0) : match.start()] + value[match.end() : match.end() + 1]
+        if character not in _JOINERS or around.isascii():
+            name = unicodedata.name(character, "a control character")
+            return f"U+{ord(character):04X} ({name})"
+    return None

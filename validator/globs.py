@@ -1,0 +1,59 @@
+"""Globs of a contract: `*` and `?` stop at `/`, `**` crosses it, `[…]` is a class, `!` in front takes away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from validator.patterns import Pattern, PatternError, compile_pattern
+
+_TOKEN = re.compile(r"\*\*/|\*+|\?|\[!?\]?[^\]]*\]")
+_FEW = 2
+
+
+@lru_cache(maxsize=512)
+def _compiled(glob: str) -> Pattern:
+    """A glob as a pattern. Many wildcards could backtrack without end, so those run on the linear engine."""
+    parts: list[str] = []
+    position = 0
+    for match in _TOKEN.finditer(glob):
+        parts.append(re.escape(glob[position : match.start()]))
+        parts.append(_piece(match[0]))
+        position = match.end()
+    parts.append(re.escape(glob[position:]))
+    source = "".join(parts)
+    if len(_TOKEN.findall(glob)) > _FEW:
+        return compile_pattern(source)
+    return Pattern(source, re.compile(source))
+
+
+def _piece(token: str) -> str:
+    if token == "**/":
+        return r"(?:[\s\S]*/)?"
+    if token.startswith("*"):
+        return "[^/]*" if token == "*" else r"[\s\S]*"
+    if token == "?":
+        return "[^/]"
+    negated = token.startswith("[!")
+    body = re.escape(token[1 + negated : -1]).replace(r"\-", "-")
+    return f"[{'^/' if negated else ''}{body}]"
+
+
+def matches(glob: str, path: str) -> bool:
+    """Whether the whole of `path` (with `/`) is what `glob` describes."""
+    try:
+        return _compiled(glob.removeprefix("./")).fullmatch(path)
+    except (re.error, PatternError):
+        return glob == path
+
+
+def chosen(globs: Iterable[str], path: str) -> bool:
+    """Whether the globs keep `path`: the last one that matches wins, `!glob` takes away."""
+    keep = False
+    for glob in globs:
+        if glob.startswith("!"):
+            keep = keep and not matches(glob[1:], path)
+        else:
+            keep = keep or matches(glob, path)
+    return keep

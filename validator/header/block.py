@@ -1,0 +1,86 @@
+"""What every dialect gives back, and the lines that delimit a block."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from validator.compose import Node
+from validator.model import Fault, Span
+from validator.text import BOM, line_end, next_line
+
+KEY_LINE = re.compile(rb"""(?:"[^"\n]+"|'[^'\n]+'|[^\W\d][\w .-]*?)[ \t]*:(?:[ \t\r]|$)""")
+_INSIDE = re.compile(rb"[ \t]*(?:#|-(?:[ \t]|$))|[ \t]|\r?$")
+_DASHES = re.compile("[ \t]*[-\u00ad\u058a\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d]{2,}[ \t]*")
+
+
+class Field(NamedTuple):
+    """One key of a header with its place; `node` is its value."""
+
+    key: str
+    key_span: Span
+    node: Node
+
+
+class Header(NamedTuple):
+    """A document's header. `start` to `end` is the whole block with its delimiters; the body begins at `body`.
+
+    `dialect` is `None` where there is no header. `root` is the place of the metadata between the delimiters.
+    """
+
+    dialect: str | None
+    start: int
+    end: int
+    body: int
+    fields: tuple[Field, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    root: Span | None = None
+
+
+class Line(NamedTuple):
+    """One line of a file: where it starts, where its text ends, where the next line starts."""
+
+    start: int
+    end: int
+    next: int
+
+    @property
+    def span(self) -> Span:
+        """The text of the line, its line end left out."""
+        return Span(self.start, self.end)
+
+
+def body_start(data: bytes) -> int:
+    """Where text begins: behind a byte-order mark, or at 0."""
+    return len(BOM) if data.startswith(BOM) else 0
+
+
+def line_at(data: bytes, offset: int) -> Line:
+    """The line that begins at `offset`."""
+    return Line(offset, line_end(data, offset), next_line(data, offset))
+
+
+def looks_like_key(data: bytes, line: Line) -> bool:
+    """Whether a line reads as `key:` or `key: value`."""
+    return KEY_LINE.match(data, line.start, line.end) is not None
+
+
+def looks_like_metadata(data: bytes, line: Line) -> bool:
+    """Whether a line can stand inside metadata: a key, a comment, an item, an indented or an empty line."""
+    return looks_like_key(data, line) or _INSIDE.match(data, line.start, line.end) is not None
+
+
+def dash_fault(data: bytes, line: Line) -> str | None:
+    """Why a line that is meant as `---` is not one, in words; `None` where it is `---`, or nothing like it."""
+    raw = data[line.start : line.end]
+    if raw == b"---" or len(raw) > 120:  # noqa: PLR2004 - a delimiter is short
+        return None
+    text = raw.decode("utf-8", "replace")
+    if not _DASHES.fullmatch(text):
+        return None
+    core = text.strip(" \t")
+    if core != "-" * len(core):
+        return "its dashes only look like `-`"
+    if len(core) != len("---"):
+        return f"it has {len(core)} dashes instead of 3"
+    return "it is indented" if text[0] in " \t" else "it has trailing blanks"

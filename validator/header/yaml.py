@@ -1,0 +1,237 @@
+"""Dialect `yaml`: front matter between two lines `---`.
+
+Split by whole lines, never by substring: `a --- b` in a value delimits nothing. `...` closes too, as YAML has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.compose import Node, compose
+from validator.header.block import (
+    Field,
+    Header,
+    Line,
+    body_start,
+    dash_fault,
+    line_at,
+    looks_like_key,
+    looks_like_metadata,
+)
+from validator.model import Fault, Span
+from validator.text import decode_sized
+
+_OPEN = b"---"
+_CLOSE = (b"---", b"...")
+_SEARCHED_LINES = 50
+
+
+def read_undeclared(data: bytes) -> Header:
+    """A header that nobody declared: `---` on line one, closed, with something that reads as `key:` first."""
+    start = body_start(data)
+    nothing = Header(None, start, start, start)
+    if not data.startswith(_OPEN, start):
+        return nothing
+    opening = line_at(data, start)
+    if data[opening.start : opening.end].rstrip(b" \t") != _OPEN or not _has_key_first(data, opening.next):
+        return nothing
+    closing = _exact_close(data, opening.next, trailing=b" \t")
+    if closing is None or _breaks_off(data, opening.next, closing.start):
+        return nothing
+    return _header(data, opening, closing, ())
+
+
+def read_yaml(data: bytes) -> Header:
+    """Front matter where the contract wants it; every way in which a delimiter can be wrong is a fault of its own."""
+    start = body_start(data)
+    opening = line_at(data, start)
+    if data[opening.start : opening.end] == _OPEN:
+        return _close(data, opening, ())
+    reason = dash_fault(data, opening)
+    if reason is not None and _has_key_first(data, opening.next):
+        return _close(data, opening, (Fault("malformed-delimiter", opening.span, ("opening", reason)),))
+    return _displaced(data, start)
+
+
+def _displaced(data: bytes, start: int) -> Header:
+    """The first line opens nothing: look for a header further down, or for one whose opening line is gone."""
+    bare = _without_opening(data, start)
+    if bare is not None:
+        return bare
+    for line in _lines(data, start, _SEARCHED_LINES):
+        is_opening = data[line.start : line.end] == _OPEN or dash_fault(data, line) is not None
+        if is_opening and _has_key_first(data, line.next) and _exact_close(data, line.next) is not None:
+            before = data[start : line.start]
+            what = "blank lines" if not before.strip() else "text"
+            fault = Fault("text-before-header", Span(start, max(start, line.start - 1)), (what,))
+            return _close(data, line, (fault,))
+    return Header(None, start, start, start, faults=(Fault("missing-header", line_at(data, start).span),))
+
+
+def _without_opening(data: bytes, start: int) -> Header | None:
+    """Metadata from the first line on and a closing line after it: the opening delimiter is what is missing."""
+    if not looks_like_key(data, line_at(data, start)):
+        return None
+    for line in _lines(data, start, _SEARCHED_LINES):
+        if data[line.start : line.end] == _OPEN:
+            fault = Fault("missing-header", line_at(data, start).span, ("opening",))
+            return _header(data, Line(start, start, start), line, (fault,))
+        if not looks_like_metadata(data, line):
+            return None
+    return None
+
+
+def _close(data: bytes, opening: Line, faults: tuple[Fault, ...]) -> Header:
+    """Find the line that closes the header opened at `opening`, exact or malformed, or say that none does."""
+    exact = _exact_close(data, opening.next)
+    close = _malformed_close(data, opening.next, exact)
+    if close is not None:
+        line, reason = close
+        return _header(data, opening, line, (*faults, Fault("malformed-delimiter", line.span, ("closing", reason))))
+    if exact is None or _breaks_off(data, opening.next, exact.start):
+        return unclosed(data, opening, faults)
+    return _header(data, opening, exact, faults)
+
+
+def unclosed(data: bytes, opening: Line, faults: tuple[Fault, ...] = ()) -> Header:
+    """A header without its closing line: its metadata is taken to end before the first line that cannot be any."""
+    end = opening.next
+    for line in _lines(data, opening.next):
+        if line.start == line.end or not looks_like_metadata(data, line):
+            break
+        end = line.next
+    fault = Fault("unclosed-header", opening.span, ("yaml",))
+    return _header(data, opening, Line(end, end, end), (*faults, fault))
+
+
+def _exact_close(data: bytes, start: int, trailing: bytes = b"") -> Line | None:
+    """The first line from `start` on that closes; `trailing` are the bytes that may follow the dashes."""
+    for line in _lines(data, start):
+        text = data[line.start : line.end]
+        if (text.rstrip(trailing) if trailing else text) in _CLOSE:
+            return line
+    return None
+
+
+def _breaks_off(data: bytes, start: int, end: int) -> bool:
+    """Whether prose follows an empty line before `end`: then the line there is a rule of the body and closes nothing."""
+    blank = False
+    for line in _lines(data, start):
+        if line.start >= end:
+            return False
+        blank = blank or line.start == line.end
+        if blank and not looks_like_metadata(data, line):
+            return True
+    return False
+
+
+def _malformed_close(data: bytes, start: int, exact: Line | None) -> tuple[Line, str] | None:
+    """A line meant to close the header, before the exact one (which is then a rule in the body)."""
+    limit = len(data) if exact is None else exact.start
+    for line in _lines(data, start):
+        if line.start >= limit:
+            return None
+        reason = dash_fault(data, line)
+        if reason is not None and (exact is None or not _all_metadata(data, line.next, limit)):
+            return line, reason
+        if not looks_like_metadata(data, line) and exact is None and reason is None:
+            return None
+    return None
+
+
+def _all_metadata(data: bytes, start: int, end: int) -> bool:
+    return all(looks_like_metadata(data, line) for line in _lines(data, start) if line.start < end)
+
+
+def _has_key_first(data: bytes, start: int) -> bool:
+    """Whether the first line that is neither empty nor a comment reads as a key, or as a closing line at once."""
+    for line in _lines(data, start):
+        text = data[line.start : line.end].strip()
+        if text and not text.startswith(b"#"):
+            return looks_like_key(data, line) or text in _CLOSE
+    return False
+
+
+def _lines(data: bytes, start: int, most: int | None = None) -> Iterator[Line]:
+    count = 0
+    while start < len(data) and (most is None or count < most):
+        line = line_at(data, start)
+        yield line
+        start = line.next
+        count += 1
+
+
+def _header(data: bytes, opening: Line, closing: Line, faults: tuple[Fault, ...]) -> Header:
+    """The header between two delimiter lines, its metadata composed, and a second one behind it found."""
+    start, end = opening.next, closing.start
+    fields, found = metadata(data, start, end)
+    faults = (*faults, *found)
+    body = closing.next
+    after = line_at(data, body)
+    if closing.start != closing.end and data[after.start : after.end] == _OPEN:
+        second = _exact_close(data, after.next) if _has_key_first(data, after.next) else None
+        faults = (*faults, Fault("second-header", after.span))
+        body = after.next
+        if second is not None:
+            body = second.next
+            if not fields:
+                fields, _ = metadata(data, after.next, second.start)
+    elif not fields and not faults and looks_like_key(data, after):
+        # The opening line twice: what follows the empty block is the header that was meant.
+        second = _exact_close(data, after.start)
+        if second is not None:
+            fields, found = metadata(data, after.start, second.start)
+            faults, body = (Fault("second-header", closing.span), *found), second.next
+    return Header("yaml", opening.start, body, body, fields, faults, Span(start, end))
+
+
+def metadata(
+    data: bytes, start: int, end: int, *, tags: bool = True
+) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
+    """The fields of the YAML mapping in `data[start:end]`; with `tags` false, tags and aliases are faults.
+
+    A value that does not parse costs one fault and itself: the other keys are read one by one.
+    """
+    composed = compose(decode_sized(data[start:end]), start, tags=tags)
+    if composed.root is None and any(fault.kind.startswith("yaml-") for fault in composed.faults):
+        return _by_key(data, start, end, composed.faults, tags=tags)
+    faults = composed.faults
+    root = composed.root
+    if root is None or (root.kind == "scalar" and not root.text):
+        return (), faults
+    if root.kind != "mapping":
+        return (), (*faults, Fault("header-type", root.span, (root.kind,)))
+    fields, more = _fields(root)
+    return fields, (*faults, *more)
+
+
+def _fields(root: Node) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
+    fields: dict[str, Field] = {}
+    faults: list[Fault] = []
+    for key, value in root.pairs():
+        if key.text in fields:
+            first = fields[key.text].key_span
+            faults.append(Fault("duplicate-key", key.span, (key.text, str(first.start), str(first.end))))
+        else:
+            fields[key.text] = Field(key.text, key.span, value)
+    return tuple(fields.values()), tuple(faults)
+
+
+def _by_key(
+    data: bytes, start: int, end: int, faults: tuple[Fault, ...], *, tags: bool
+) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
+    """Read a block that does not parse as a whole key by key, so that the faulty value costs only itself."""
+    starts = [line.start for line in _lines(data[:end], start) if looks_like_key(data, line)]
+    if not starts:
+        return (), faults
+    fields: dict[str, Field] = {}
+    found: list[Fault] = []
+    for begin, stop in zip(starts, [*starts[1:], end], strict=True):
+        piece = compose(decode_sized(data[begin:stop]), begin, tags=tags)
+        found.extend(piece.faults)
+        if piece.root is not None and piece.root.kind == "mapping":
+            more, doubled = _fields(piece.root)
+            found.extend(doubled)
+            for field in more:
+                fields.setdefault(field.key, field)
+    return tuple(fields.values()), tuple(found) or faults

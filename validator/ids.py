@@ -1,0 +1,40 @@
+"""IDs: normalized for comparison, and folded to find those that only look alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_PADDED = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_DRAWN_ALIKE = (
+    "O0 o0 I1 l1 |1 "
+    "аa вb еe ѕs іi јj кk мm нh оo рp сc тt уy хx һh ԁd ԛq ԝw "
+    "αa βb εe ηh ιi κk μm νv οo ρp τt υu χx"
+)  # Latin letters and figures that typefaces draw alike, then Cyrillic and Greek letters drawn as Latin ones.
+_TABLE = {ord(pair[0]): pair[1] for pair in _DRAWN_ALIKE.split()}
+
+
+def normalized(value: str, steps: Iterable[str]) -> str:
+    """An ID as the contract wants it compared: `strip`, `casefold`, `unpad` (zeros before a run of digits)."""
+    for step in steps:
+        if step == "strip":
+            value = value.strip()
+        elif step == "casefold":
+            value = value.casefold()
+        else:
+            value = _PADDED.sub("", value)
+    return value
+
+
+def folded(value: str) -> str:
+    """An ID without case, padding and Unicode compatibility forms."""
+    return _PADDED.sub("", (value if value.isascii() else unicodedata.normalize("NFKC", value)).casefold())
+
+
+def skeleton(value: str) -> str:
+    """An ID with each letter and figure as the one that it is drawn like."""
+    if value.isascii():
+        return value.translate(_TABLE)
+    # Twice: a Cyrillic or Greek letter may be drawn as a Latin one that is drawn as a figure.
+    return unicodedata.normalize("NFKC", value).translate(_TABLE).translate(_TABLE)

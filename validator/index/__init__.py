@@ -1,0 +1,263 @@
+"""Indexes: bytes to entries. One reader a file; which of the readers' blocks are the index is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from validator.contract import Contract
+from validator.index.lists import COLUMNS, is_lone_link, read_item
+from validator.index.markdown import Lines, Outline, Part, outline, read_children
+from validator.index.regions import region_faults
+from validator.index.table import Table, cell_span, is_separator, read_table
+from validator.model import Block, Entry, Fault, Index, Link, Span
+from validator.text import bad_utf8
+
+__all__ = ["LINK_VALUES", "MARKDOWN", "Resolved", "column_of", "read_index", "value_of", "value_span"]
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+LINK_VALUES = ("link.text", "link.target", "section")
+
+
+class Resolved(NamedTuple):
+    """Where a link leads. `rank` is 2 where it names a document, there or missing; 1 for any other local path;
+    0 for an anchor or another site."""
+
+    rank: int
+    path: str
+
+
+Resolve = Callable[[str], Resolved]
+
+
+class _Group(NamedTuple):
+    """A block that may be part of the index, with what was read of it. `shares` is how many items it has in all."""
+
+    block: Block
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+    shares: int
+
+
+def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve) -> Index:
+    """Read a Markdown index. `resolve` tells where a link leads; never raises.
+
+    Taken are the tables, lists and link paragraphs whose items name documents, within the contract's section and of
+    the contract's format. Where a table already names a document, a list that mentions it too is no second entry.
+    """
+    text = data.decode("latin-1")
+    content = outline(text, contract.body)
+    faults = [*_encoding_faults(data), *_conflict_faults(content), *region_faults(content)]
+    parts, more = _in_section(content, contract)
+    groups = _groups(content, parts, contract, resolve)
+    blocks: list[Block] = []
+    entries: list[Entry] = []
+    named: set[str] = set()
+    for kind in ("table", "list", "links"):
+        paths: set[str] = set()
+        for group in groups:
+            if group.block.kind == kind:
+                kept = [_renumbered(entry, len(blocks), resolve) for entry in group.entries]
+                kept = [entry for entry in kept if not (entry.links and resolve(entry.links[0].target).path in named)]
+                paths.update(resolve(entry.links[0].target).path for entry in kept if entry.links)
+                blocks.append(group.block)
+                entries.extend(kept)
+                faults.extend(group.faults)
+        named |= paths
+    entries.sort(key=lambda entry: entry.span)
+    bad = _faulty_lines(data) if any(fault.kind == "not-utf8" for fault in faults) else ()
+    entries = [_without_faulty(entry, bad) for entry in entries] if bad else entries
+    conflicts = tuple(content.lines.span(region[0], region[2]) for region in content.conflicts)
+    return Index(path, text, tuple(blocks), tuple(entries), (*faults, *more), conflicts, bad)
+
+
+def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Resolve) -> list[_Group]:
+    wanted = (contract.format,) if contract.format else ("table", "list", "links")
+    found: list[_Group] = []
+    if "table" in wanted:
+        found += [group for group in _tables(content, parts) if _names_documents(group, contract, resolve)]
+    if "list" in wanted:
+        found += [group for group in _lists(content.lines, parts) if _is_mostly_documents(group, contract, resolve)]
+    if "links" in wanted:
+        found += [group for group in _paragraphs(content.lines, parts) if _is_mostly_documents(group, contract, resolve)]
+    return found
+
+
+def _tables(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
+    hidden = frozenset(line for region in content.conflicts for line in region)
+    for part in parts:
+        if part.kind == "table" or part.kind == "paragraph" and _is_broken_table(content.lines, part):
+            table: Table = read_table(content.lines, part, 0, hidden, content.references)
+            yield _Group(table.block, table.entries, table.faults, len(table.entries))
+
+
+def _is_broken_table(lines: Lines, part: Part) -> bool:
+    """Whether a paragraph is meant as a table: rows in pipes whose separator row is missing or does not fit."""
+    rows = [lines.get(number) for number in range(part.first, part.end)]
+    if len(rows) > 1 and "|" in rows[0] and is_separator(rows[1]):
+        return True
+    return len(rows) > 1 and all(row.lstrip().startswith("|") and row.rstrip().endswith("|") for row in rows)
+
+
+def _lists(lines: Lines, parts: Iterable[Part]) -> Iterator[_Group]:
+    groups: dict[tuple[int, tuple[str, ...]], list[Part]] = {}
+    for part in parts:
+        if part.kind == "item":
+            groups.setdefault((part.group, part.headings), []).append(part)
+    for members in groups.values():
+        yield _group("list", lines, members)
+
+
+def _paragraphs(lines: Lines, parts: Iterable[Part]) -> Iterator[_Group]:
+    """The lone links of a file are one run, however many headings divide it; the section is each one's own."""
+    groups: dict[tuple[str, ...], list[Part]] = {}
+    for part in parts:
+        if part.kind == "paragraph" and is_lone_link(part):
+            groups.setdefault(part.headings, []).append(part)
+    for members in groups.values():
+        yield _group("links", lines, members)
+
+
+def _group(kind: str, lines: Lines, members: list[Part]) -> _Group:
+    found = [entry for entry in (read_item(lines, part, 0) for part in members) if entry is not None]
+    span = lines.span(members[0].first, members[-1].end - 1)
+    block = Block(kind, COLUMNS, members[0].section, span, lines.span(members[0].first))
+    return _Group(block, tuple(found), (), len(members))
+
+
+def _names_documents(group: _Group, contract: Contract, resolve: Resolve) -> bool:
+    """Whether a table is part of the index: a row names a document, or it has the column that the IDs stand in."""
+    column = contract.id.column or ("ID" if contract.id.declared else None)
+    if column is not None and column_of(group.block, column) is not None:
+        return True
+    return any(resolve(link.target).rank > 1 for entry in group.entries for link in entry.links)
+
+
+def _is_mostly_documents(group: _Group, contract: Contract, resolve: Resolve) -> bool:
+    """Whether a list is part of the index: half of its items lead with a document (one will do where it is declared)."""
+    naming = sum(resolve(entry.links[0].target).rank > 1 for entry in group.entries)
+    return naming > 0 and (contract.format is not None or 2 * naming >= group.shares)
+
+
+def _renumbered(entry: Entry, block: int, resolve: Resolve) -> Entry:
+    """The entry with its block's number, the link that names its document first, links to other sites left out."""
+    links: tuple[Link, ...] = entry.links
+    if links:
+        ranked = sorted((-resolve(link.target).rank, number, link) for number, link in enumerate(links))
+        links = tuple(link for rank, _, link in ranked if rank)
+    return entry._replace(block=block, links=links)
+
+
+def _in_section(content: Outline, contract: Contract) -> tuple[list[Part], list[Fault]]:
+    """The parts that the contract's `section` leaves, and a fault for each section that is not there."""
+    parts = list(content.parts)
+    if contract.markers is not None:
+        return _between(content, parts, contract.markers)
+    if not contract.section:
+        return parts, []
+    wanted = {_folded(name): name for name in contract.section}
+    seen = {_folded(heading) for part in parts for heading in part.headings}
+    missing = [Fault("missing-section", None, (name,)) for folded, name in wanted.items() if folded not in seen]
+    return [part for part in parts if any(_folded(heading) in wanted for heading in part.headings)], missing
+
+
+def _folded(heading: str) -> str:
+    return " ".join(heading.lstrip("#").split()).casefold()
+
+
+def _between(content: Outline, parts: list[Part], markers: tuple[str, str]) -> tuple[list[Part], list[Fault]]:
+    bounds: list[int] = []
+    missing: list[Fault] = []
+    for marker in markers:
+        lines = [
+            number for part in parts if part.kind == "html" for number in range(part.first, part.end)
+            if marker in content.lines.get(number)
+        ]  # fmt: skip
+        if not lines:
+            missing.append(Fault("missing-section", None, (marker,)))
+        bounds.append(lines[0] if lines else 0)
+    if missing:
+        return [], missing
+    return [part for part in parts if bounds[0] < part.first < bounds[1]], []
+
+
+def _encoding_faults(data: bytes) -> Iterator[Fault]:
+    bad = bad_utf8(data)
+    if bad is not None:
+        yield Fault("not-utf8", bad, (str(bad.start), _looks_like(data)))
+
+
+def _looks_like(data: bytes) -> str:
+    return "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ""
+
+
+def _faulty_lines(data: bytes) -> tuple[Span, ...]:
+    found: list[Span] = []
+    start = 0
+    for line in data.split(b"\n"):
+        if bad_utf8(line) is not None:
+            found.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return tuple(found)
+
+
+def _without_faulty(entry: Entry, bad: tuple[Span, ...]) -> Entry:
+    """Nothing that stands on a line with a broken character is compared."""
+    if any(line.start < entry.span.end and entry.span.start < line.end for line in bad):
+        return entry._replace(values=(None,) * len(entry.values))
+    return entry
+
+
+def _conflict_faults(content: Outline) -> Iterator[Fault]:
+    for opened, middle, closed in content.conflicts:
+        detail = tuple(str(content.lines.number(content.lines.starts[line]) + 1) for line in (middle, closed))
+        yield Fault("conflict-marker", content.lines.span(opened), detail)
+
+
+def column_of(block: Block, name: str) -> int | None:
+    """The number of the column of this header text (case and blanks aside), or `None`."""
+    for number, column in enumerate(block.columns):
+        if column == name:
+            return number
+    folded = " ".join(name.split()).casefold()
+    return next((number for number, column in enumerate(block.columns) if " ".join(column.split()).casefold() == folded), None)
+
+
+def value_of(index: Index, entry: Entry, name: str) -> str | None:
+    """What an entry says in a column, or for `link.text`, `link.target`, `section`; `None` where it says nothing."""
+    block = index.blocks[entry.block]
+    column = column_of(block, name)
+    if column is not None:
+        return entry.values[column] if column < len(entry.values) else None
+    if name == "section":
+        return block.section
+    if entry.links and name in LINK_VALUES:
+        return entry.links[0].text if name == "link.text" else entry.links[0].target
+    return None
+
+
+def value_span(index: Index, entry: Entry, name: str | None) -> Span:
+    """Where an entry says it: the cell, the link, else the whole row."""
+    block = index.blocks[entry.block]
+    if name is None:
+        return entry.span
+    if block.kind != "table":
+        return link_span(index, entry) if name in LINK_VALUES else entry.span
+    column = column_of(block, name)
+    if column is None:
+        return link_span(index, entry) if name in LINK_VALUES else entry.span
+    return cell_span(index.text, entry, column)
+
+
+def link_span(index: Index, entry: Entry) -> Span:
+    """Where the destination of an entry's link stands; the cell or the row where it is written some other way."""
+    if not entry.links:
+        return entry.span
+    link = entry.links[0]
+    target = link.target.encode().decode("latin-1")
+    start = index.text.find(f"]({target}", entry.span.start, entry.span.end)
+    if start >= 0:
+        return Span(start + 2, start + 2 + len(target))
+    if index.blocks[entry.block].kind == "table":
+        return cell_span(index.text, entry, link.cell)
+    return entry.span

@@ -1,0 +1,286 @@
+"""The block structure of a Markdown index: tables, list items and paragraphs with the lines they stand on.
+
+markdown-it-py decides the structure, so that fences, comments, HTML blocks, nesting and lazy lines are what CommonMark
+says. Its time grows with every row, though, and an index may have a hundred thousand: of a long run of plain table rows
+or plain list items it is shown the first and the last, which is all that its rules look at, and the rows between are
+read by `table` and `lists`. A differential test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.model import Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})(?: |$)|={7}$")
+PLAIN_ITEM = re.compile(r"([-*+]) \[([^\[\]`<>*_&!\\~]+)\]\(([^()\s<>\\&%]+)\)$")
+_SEPARATOR = re.compile(r"[|:\- \t]+")
+_HTML_END = re.compile(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_HTML_DECLARATION = re.compile(r"^ {0,3}<![A-Za-z]", re.MULTILINE)
+_MOST_CACHED = 20_000
+
+
+class Lines(NamedTuple):
+    """The lines of a text from `base` on: their offsets, and the text itself with one character a byte."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def get(self, number: int) -> str:
+        """Line `number` (from 0) without its line end."""
+        start = self.starts[number]
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        line = self.text[start:end]
+        return line[:-1] if line.endswith("\r") else line
+
+    def span(self, first: int, last: int | None = None) -> Span:
+        """The bytes from line `first` to the end of line `last`, the last line end left out."""
+        last = first if last is None else last
+        return Span(self.starts[first], self.starts[last] + len(self.get(last)))
+
+    def number(self, offset: int) -> int:
+        """The line (from 0) that an offset stands in."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+
+class Part(NamedTuple):
+    """One table, item or paragraph: its lines (from 0, the end exclusive), and the heading it stands under.
+
+    `kind` is `table`, `item`, `paragraph`, `html` or `heading`. `group` tells lists apart; `depth` is the nesting.
+    `token` is the inline content; `None` for a plain item that the parser was not shown.
+    `headings` are the texts of the headings above it, outermost first.
+    """
+
+    kind: str
+    first: int
+    end: int
+    headings: tuple[str, ...]
+    group: int = 0
+    depth: int = 0
+    token: Token | None = None
+
+    @property
+    def section(self) -> str:
+        """The text of the nearest heading above; empty where there is none."""
+        return self.headings[-1] if self.headings else ""
+
+
+class Outline(NamedTuple):
+    """The parts of a Markdown text in order, the conflict regions in it, and its link reference definitions."""
+
+    lines: Lines
+    parts: tuple[Part, ...]
+    conflicts: tuple[tuple[int, int, int], ...]
+    references: dict[str, object]
+
+
+@cache
+def parser() -> MarkdownIt:
+    """CommonMark with GFM's tables and strike-through."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 34 ms that only Markdown indexes pay
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def split_lines(text: str, base: int) -> Lines:
+    """The lines of `text` from offset `base` on; only LF ends a line."""
+    starts = [base]
+    position = text.find("\n", base)
+    while position >= 0:
+        starts.append(position + 1)
+        position = text.find("\n", position + 1)
+    if len(starts) > 1 and starts[-1] == len(text):
+        starts.pop()
+    return Lines(text, tuple(starts))
+
+
+def conflict_regions(lines: Lines) -> tuple[tuple[int, int, int], ...]:
+    """The merge conflicts in a text, as line numbers of `<<<<<<<`, `=======` and `>>>>>>>`."""
+    if "\n<<<<<<<" not in lines.text and not lines.text.startswith("<<<<<<<"):
+        return ()
+    regions: list[tuple[int, int, int]] = []
+    opened = middle = -1
+    for number in range(len(lines.starts)):
+        mark = lines.get(number)[:8]
+        if mark.startswith("<<<<<<<") and CONFLICT.match(mark):
+            opened, middle = number, -1
+        elif opened >= 0 and mark == "=======":
+            middle = number
+        elif middle >= 0 and mark.startswith(">>>>>>>") and CONFLICT.match(mark):
+            regions.append((opened, middle, number))
+            opened = middle = -1
+    return tuple(regions)
+
+
+def outline(text: str, base: int) -> Outline:
+    """The structure of the Markdown in `text` (one character a byte) from offset `base` on."""
+    lines = split_lines(text, base)
+    conflicts = conflict_regions(lines)
+    shown = _shown(lines, conflicts)
+    source = "\n".join(lines.get(number) for number in shown).replace("\r", " ").replace("\0", " ")
+    if not source.isascii():
+        source = source.encode("latin-1").decode("utf-8", "replace")
+    environment: dict[str, object] = {}
+    tokens = parser().parse(source, environment)
+    parts = tuple(_Walk(shown, lines).run(tokens))
+    references = environment.get("references")
+    return Outline(lines, parts, conflicts, references if isinstance(references, dict) else {})
+
+
+def _shown(lines: Lines, conflicts: tuple[tuple[int, int, int], ...]) -> list[int]:
+    """The numbers of the lines that the parser has to see."""
+    hidden = {number for region in conflicts for number in _markers(lines, region)}
+    count = len(lines.starts)
+    kinds = [_run_kind(lines.get(number)) if number not in hidden else "" for number in range(count)]
+    if _HTML_DECLARATION.search(lines.text, lines.starts[0]):
+        kinds = [""] * count
+    shown = [
+        number
+        for number in range(count)
+        if number not in hidden
+        and not (0 < number < count - 1 and kinds[number] and kinds[number - 1] == kinds[number] == kinds[number + 1])
+    ]
+    return shown
+
+
+def _markers(lines: Lines, region: tuple[int, int, int]) -> Iterator[int]:
+    """The marker lines of a conflict; with diff3 also the line of the common ancestor and what it holds."""
+    opened, middle, closed = region
+    ancestor = next((number for number in range(opened, middle) if lines.get(number).startswith("|||||||")), middle)
+    yield opened
+    yield from range(ancestor, middle + 1)
+    yield closed
+
+
+def _run_kind(line: str) -> str:
+    """What run a line can be in the middle of: `|` for a plain row, a bullet for a plain item, else nothing."""
+    first = line[:1]
+    if first == "|":
+        may_end_html = ">" in line and _HTML_END.search(line)
+        return "" if may_end_html or _SEPARATOR.fullmatch(line) else "|"
+    if first in {"-", "*", "+"} and PLAIN_ITEM.match(line):
+        return first
+    return ""
+
+
+class _Walk:
+    """Goes once through the parser's tokens and keeps what an index can be made of."""
+
+    def __init__(self, shown: list[int], lines: Lines) -> None:
+        self.shown = shown
+        self.count = len(lines.starts)
+        self.lines = lines
+        self.stack: list[tuple[int, str]] = []
+        self.headings: tuple[str, ...] = ()
+        self.group = 0
+        self.lists = 0
+        self.quoted = 0
+
+    def raw(self, line: int) -> int:
+        """The line of the text that a line of the shown source is."""
+        return self.shown[line] if line < len(self.shown) else self.count
+
+    def run(self, tokens: list[Token]) -> Iterator[Part]:
+        for position, token in enumerate(tokens):
+            if token.type in {"blockquote_open", "blockquote_close"}:
+                self.quoted += token.nesting
+            elif token.type in {"bullet_list_open", "ordered_list_open"}:
+                self.group += self.lists == 0
+                self.lists += 1
+            elif token.type in {"bullet_list_close", "ordered_list_close"}:
+                self.lists -= 1
+            elif token.map and not self.quoted:
+                yield from self._part(token, tokens[position + 1] if position + 1 < len(tokens) else token, position, tokens)
+
+    def _part(self, token: Token, inner: Token, position: int, tokens: list[Token]) -> Iterator[Part]:
+        first, end = self.raw(token.map[0]), self.raw(token.map[1])  # type: ignore[index] - the caller looked
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+            self.stack = [*(above for above in self.stack if above[0] < level), (level, plain(inner))]
+            self.headings = tuple(text for _, text in self.stack)
+            yield Part("heading", first, end, self.headings, token=inner)
+        elif token.type == "table_open":
+            yield Part("table", first, end, self.headings)
+        elif token.type == "html_block":
+            yield Part("html", first, end, self.headings)
+        elif token.type == "paragraph_open":
+            is_item = position > 0 and tokens[position - 1].type == "list_item_open"
+            kind = "item" if is_item else "paragraph"
+            yield Part(kind, first, end, self.headings, self.group, self.lists, inner)
+            if is_item:
+                yield from self._unseen(first)
+
+    def _unseen(self, number: int) -> Iterator[Part]:
+        """The plain items behind this one that the parser was not shown."""
+        position = bisect_right(self.shown, number)
+        stop = self.shown[position] if position < len(self.shown) else self.count
+        if stop - number > 1 and _run_kind(self.lines.get(number)) not in {"", "|"}:
+            for unseen in range(number + 1, stop):
+                if _run_kind(self.lines.get(unseen)):
+                    yield Part("item", unseen, unseen + 1, self.headings, self.group, self.lists)
+
+
+class Inline(NamedTuple):
+    """Inline content with its Markdown taken off: the text, and the links with their own texts."""
+
+    text: str
+    links: tuple[tuple[str, str], ...]
+    leading: bool
+    struck: bool = False
+
+
+def inline(source: str, references: dict[str, object]) -> Inline:
+    """Read inline Markdown. `source` is real text; `references` are the definitions of the file it stands in."""
+    if "<!--" not in source and not references:
+        return _inline_cached(source)
+    return _read_inline(source, references)
+
+
+@lru_cache(maxsize=_MOST_CACHED)
+def _inline_cached(source: str) -> Inline:
+    return _read_inline(source, {})
+
+
+def _read_inline(source: str, references: dict[str, object]) -> Inline:
+    tokens = parser().parseInline(source.replace("&nbsp;", " "), {"references": references})
+    return read_children(tokens[0])
+
+
+def plain(token: Token) -> str:
+    """The text of an inline token, its Markdown taken off."""
+    return read_children(token).text
+
+
+def read_children(token: Token) -> Inline:
+    """Text and links of an inline token. An image speaks only where nothing else does, through its description."""
+    pieces: list[str] = []
+    images: list[str] = []
+    links: list[tuple[str, str]] = []
+    opened: tuple[str, int] | None = None
+    leading = False
+    struck = False
+    for child in token.children or []:
+        if child.type == "link_open":
+            leading = leading or not "".join(pieces).strip()
+            opened = (str(child.attrs.get("href", "")), len(pieces))
+        elif child.type == "link_close" and opened is not None:
+            text = "".join(pieces[opened[1] :]).strip()
+            links.append((opened[0], text or " ".join(images).strip()))
+            opened = None
+        elif child.type == "image":
+            images.append(child.content)
+        elif child.type in {"softbreak", "hardbreak"} or child.type == "html_inline" and child.content[:3].lower() == "<br":
+            pieces.append(" ")
+        elif child.type in {"text", "code_inline", "text_special"}:
+            pieces.append(child.content)
+        struck = struck or child.type == "s_open"
+    text = "".join(pieces).strip()
+    return Inline(text or " ".join(images).strip(), tuple(links), leading, struck)

@@ -1,0 +1,160 @@
+"""GFM tables: rows split by our own code, one pass, places made only when a finding needs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from validator.index.markdown import Lines, Part, inline
+from validator.model import Block, Entry, Fault, Link, Span
+
+SEPARATOR_CELL = re.compile(r"\s*:?-+:?\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
+_CODE = re.compile(r"`([^`\\]+)`")
+_LINK = re.compile(r"\[([^\[\]`<>*_&!\\~|]+)\]\(([^()\s<>\\&%|]+)\)")
+_BLANKS = " \t\v\f\r"
+
+
+class Cell(NamedTuple):
+    """What a cell says, and the links in it."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def split_row(line: str) -> list[tuple[int, int]]:
+    """The cells of a row as offsets in `line`, blanks around them left out.
+
+    GFM: an unescaped pipe divides cells, also within a code span; one at either end bounds the row.
+    """
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for match in _PIPE.finditer(line):
+        bounds.append((start, match.start()))
+        start = match.end()
+    bounds.append((start, len(line)))
+    if len(bounds) > 1 and _blank(line, bounds[0]):
+        del bounds[0]
+    if len(bounds) > 1 and _blank(line, bounds[-1]):
+        del bounds[-1]
+    return [_trimmed(line, start, end) for start, end in bounds]
+
+
+def _blank(line: str, bounds: tuple[int, int]) -> bool:
+    return not real(line[bounds[0] : bounds[1]]).strip()
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    text = line[start:end]
+    left = len(text) - len(text.lstrip(_BLANKS))
+    kept = text.strip(_BLANKS)
+    return start + left, start + left + len(kept)
+
+
+def real(text: str) -> str:
+    """Text that was read one character a byte, as the characters that its bytes are."""
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
+
+
+def read_cell(raw: str, references: dict[str, object]) -> Cell:
+    """What a cell (one character a byte) says, with Markdown taken off."""
+    if not _MARKUP.search(raw):
+        return Cell(real(raw).strip())
+    if match := _CODE.fullmatch(raw):
+        return Cell(_code_text(real(match[1])))
+    if match := _LINK.fullmatch(raw):
+        text = real(match[1]).strip()
+        return Cell(text, ((real(match[2]), text),))
+    found = inline(real(raw).replace("\\|", "|"), references)
+    return Cell(found.text, tuple((unquote(target), text) for target, text in found.links))
+
+
+def _code_text(text: str) -> str:
+    """CommonMark 6.1: one blank is taken off on either side, where both are there and something stands between."""
+    if text[0] == text[-1] == " " and text.strip(" "):
+        text = text[1:-1]
+    return text.strip()
+
+
+def is_separator(line: str) -> bool:
+    """Whether a line is the delimiter row of a table, of whatever width."""
+    cells = split_row(line.strip(_BLANKS))
+    return "-" in line and "|" in line and all(SEPARATOR_CELL.fullmatch(line.strip(_BLANKS)[a:b]) for a, b in cells)
+
+
+class Table(NamedTuple):
+    """A table read: the block, its entries, the faults of its rows."""
+
+    block: Block
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], references: dict[str, object]) -> Table:
+    """Read the table on the lines of `part`. `number` is its block's; `hidden` are lines that are no rows."""
+    rows = [row for row in range(part.first, part.end) if row not in hidden]
+    header = [read_cell(lines.get(rows[0])[a:b], references).text for a, b in split_row(lines.get(rows[0]))]
+    separator = len(rows) > 1 and is_separator(lines.get(rows[1]))
+    block = Block(
+        "table", tuple(header), part.section, lines.span(rows[0], rows[-1]), lines.span(rows[1 if separator else 0])
+    )
+    faults = list(_separator_faults(lines, rows, len(header), separator=separator))
+    entries: list[Entry] = []
+    for row in rows[1 + separator :]:
+        line = lines.get(row)
+        cells = split_row(line)
+        entry = _read_row(line, cells, lines.starts[row], number, references)
+        if len(cells) != len(header):
+            if is_separator(line):
+                continue
+            faults.append(_row_fault(lines, row, line, cells, header))
+            entry = _distrusted(entry, len(header))
+        entries.append(entry)
+    return Table(block, tuple(entries), tuple(faults))
+
+
+def _separator_faults(lines: Lines, rows: list[int], width: int, *, separator: bool) -> Iterator[Fault]:
+    if not separator:
+        yield Fault("broken-table", lines.span(rows[0]), ("missing", str(width), "0"))
+        return
+    found = len(split_row(lines.get(rows[1]).strip(_BLANKS)))
+    if found != width:
+        yield Fault("broken-table", lines.span(rows[1]), ("width", str(width), str(found)))
+
+
+def _row_fault(lines: Lines, row: int, line: str, cells: list[tuple[int, int]], header: list[str]) -> Fault:
+    detail = (str(len(header)), str(len(cells)))
+    if len(cells) > len(header):
+        start = lines.starts[row] + cells[len(header)][0]
+        return Fault("row-width", Span(start, lines.starts[row] + max(cells[-1][1], cells[len(header)][0] + 1)), detail)
+    return Fault("row-width", lines.span(row)._replace(start=lines.starts[row] + len(line) - len(line.lstrip())), detail)
+
+
+def _read_row(line: str, cells: list[tuple[int, int]], start: int, number: int, references: dict[str, object]) -> Entry:
+    values: list[str | None] = []
+    links: list[Link] = []
+    for column, (a, b) in enumerate(cells):
+        cell = read_cell(line[a:b], references)
+        values.append(cell.text)
+        links.extend(Link(target, column, text) for target, text in cell.links)
+    return Entry(number, Span(start, start + len(line)), tuple(values), tuple(links))
+
+
+def _distrusted(entry: Entry, width: int) -> Entry:
+    """A row of another width: which cell is which is only known up to the link, for a stray pipe may stand behind it."""
+    known = entry.links[0].cell + 1 if entry.links else 0
+    values = [value if column < known else None for column, value in enumerate(entry.values[:width])]
+    return entry._replace(values=(*values, *[None] * (width - len(values))))
+
+
+def cell_span(text: str, entry: Entry, column: int) -> Span:
+    """The place of a cell of a row, its blanks left out; the row where it has no such cell."""
+    line = text[entry.span.start : entry.span.end]
+    cells = split_row(line)
+    if column >= len(cells):
+        return entry.span
+    start, end = cells[column]
+    return Span(entry.span.start + start, entry.span.start + max(end, start + 1))

@@ -1,0 +1,154 @@
+"""The values that every room speaks: spans, claims, faults, entries, documents, pairs, corpora.
+
+Every offset is in bytes from the start of a file, counted from 0; every end is exclusive.
+All values are named tuples: frozen, cheap to make by the hundred thousand, and fit to travel between processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of bytes in a file: `start` inclusive, `end` exclusive, counted from 0."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where something stands: a file, and the span in it (`None`: the whole file, or its name)."""
+
+    path: str
+    span: Span | None = None
+
+
+class Claim(NamedTuple):
+    """One source says: this is the value. `source` is the expression of design 2.2 (`name.id`, `header.title`)."""
+
+    source: str
+    value: str
+    span: Span | None
+
+
+class Fault(NamedTuple):
+    """Something that could not be read or is not as declared; an ordinary rule turns it into a finding.
+
+    `kind` says what it is, `detail` holds the words that a message needs.
+    """
+
+    kind: str
+    span: Span | None = None
+    detail: tuple[str, ...] = ()
+
+
+class Link(NamedTuple):
+    """A link of an entry: where it leads (percent escapes taken off), the cell it stands in, and its text."""
+
+    target: str
+    cell: int
+    text: str
+
+
+class Block(NamedTuple):
+    """A table, a list or a run of link paragraphs: what its entries' values are called, and where it stands."""
+
+    kind: str
+    columns: tuple[str, ...]
+    section: str
+    span: Span
+    header: Span
+
+
+class Entry(NamedTuple):
+    """One row or item. `values` stand in the order of the block's columns; `None` is a cell that cannot be trusted."""
+
+    block: int
+    span: Span
+    values: tuple[str | None, ...]
+    links: tuple[Link, ...]
+
+
+class Index(NamedTuple):
+    """What an index file says: its blocks, its entries in the order of the file, and what is wrong with the file.
+
+    `text` is the file's bytes, each as one character (Latin-1), so that an offset in it is an offset in the file.
+    """
+
+    path: str
+    text: str
+    blocks: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+    conflicts: tuple[Span, ...] = ()
+    faulty_lines: tuple[Span, ...] = ()
+
+    def last_row(self) -> Span | None:
+        """The place where the next entry would be written after."""
+        if self.entries:
+            return self.entries[-1].span
+        if self.blocks:
+            return self.blocks[-1].header
+        return None
+
+
+class Document(NamedTuple):
+    """What one document says of itself. `claims` stand in the order of the plan's expressions.
+
+    `spoiled` are the keys of its header that could not be read; `empty` says that it has no body; `broken`, that it
+    could not be read or that its header as a whole is faulty, so that silence of it means nothing.
+    """
+
+    path: str
+    claims: tuple[Claim | None, ...]
+    ids: tuple[Claim, ...]
+    digest: bytes | None
+    faults: tuple[Fault, ...]
+    spoiled: tuple[str, ...] = ()
+    empty: bool = False
+    broken: bool = False
+
+
+class Binding(NamedTuple):
+    """A field that both sides state: the column on the index's side, the expression on the document's.
+
+    `document` holds candidates in order of preference; `resolve` leaves the one that this corpus uses.
+    """
+
+    field: str
+    column: str | None
+    document: tuple[str, ...]
+    compare: str | None = None
+    required: bool = False
+    map: tuple[tuple[str, str], ...] = ()
+    strip: tuple[str, ...] = ()
+    schema: Mapping[str, object] | bool | None = None
+    declared: bool = False
+
+
+class Difference(NamedTuple):
+    """Two claims about one field that are not the same. `kind` names the sort of difference (see `compare`)."""
+
+    kind: str
+    pair: Pair
+    field: str
+    stated: str
+    claim: Claim
+    shown: str
+
+
+class Pair(NamedTuple):
+    """An entry, the document it is taken for, and how the two were joined.
+
+    `status` is one of `linked`, `by-id`, `renamed`, `wrong-link`, `missing`, `escape`, `case`, `excluded`,
+    `folder`, `ambiguous`, `keyless`. `target` is the path the entry's link leads to, if it has one.
+    """
+
+    entry: Entry
+    status: str
+    document: Document | None
+    target: str | None = None
+    link: Link | None = None
+    id: str | None = None
+    detail: str = ""

@@ -1,0 +1,22 @@
+"""`path:line:column: CODE message`: one line a finding, for editors and for grep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.findings import Report, Spot
+from validator.rules.rule import Rule
+from validator.text import printable
+
+
+def render(report: Report, rules: Sequence[Rule]) -> Iterator[str]:  # noqa: ARG001 - every reporter's signature
+    """The report, a line a finding; nothing where there is none."""
+    for finding in report.findings:
+        yield printable(f"{where(finding.spot)}: {finding.code} {finding.message}") + "\n"
+
+
+def where(spot: Spot) -> str:
+    """A place as editors understand it: `path:line:column`, or the path alone for a whole file."""
+    if spot.line is None:
+        return spot.path
+    return f"{spot.path}:{spot.line}:{spot.column}"

@@ -1,0 +1,20 @@
+"""CF: the contract and the configuration."""
+
+from __future__ import annotations
+
+from validator.rules.config.bad_schema import bad_schema
+from validator.rules.config.contract_error import contract_error
+from validator.rules.config.internal_error import internal_error
+from validator.rules.config.unmatched_pattern import unmatched_pattern
+from validator.rules.rule import errors, warnings
+
+RULES = (
+    *errors(
+        contract_error,
+        bad_schema,
+        internal_error,
+    ),
+    *warnings(
+        unmatched_pattern,
+    ),
+)

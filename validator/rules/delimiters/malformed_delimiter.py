@@ -1,0 +1,62 @@
+"""DL105."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem
+from validator.corpus import Corpus
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "DL105", since="0.1")
+def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
+    """A delimiter line of the header is not exactly `---`.
+
+    It has another length, is indented, has trailing blanks, or its dashes only look like `-`. Some readers accept such a
+    line and some do not, so one document has two readings.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+        ----
+        Text.
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+        ---
+        Text.
+    """
+    for found in corpus.faults.get("malformed-delimiter", ()):
+        which, reason = found.fault.detail
+        yield problem(
+            corpus,
+            found,
+            f"the {which} line of the header is not `---`: {reason}",
+            advice="write three hyphens and nothing else",
+        )

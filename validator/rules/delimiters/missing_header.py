@@ -1,0 +1,60 @@
+"""DL101."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem
+from validator.corpus import Corpus
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "DL101", since="0.1")
+def missing_header(corpus: Corpus) -> Iterator[Problem]:
+    """A document has no header where the contract wants one.
+
+    `delimiters: {header: yaml}` promises that each document begins with metadata between two lines `---`. Where only the
+    opening line is gone, the finding says so.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        Text.
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+        ---
+        Text.
+    """
+    for found in corpus.faults.get("missing-header", ()):
+        header = corpus.contract.delimiters.header
+        if found.fault.detail:
+            message = "the header's opening line `---` is missing"
+            advice = "put a line `---` in front of the first key"
+        else:
+            message = f"there is no {header} header, where the contract wants one"
+            advice = "begin the document with metadata between two lines `---`"
+        yield problem(corpus, found, message, advice=advice)

@@ -1,0 +1,61 @@
+"""DL104."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem
+from validator.corpus import Corpus
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "DL104", since="0.1")
+def text_before_header(corpus: Corpus) -> Iterator[Problem]:
+    """Text or blank lines stand before the header's opening line.
+
+    Readers of front matter look for `---` on line one and nowhere else.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+
+        ---
+        title: A
+        ---
+        Text.
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+        ---
+        Text.
+    """
+    for found in corpus.faults.get("text-before-header", ()):
+        yield problem(
+            corpus,
+            found,
+            f"{found.fault.detail[0]} before the header's opening line",
+            advice="move the header to the first line",
+        )

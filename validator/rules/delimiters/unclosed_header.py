@@ -1,0 +1,62 @@
+"""DL103."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem
+from validator.corpus import Corpus
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "DL103", since="0.1")
+def unclosed_header(corpus: Corpus) -> Iterator[Problem]:
+    """A header opens and never closes.
+
+    Without its closing line a header swallows the body, or is taken for text. The metadata is read as far as it reads as
+    metadata, so that the rest of it is still checked.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+
+        Text.
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+        ---
+        Text.
+    """
+    for found in corpus.faults.get("unclosed-header", ()):
+        what = "header" if found.document else "front matter"
+        yield problem(
+            corpus,
+            found,
+            f"the {what} that opens here is never closed",
+            advice="put a line `---` behind the last key",
+        )

@@ -1,0 +1,57 @@
+"""DL102."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "DL102", since="0.1")
+def unexpected_header(corpus: Corpus) -> Iterator[Problem]:
+    """A header where the contract wants none, or one of another dialect.
+
+    `delimiters: {header: none}` promises that a document is all body: whoever reads it by that promise takes the metadata
+    for text.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.txt"
+        delimiters: {header: none}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.txt) |
+        -- a.txt --
+        ---
+        title: A
+        ---
+        A
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.txt"
+        delimiters: {header: none}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.txt) |
+        -- a.txt --
+        A
+    """
+    for found in corpus.faults.get("unexpected-header", ()):
+        yield problem(
+            corpus,
+            found,
+            f"there is a {found.fault.detail[0]} header, where the contract wants none",
+            related=(Related(corpus.contract.place("delimiters", "header"), "declared here"),),
+            advice="remove the header, or declare it in the contract",
+        )

@@ -1,0 +1,55 @@
+"""FS107."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus
+from validator.model import Document, Place
+from validator.rules.rule import rule
+from validator.tree import fold
+
+
+@rule(Corpus, "FS107", since="0.1")
+def name_clash(corpus: Corpus) -> Iterator[Problem]:
+    """Two names are equal but for case or Unicode normal form.
+
+    On a file system that folds them (macOS, Windows) a checkout keeps only one of the two.
+
+    Bad:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        | [B](A.md) |
+        -- a.md --
+        # A
+        -- A.md --
+        # B
+
+    Good:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        | [B](b.md) |
+        -- a.md --
+        # A
+        -- b.md --
+        # B
+    """
+    first: dict[str, Document] = {}
+    for document in corpus.documents:
+        other = first.setdefault(fold(document.path), document)
+        if other is not document:
+            yield Problem(
+                Place(document.path),
+                f"{document.path} and {other.path} are one name where case or Unicode form is folded",
+                (Related(Place(other.path), "the other name"),),
+                document=document.path,
+                id=corpus.id_of(document),
+                advice="rename one of the two",
+            )

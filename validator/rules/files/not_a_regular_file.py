@@ -1,0 +1,47 @@
+"""FS104."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus
+from validator.model import Place
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "FS104", since="0.1")
+def not_a_regular_file(corpus: Corpus) -> Iterator[Problem]:
+    """An entry leads to a folder, a named pipe, a socket or a device instead of a file.
+
+    A link to a folder means the `README.md` in it; this one has none.
+
+    Bad:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a/) |
+        -- a/text.md --
+        # A
+
+    Good:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a/) |
+        -- a/README.md --
+        # A
+    """
+    for pair in corpus.with_status("folder"):
+        yield Problem(
+            corpus.entry_place(pair.entry, "link.target"),
+            f"{pair.target} is a folder without a README.md",
+            (Related(Place(pair.target or ""), "the folder"),),
+            document=pair.target,
+            id=pair.id,
+            advice="link to a file in it",
+        )
+    for found in corpus.faults.get("not-a-file", ()):
+        yield problem(corpus, found, f"this is {found.fault.detail[0]}, not a file", advice="put a regular file in its place")

@@ -1,0 +1,115 @@
+"""ID104."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related, Values
+from validator.corpus import Corpus
+from validator.model import Claim, Document, Pair
+from validator.rules.rule import rule
+
+
+@rule(Corpus, "ID104", since="0.1")
+def id_mismatch(corpus: Corpus) -> Iterator[Problem]:
+    """Index, file name and header do not state one ID.
+
+    The finding points at the statement that stands alone: at the index where every document side says otherwise, at the
+    document where the index agrees with one side of it.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        name: "{id}.md"
+        ---
+        | ID | Title |
+        | -- | ----- |
+        | [1](1.md) | A |
+        | [3](2.md) | B |
+        -- 1.md --
+        # A
+        -- 2.md --
+        # B
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        name: "{id}.md"
+        ---
+        | ID | Title |
+        | -- | ----- |
+        | [1](1.md) | A |
+        | [2](2.md) | B |
+        -- 1.md --
+        # A
+        -- 2.md --
+        # B
+    """
+    sharing = {document.path for documents in corpus.documents_sharing_ids().values() for document in documents}
+    for document in corpus.documents:
+        pair = corpus.by_document.get(document.path)
+        if pair is not None and pair.status in {"renamed", "wrong-link"}:
+            continue
+        claims = [claim for claim in document.ids if claim.value.strip() and corpus.is_well_formed(claim.value)]
+        stated = pair.id if pair is not None and pair.id is not None and corpus.is_well_formed(pair.id) else None
+        values = {corpus.normal_id(claim.value) for claim in claims}
+        if stated is None or pair is None:
+            if len(values) > 1:
+                yield _in_document(corpus, document, claims[0], claims[1:])
+        elif values and corpus.normal_id(stated) not in values:
+            if document.path not in sharing:
+                yield _in_index(corpus, pair, document, claims)
+        elif len(values) > 1:
+            yield _against_index(corpus, pair, document, claims)
+
+
+def _source(claim: Claim) -> str:
+    return "the file name" if claim.source.startswith("name.") else f"`{claim.source}`"
+
+
+def _in_index(corpus: Corpus, pair: Pair, document: Document, claims: list[Claim]) -> Problem:
+    said = ", ".join(f"{_source(claim)} says {claim.value!r}" for claim in claims)
+    return Problem(
+        corpus.id_place(pair),
+        f"the index says ID {pair.id!r}, {said}",
+        tuple(
+            Related(corpus.claim_place(document, claim), f"{_source(claim)} says {claim.value!r}") for claim in claims
+        ),
+        document=document.path,
+        id=pair.id,
+        field="id",
+        values=Values(pair.id, claims[0].value),
+        advice="state one ID on both sides",
+    )
+
+
+def _against_index(corpus: Corpus, pair: Pair, document: Document, claims: list[Claim]) -> Problem:
+    stated = corpus.normal_id(pair.id or "")
+    odd = next(claim for claim in claims if corpus.normal_id(claim.value) != stated)
+    agreeing = [claim for claim in claims if corpus.normal_id(claim.value) == stated]
+    problem = _in_document(corpus, document, odd, agreeing)
+    return problem._replace(
+        message=f"{_source(odd)} says ID {odd.value!r}, the index and {_source(agreeing[0])} say {pair.id!r}",
+        related=(Related(corpus.id_place(pair), f"the index says {pair.id!r}"), *problem.related),
+        values=Values(pair.id, odd.value),
+    )
+
+
+def _in_document(corpus: Corpus, document: Document, odd: Claim, others: list[Claim]) -> Problem:
+    said = ", ".join(f"{_source(claim)} says {claim.value!r}" for claim in others)
+    return Problem(
+        corpus.claim_place(document, odd),
+        f"{_source(odd)} says ID {odd.value!r}, {said}",
+        tuple(
+            Related(corpus.claim_place(document, claim), f"{_source(claim)} says {claim.value!r}") for claim in others
+        ),
+        document=document.path,
+        id=corpus.id_of(document),
+        field="id",
+        values=Values(None, odd.value),
+        advice="state one ID everywhere",
+    )

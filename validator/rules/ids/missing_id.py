@@ -1,0 +1,70 @@
+"""ID101."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus, Found
+from validator.model import Place
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "ID101", since="0.1")
+def missing_id(corpus: Corpus) -> Iterator[Problem]:
+    """A document or an entry states no ID, where the contract says that it does.
+
+    A file whose name does not fit the contract's `name` states none; nor does an entry whose ID cell is empty.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        name: "{id}-{slug}.md"
+        ---
+        | Title |
+        | ----- |
+        | [A](1-a.md) |
+        | [B](b.md) |
+        -- 1-a.md --
+        # A
+        -- b.md --
+        # B
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        name: "{id}-{slug}.md"
+        ---
+        | Title |
+        | ----- |
+        | [A](1-a.md) |
+        | [B](2-b.md) |
+        -- 1-a.md --
+        # A
+        -- 2-b.md --
+        # B
+    """
+    for pair in corpus.pairs:
+        if pair.id is None and corpus.states_no_id(pair.entry):
+            related = (Related(Place(pair.document.path), "the document"),) if pair.document else ()
+            yield Problem(
+                corpus.id_place(pair), "this entry states no ID", related,
+                document=pair.document.path if pair.document else None, advice="write the document's ID in this cell",
+            )  # fmt: skip
+    for found in corpus.faults.get("missing-id", ()):
+        if found.document is not None and not corpus.is_renamed(found.document):
+            yield _silent(corpus, found)
+
+
+def _silent(corpus: Corpus, found: Found) -> Problem:
+    kind, what = found.fault.detail
+    if kind == "name":
+        message, place = f"this file name does not fit the template {what!r}, so it states no ID", "name"
+    else:
+        message, place = f"this document states no ID: it has no {what}", "id"
+    related = (Related(corpus.contract.place(place), "declared here"),)
+    return problem(corpus, found, message, related=related, advice="state the ID, or correct the contract")

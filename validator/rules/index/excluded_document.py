@@ -1,0 +1,59 @@
+"""IX112."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus
+from validator.model import Place
+from validator.rules.rule import rule
+
+
+@rule(Corpus, "IX112", since="0.1")
+def excluded_document(corpus: Corpus) -> Iterator[Problem]:
+    """An entry names a file that exists but is no document of this corpus.
+
+    Git ignores or does not track it, so nobody else will have it; or `documents` or `exclude` takes it away.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: ["*.md", "!draft-*"]
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        | [B](draft-b.md) |
+        -- a.md --
+        # A
+        -- draft-b.md --
+        # B
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: ["*.md", "!draft-*"]
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        # A
+        -- draft-b.md --
+        # B
+    """
+    for pair in corpus.with_status("excluded"):
+        tracked = "git" not in pair.detail
+        yield Problem(
+            corpus.entry_place(pair.entry, "link.target"),
+            f"{pair.target} exists, but {pair.detail}",
+            (Related(Place(pair.target or ""), "the file that is left out"),),
+            document=pair.target,
+            id=pair.id,
+            advice="widen `documents`, or remove the row" if tracked else f"git add {pair.target}",
+        )

@@ -1,0 +1,57 @@
+"""IX107."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus
+from validator.rules.rule import rule
+
+
+@rule(Corpus, "IX107", since="0.1")
+def missing_column(corpus: Corpus) -> Iterator[Problem]:
+    """The contract names a column that the index has not.
+
+    The column was renamed or removed, so what the contract promises of it is not checked any more. Columns are found by
+    their header text; case and blanks do not matter.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        fields:
+          title: {column: Name, document: heading}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        # A
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        fields:
+          title: {column: Title, document: heading}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        # A
+    """
+    header = corpus.table_header()
+    if header is None:
+        return
+    for field, column, pointer in corpus.absent_columns():
+        yield Problem(
+            header,
+            f"the contract binds {field} to a column {column!r}, which this index has not",
+            (Related(corpus.contract.place(*pointer), "bound here"),),
+            field=field,
+            advice="rename the column, or name the right one with `column` in the contract",
+        )

@@ -1,0 +1,55 @@
+"""IX103."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus
+from validator.model import Place
+from validator.rules.rule import rule
+
+
+@rule(Corpus, "IX103", since="0.1")
+def missing_document(corpus: Corpus) -> Iterator[Problem]:
+    """An entry names a document that does not exist.
+
+    The file was deleted, moved or never added, and the row was left behind. A file that git tracks but that is not on
+    disk does not exist either.
+
+    Bad:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        | [B](b.md) |
+        -- a.md --
+        # A
+
+    Good:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        # A
+    """
+    for pair in corpus.with_status("missing"):
+        if pair.link is not None and pair.target is not None:
+            yield Problem(
+                corpus.entry_place(pair.entry, "link.target"),
+                f"{pair.target} does not exist",
+                (Related(Place(pair.target), "there is no such document"),),
+                document=pair.target,
+                id=pair.id,
+                advice="add the document, correct the link, or remove the row",
+            )
+        else:
+            yield Problem(
+                corpus.id_place(pair),
+                f"no document has the ID {pair.id!r}",
+                id=pair.id,
+                advice="add the document, correct the ID, or remove the row",
+            )

@@ -1,0 +1,54 @@
+"""IX105."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related, Values
+from validator.corpus import Corpus
+from validator.model import Place
+from validator.rules.rule import rule
+
+
+@rule(Corpus, "IX105", since="0.1")
+def renamed_document(corpus: Corpus) -> Iterator[Problem]:
+    """A missing document and an unlisted one are the same.
+
+    They are taken for one when their ID, their content, their title, or closely their name is the same: one finding
+    instead of two, and the rest of the row is still compared.
+
+    Bad:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [Apples and pears](apple.md) |
+        | [B](b.md) |
+        -- apples.md --
+        # Apples and pears
+        -- b.md --
+        # B
+
+    Good:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [Apples and pears](apples.md) |
+        | [B](b.md) |
+        -- apples.md --
+        # Apples and pears
+        -- b.md --
+        # B
+    """
+    for pair in corpus.with_status("renamed"):
+        if pair.document is not None:
+            yield Problem(
+                corpus.entry_place(pair.entry, "link.target"),
+                f"{pair.target} does not exist; it seems to be {pair.document.path} now",
+                (Related(Place(pair.document.path), "this document has no entry of its own"),),
+                document=pair.document.path,
+                id=pair.id,
+                values=Values(pair.target, pair.document.path),
+                advice="correct the link, or give the file its old name",
+            )

@@ -1,0 +1,50 @@
+"""IX104."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem, Related
+from validator.corpus import Corpus
+from validator.model import Place
+from validator.rules.rule import rule
+
+
+@rule(Corpus, "IX104", since="0.1")
+def unlisted_document(corpus: Corpus) -> Iterator[Problem]:
+    """A document that no entry names.
+
+    What the index does not name, its readers do not find, and nothing that the index promises holds for it.
+
+    Bad:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        # A
+        -- b.md --
+        # B
+
+    Good:
+
+        -- INDEX.md --
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        | [B](b.md) |
+        -- a.md --
+        # A
+        -- b.md --
+        # B
+    """
+    for document in corpus.unlisted:
+        yield Problem(
+            corpus.index_place(),
+            f"{document.path} is not listed",
+            (Related(Place(document.path), "this document has no entry"),),
+            document=document.path,
+            id=corpus.id_of(document),
+            advice="add a row for it, remove it, or take it away with a `!glob` in `documents`",
+        )

@@ -1,0 +1,71 @@
+"""MT111."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.compare import EMPTY
+from validator.compose import scalar_value
+from validator.fields import stated_fields
+from validator.findings import Problem, Related, Values
+from validator.corpus import Corpus
+from validator.rules.rule import rule
+from validator.schema import build
+
+
+@rule(Corpus, "MT111", since="0.1")
+def entry_schema(corpus: Corpus) -> Iterator[Problem]:
+    """What an entry states breaks the schema that the contract gives for this field.
+
+    `fields: {status: {schema: {enum: [Draft, Final]}}}` says what may stand in the column.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        fields:
+          status: {document: header.status, schema: {enum: [Draft, Final]}}
+        ---
+        | Title | Status |
+        | ----- | ------ |
+        | [A](a.md) | Fnal |
+        -- a.md --
+        ---
+        status: Fnal
+        ---
+        Text.
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        fields:
+          status: {document: header.status, schema: {enum: [Draft, Final]}}
+        ---
+        | Title | Status |
+        | ----- | ------ |
+        | [A](a.md) | Final |
+        -- a.md --
+        ---
+        status: Final
+        ---
+        Text.
+    """
+    for pair, binding, stated in stated_fields(corpus):
+        if binding.schema is None or stated in EMPTY:
+            continue
+        typed = [scalar_value(stated), stated]
+        violations = min((build(binding.schema).violations(value) for value in typed), key=len)
+        for violation in violations:
+            yield Problem(
+                corpus.entry_place(pair.entry, binding.column),
+                f"{binding.field}: {violation.message}",
+                (Related(corpus.contract.place("fields", binding.field, "schema"), "the schema of this field"),),
+                document=pair.document.path if pair.document else pair.target,
+                id=pair.id,
+                field=binding.field,
+                values=Values(stated, None),
+                advice="correct the cell, or the schema",
+            )

@@ -1,0 +1,63 @@
+"""MT101."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.findings import Problem
+from validator.corpus import Corpus
+from validator.rules.rule import problem, rule
+
+
+@rule(Corpus, "MT101", since="0.1")
+def header_syntax(corpus: Corpus) -> Iterator[Problem]:
+    """The header does not parse.
+
+    At the exact place, with the plain reason. The other keys of the header are read all the same.
+
+    Bad:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+        note: one: two
+        ---
+        Text.
+
+    Good:
+
+        -- INDEX.md --
+        ---
+        manifest: 1
+        documents: "*.md"
+        delimiters: {header: yaml}
+        fields: {title: header.title}
+        ---
+        | Title |
+        | ----- |
+        | [A](a.md) |
+        -- a.md --
+        ---
+        title: A
+        ---
+        Text.
+    """
+    for kind in ("yaml-syntax", "yaml-alias", "yaml-tag"):
+        for found in corpus.faults.get(kind, ()):
+            yield problem(
+                corpus,
+                found,
+                f"the header does not parse: {found.fault.detail[0]}",
+                field=found.fault.detail[1] if len(found.fault.detail) > 1 else None,
+                advice="quote the value" if "quote" not in found.fault.detail[0] else "",
+            )

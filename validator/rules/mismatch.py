@@ -1,0 +1,24 @@
+"""Two claims about one field, as one problem with two places."""
+
+from __future__ import annotations
+
+from validator.findings import Problem, Related, Values
+from validator.corpus import Corpus
+from validator.model import Difference, Place
+from validator.text import shorten
+
+
+def mismatch(corpus: Corpus, difference: Difference, index_says: str, document_says: str, advice: str = "") -> Problem:
+    """The problem of a difference: at the index's cell, related to the place where the document says otherwise."""
+    pair, claim = difference.pair, difference.claim
+    path = pair.document.path if pair.document else ""
+    return Problem(
+        corpus.entry_place(pair.entry, difference.shown),
+        f"{difference.field}: {index_says} {shorten(difference.stated)!r}, {document_says} {shorten(claim.value)!r}",
+        (Related(Place(path, claim.span), f"{document_says} {shorten(claim.value)!r}"),),
+        document=path,
+        id=corpus.id_of(pair.document) if pair.document else pair.id,
+        field=difference.field,
+        values=Values(difference.stated, claim.value),
+        advice=advice or "correct the side that is wrong",
+    )

@@ -1,0 +1,51 @@
+"""What YAML makes of a plain scalar that looks like text to its author.
+
+YAML 1.1 (PyYAML, Ruby, most site generators) and YAML 1.2 read some words and figures as booleans, numbers or dates.
+Source: the type repositories of YAML 1.1 (yaml.org/type) and the core schema of YAML 1.2.2, section 10.3.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_BOOLEANS = {"yes": "true", "no": "false", "on": "true", "off": "false"}
+_READINGS = (
+    (re.compile(r"[-+]?0[0-7_]+"), "the octal number {octal}"),
+    (re.compile(r"[-+]?0[0-9]+"), "a number without its zeros"),
+    (re.compile(r"[-+]?0(?:x[0-9A-Fa-f_]+|b[01_]+|o[0-7]+)"), "a number in another base"),
+    (re.compile(r"[-+]?[1-9][0-9]*_[0-9_]*"), "a number without its underscores"),
+    (re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), "a number with an exponent"),
+    (re.compile(r"[-+]?[1-9][0-9]*(?::[0-5]?[0-9])+(?:\.[0-9]*)?"), "a number to base 60"),
+    (re.compile(r"[-+]?[0-9]+\.[0-9]+0+"), "a number without its last zero"),
+    (re.compile(r"\+[0-9]+(?:\.[0-9]+)?"), "a number without its sign"),
+    (re.compile(r"~|Null|NULL"), "nothing at all"),
+    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number that is none"),
+)
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_CASES = ("lower", "upper", "capitalize")
+
+
+def misread(text: str) -> str | None:
+    """What YAML reads instead of `text`, in words, or `None` where it reads what is written."""
+    word = _BOOLEANS.get(text.lower())
+    if word is not None and text in {getattr(text, case)() for case in _CASES}:
+        return f"the boolean {word}"
+    if (day := _DATE.fullmatch(text)) is not None:
+        return None if _exists(int(day[1]), int(day[2]), int(day[3])) else "a date that does not exist"
+    for pattern, reading in _READINGS:
+        if pattern.fullmatch(text):
+            return reading.format(octal=_octal(text)) if "{" in reading else reading
+    return None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _octal(text: str) -> int:
+    return int(text.replace("_", ""), 8)

@@ -1,0 +1,295 @@
+"""One document: (plan, path, bytes) in, claims and faults out. Pure, and it speaks values only.
+
+So it runs under `map`, a pool of processes or a cluster alike, and a cache fits around it. No text leaves this room:
+a `Document` holds claims with their offsets, facts and faults.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from validator.compose import Node, Value, plain_value
+from validator.contract import Delimiters, Limits
+from validator.header import Field, Header, read_header
+from validator.heading import find_heading
+from validator.model import Claim, Document, Fault, Span
+from validator.names import template
+from validator.patterns import PatternError
+from validator.scalars import misread
+from validator.schema import SchemaError, Violation, load
+from validator.text import bad_utf8, decode, line_end, line_start, next_line
+
+_SOLID = re.compile(rb"\S")
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
+_POINTER_SIZE = 1024
+_DIGESTS = ("sha256", "sha1", "md5", "blake2b")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Plan(NamedTuple):
+    """All that a scan needs to know: what to look for in a document, and what is declared of it.
+
+    `expressions` are evaluated in this order; `ids` are those of them that state the ID. With `loose`, header keys are
+    found without regard to case, spaces, hyphens and underscores.
+    """
+
+    folder: str
+    expressions: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    required_ids: tuple[str, ...] = ()
+    loose: bool = False
+    name: str | None = None
+    pattern: str | None = None
+    delimiters: Delimiters = Delimiters()
+    limits: Limits = Limits()
+    digest: bool = True
+    schema: str | None = None
+
+
+def scan(plan: Plan, path: str, data: bytes) -> Document:
+    """Read one document. `path` is relative to the project's root; `data` is the whole file. Never raises."""
+    return _Scan(plan, path, data).run()
+
+
+def unread(plan: Plan, path: str, fault: Fault) -> Document:
+    """A document that could not be read: nothing but its fault, and what its name states."""
+    scanning = _Scan(plan, path, b"")
+    claims = tuple(scanning.claim(source) if _of_name(source) else None for source in plan.expressions)
+    ids = tuple(claim for source, claim in zip(plan.expressions, claims, strict=True) if source in plan.ids and claim)
+    return Document(path, claims, ids, None, (fault,), broken=True)
+
+
+def _of_name(source: str) -> bool:
+    return source == "path" or source.startswith("name.")
+
+
+def key_of(text: str) -> str:
+    """A name without case, spaces, hyphens and underscores."""
+    return re.sub(r"[\s_-]+", "", text).casefold()
+
+
+class _Scan:
+    def __init__(self, plan: Plan, path: str, data: bytes) -> None:
+        self.plan = plan
+        self.path = path
+        self.data = data
+        self.faults: list[Fault] = []
+        self.header = Header(None, 0, 0, 0)
+        self.captured = template(plan.name).match(path) if plan.name else {}
+        self.bad: tuple[Span, ...] = ()
+
+    def run(self) -> Document:
+        data = self.data
+        if _POINTER.match(data, 0, _POINTER_SIZE) and len(data) < _POINTER_SIZE:
+            return unread(self.plan, self.path, Fault("pointer-file", Span(0, line_end(data, 0))))
+        utf16 = data.startswith(_UTF16)
+        self._encoding()
+        self._terminators(judged=not utf16)
+        if not utf16:
+            self._header()
+        empty = _SOLID.search(data, self.header.body) is None
+        if empty:
+            self.faults.append(Fault("empty-document", None))
+        claims = tuple(None if utf16 and not _of_bytes(source) else self.claim(source) for source in self.plan.expressions)
+        ids = tuple(
+            claim for source, claim in zip(self.plan.expressions, claims, strict=True) if claim and source in self.plan.ids
+        )
+        self._missing_ids(ids)
+        self._schema()
+        digest = hashlib.sha256(data).digest() if self.plan.digest and not empty else None
+        faults = tuple(self.faults)
+        spoiled = tuple(fault.detail[1] for fault in faults if fault.kind.startswith("yaml-") and len(fault.detail) > 1)
+        return Document(self.path, claims, ids, digest, faults, spoiled, empty, _is_broken(faults) or utf16)
+
+    def _encoding(self) -> None:
+        bad = None if self.data.isascii() else bad_utf8(self.data)
+        if bad is not None:
+            looks = "UTF-16" if self.data.startswith(_UTF16) else ""
+            self.faults.append(Fault("not-utf8", bad, (str(bad.start), looks)))
+            self.bad = _faulty_lines(self.data)
+
+    def _terminators(self, *, judged: bool) -> None:
+        data, declared = self.data, self.plan.delimiters
+        marked = data.startswith(b"\xef\xbb\xbf")
+        if declared.bom != "any" and marked != (declared.bom == "true") and judged:
+            self.faults.append(Fault("byte-order-mark", Span(0, 3) if marked else Span(0, 0), (declared.bom,)))
+        if declared.newline != "any" and judged:
+            self.faults.extend(_newlines(data, declared.newline))
+        if declared.final_newline == "required" and data and not data.endswith(b"\n"):
+            self.faults.append(Fault("final-newline", Span(len(data), len(data)), ("required",)))
+        elif declared.final_newline == "forbidden" and data.endswith(b"\n"):
+            end = len(data.rstrip(b"\r\n"))
+            self.faults.append(Fault("final-newline", Span(end, len(data)), ("forbidden",)))
+        if self.plan.limits.line is not None:
+            self.faults.extend(_long_lines(data, self.plan.limits.line))
+
+    def _header(self) -> None:
+        self.header = read_header(self.data, self.plan.delimiters.header)
+        self.faults.extend(self.header.faults)
+        size = self.header.end - self.header.start
+        if size > self.plan.limits.header:
+            detail = ("header", f"{size:,}", f"{self.plan.limits.header:,}")
+            self.faults.append(Fault("too-large", Span(self.header.start, self.header.start + 3), detail))
+        if self.plan.delimiters.header == "yaml":
+            self.faults.extend(self._misread())
+
+    def _misread(self) -> Iterator[Fault]:
+        for field in self.header.fields:
+            if field.node.plain:
+                reading = misread(field.node.text)
+                if reading is not None:
+                    yield Fault("ambiguous-scalar", field.node.span, (field.key, field.node.text, reading))
+
+    def claim(self, source: str) -> Claim | None:
+        """What the document states for an expression; `None` where it states nothing."""
+        kind, _, key = source.partition(".")
+        if kind == "content":
+            return Claim(source, self._fact(key), None)
+        if kind == "name":
+            captured = (self.captured or {}).get(key)
+            return None if captured is None else Claim(source, captured[0], None)
+        if source == "path":
+            inside = self.path[len(self.plan.folder) + 1 :] if self.plan.folder else self.path
+            return Claim(source, inside, None)
+        claim = self._header_claim(source, key) if kind == "header" else self._body_claim(source)
+        return None if claim is None or self._is_faulty(claim.span) else claim
+
+    def _fact(self, key: str) -> str:
+        if key == "bytes":
+            return str(len(self.data))
+        if key in _DIGESTS:
+            return hashlib.new(key, self.data, usedforsecurity=False).hexdigest()
+        if key == "lines":
+            return str(self.data.count(b"\n") + (not self.data.endswith(b"\n") and bool(self.data)))
+        text = decode(self.data)
+        return str(len(text) if key == "chars" else len(text.split()))
+
+    def _header_claim(self, source: str, key: str) -> Claim | None:
+        field = self._field(key)
+        if field is None:
+            return None
+        value = _shown(field.node)
+        return Claim(source, value, field.node.span if value else field.key_span)
+
+    def _field(self, key: str) -> Field | None:
+        for field in self.header.fields:
+            if field.key == key or self.plan.loose and key_of(field.key) == key:
+                return field
+        return None
+
+    def _body_claim(self, source: str) -> Claim | None:
+        if source == "heading":
+            found = find_heading(self.data, self.header.body)
+            return None if found is None else Claim(source, found[0], found[1])
+        start = self.header.body
+        if self.header.end > self.header.start:
+            solid = _SOLID.search(self.data, start)
+            start = start if solid is None else line_start(self.data, solid.start())
+        end = line_end(self.data, start)
+        return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
+
+    def _is_faulty(self, span: Span | None) -> bool:
+        return span is not None and any(line.start <= span.end and span.start <= line.end for line in self.bad)
+
+    def _missing_ids(self, ids: tuple[Claim, ...]) -> None:
+        if self.plan.name and self.captured is None and any(source.startswith("name.") for source in self.plan.ids):
+            self.faults.append(Fault("missing-id", None, ("name", self.plan.name)))
+            return
+        stated = {claim.source for claim in ids if claim.value.strip()}
+        for source in self.plan.required_ids:
+            if source not in stated and not self.bad:
+                self.faults.append(Fault("missing-id", self.header.root, ("source", source)))
+
+    def _schema(self) -> None:
+        if self.plan.schema is None or _is_broken(tuple(self.faults)):
+            return
+        try:
+            value = {field.key: plain_value(field.node) for field in self.header.fields}
+            violations = load(self.plan.schema).violations(value)
+        except ValueError as error:
+            if not isinstance(error, SchemaError | PatternError):
+                self.faults.append(Fault("too-deep", self.header.root, (str(error),)))
+            return
+        spoiled = {fault.detail[-1] for fault in self.faults if fault.kind.startswith(("yaml-", "duplicate"))}
+        for violation in violations:
+            top = violation.pointer[0] if violation.pointer else violation.key
+            if top not in spoiled:
+                self.faults.append(self._schema_fault(violation))
+
+    def _schema_fault(self, violation: Violation) -> Fault:
+        field = next((field for field in self.header.fields if violation.pointer[:1] == (field.key,)), None)
+        span: Span | None
+        if field is None:
+            span = Span(self.header.start, line_end(self.data, self.header.start))
+        elif violation.keyword == "additionalProperties" and len(violation.pointer) == 1:
+            span = field.key_span
+        else:
+            span = _descend(field.node, violation.pointer[1:]) or field.key_span
+        name = ".".join(str(step) for step in violation.pointer)
+        kind = {"required": "schema-required", "additionalProperties": "schema-unknown"}.get(violation.keyword, "schema")
+        key = ".".join(part for part in (name, violation.key) if part) if kind == "schema-required" else name
+        return Fault(kind, span, (key, violation.message))
+
+
+def _is_broken(faults: tuple[Fault, ...]) -> bool:
+    """Whether the header as a whole cannot be relied on to state what it should."""
+    return any(fault.kind in {"header-type", "too-deep"} or fault.kind == "missing-header" and not fault.detail for fault in faults)
+
+
+def _of_bytes(source: str) -> bool:
+    return _of_name(source) or source == "content.bytes" or source.removeprefix("content.") in _DIGESTS
+
+
+def _descend(node: Node, pointer: tuple[str | int, ...]) -> Span | None:
+    """The place of the value that a pointer leads to below a node."""
+    for step in pointer:
+        if node.kind == "mapping":
+            node = next((value for key, value in node.pairs() if key.text == step), node)
+        elif node.kind == "sequence" and isinstance(step, int):
+            node = node.items[step]
+    return node.span if node.span.end > node.span.start else None
+
+
+def _shown(node: Node) -> str:
+    """A value as one text: a list as its items, a mapping as it would stand in a table cell."""
+    if node.kind == "scalar":
+        return node.text
+    value: Value = plain_value(node) if node.kind == "mapping" else None
+    return str(value) if node.kind == "mapping" else ", ".join(_shown(item) for item in node.items)
+
+
+def _newlines(data: bytes, declared: str) -> Iterator[Fault]:
+    pairs = data.count(b"\r\n")
+    singles = data.count(b"\n") - pairs
+    if declared == "lf" and pairs:
+        at = data.find(b"\r\n")
+        yield Fault("line-ending", Span(at, at + 2), ("lf", str(pairs), "mixed" if singles else ""))
+    if declared == "crlf" and singles:
+        at = next(match.start() for match in _LONE_LF.finditer(data))
+        yield Fault("line-ending", Span(at, at + 1), ("crlf", str(singles), "mixed" if pairs else ""))
+
+
+_LONE_LF = re.compile(rb"(?<!\r)\n")
+
+
+def _long_lines(data: bytes, limit: int) -> Iterator[Fault]:
+    start = 0
+    while start < len(data):
+        end = line_end(data, start)
+        if end - start > limit:
+            yield Fault("too-large", Span(start, end), ("line", f"{end - start:,}", f"{limit:,}"))
+            return
+        start = next_line(data, start)
+
+
+def _faulty_lines(data: bytes) -> tuple[Span, ...]:
+    found: list[Span] = []
+    start = 0
+    for line in data.split(b"\n"):
+        if bad_utf8(line) is not None:
+            found.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return tuple(found)

@@ -1,0 +1,115 @@
+"""What the tool sees: contracts, what each column is bound to, the join. For `indexlint show`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from validator.compare import default_comparator
+from validator.corpus import Corpus
+from validator.model import Binding, Document, Pair
+from validator.text import printable, shorten
+
+_STATUSES = {
+    "linked": "by its link",
+    "by-id": "by its ID",
+    "renamed": "its document was renamed",
+    "wrong-link": "links to another entry's document",
+    "missing": "its document does not exist",
+    "escape": "leads out of the project",
+    "case": "differs in case",
+    "excluded": "is no document of this corpus",
+    "folder": "is a folder",
+    "ambiguous": "names several documents",
+    "keyless": "names nothing",
+}
+
+
+def show_text(root: str, config: str | None, corpora: Sequence[Corpus]) -> Iterator[str]:
+    """What the tool sees, for people."""
+    yield printable(f"project {root}") + "\n"
+    yield printable(f"configuration {config or 'none'}") + "\n"
+    for corpus in corpora:
+        for line in _corpus_lines(corpus):
+            yield printable(line) + "\n"
+
+
+def _corpus_lines(corpus: Corpus) -> Iterator[str]:
+    contract = corpus.contract
+    yield ""
+    yield f"index {corpus.path or 'none'}{' (missing)' if corpus.missing else ''}"
+    stated = ", ".join(sorted(contract.stated)) or "nothing; the defaults hold"
+    yield f"  contract     {stated}"
+    if contract.overridden:
+        yield f"  overridden   the configuration file wins over the front matter in {', '.join(contract.overridden)}"
+    documents = ", ".join(contract.documents) if contract.documents else "the siblings of those that are listed"
+    yield f"  documents    {documents}: {len(corpus.documents)}"
+    yield f"  header       {contract.delimiters.header or 'undeclared'}"
+    if corpus.id_column or corpus.plan.ids:
+        pattern = f", of the pattern {contract.id.pattern}" if contract.id.pattern else ""
+        yield f"  id           column {corpus.id_column or 'none'} = {', '.join(corpus.plan.ids) or 'nothing'}{pattern}"
+    for binding in corpus.bindings:
+        yield f"  field        {binding.field}: column {binding.column} = {binding.document[0]} ({_comparator(binding)})"
+    for column in corpus.unbound:
+        yield f"  not compared {column}: no document states it"
+    yield f"  entries      {len(corpus.pairs)}"
+    for pair in corpus.pairs:
+        yield f"    {_pair_line(pair)}"
+    for document in corpus.unlisted:
+        yield f"    (no entry) <- {document.path}"
+
+
+def _pair_line(pair: Pair) -> str:
+    key = pair.id or (pair.link.target if pair.link else None) or shorten(" | ".join(value or "" for value in pair.entry.values), 60)
+    path = pair.document.path if pair.document else pair.target or "nothing"
+    return f"{key} -> {path} ({_STATUSES[pair.status]})"
+
+
+def _comparator(binding: Binding) -> str:
+    return binding.compare or default_comparator(binding.document[0])
+
+
+def show_json(root: str, config: str | None, corpora: Sequence[Corpus]) -> Iterator[str]:
+    """The same as JSON."""
+    value = {"version": 1, "root": root, "configuration": config, "corpora": [_corpus_object(corpus) for corpus in corpora]}
+    yield json.dumps(value, ensure_ascii=True, indent=1) + "\n"
+
+
+def _corpus_object(corpus: Corpus) -> dict[str, Any]:
+    return {
+        "index": corpus.path,
+        "missing": corpus.missing,
+        "contract": {
+            "stated": sorted(corpus.contract.stated),
+            "overridden": list(corpus.contract.overridden),
+            "documents": list(corpus.contract.documents) if corpus.contract.documents is not None else None,
+            "header": corpus.contract.delimiters.header,
+            "name": corpus.contract.name,
+        },
+        "id": {"column": corpus.id_column, "document": list(corpus.plan.ids), "pattern": corpus.contract.id.pattern},
+        "fields": [
+            {"field": binding.field, "column": binding.column, "document": binding.document[0], "compare": _comparator(binding)}
+            for binding in corpus.bindings
+        ],
+        "unbound": list(corpus.unbound),
+        "entries": [_entry_object(corpus, pair) for pair in corpus.pairs],
+        "unlisted": [_document_object(document) for document in corpus.unlisted],
+    }
+
+
+def _entry_object(corpus: Corpus, pair: Pair) -> dict[str, Any]:
+    assert corpus.manifest is not None, "entries come from an index"
+    columns = corpus.manifest.blocks[pair.entry.block].columns
+    return {
+        "id": pair.id,
+        "target": pair.target,
+        "status": pair.status,
+        "values": dict(zip(columns, pair.entry.values, strict=False)),
+        "document": _document_object(pair.document) if pair.document else None,
+    }
+
+
+def _document_object(document: Document) -> dict[str, Any]:
+    claims = {claim.source: claim.value for claim in document.claims if claim is not None}
+    return {"path": document.path, "claims": claims}

@@ -1,0 +1,107 @@
+"""Bytes to text: line ends, encoding faults, the place of an offset as people count it, and safe display.
+
+A line ends with LF or CR LF and with nothing else: form feed, NEL and U+2028 are ordinary characters, as they are to
+git and to most editors.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+from validator.model import Span
+
+BOM = b"\xef\xbb\xbf"
+_ESCAPED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def bad_utf8(data: bytes) -> Span | None:
+    """The first stretch of bytes that is not UTF-8, or `None`."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return Span(error.start, error.end)
+    return None
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`; each byte that is not UTF-8 becomes one character (U+FFFD)."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return re.sub("[\udc80-\udcff]", "\ufffd", data.decode("utf-8", "surrogateescape"))
+
+
+def decode_sized(data: bytes) -> str:
+    """The text of `data`, each byte that is not UTF-8 as `?`: encoded again, it is as many bytes as before."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return re.sub("[\udc80-\udcff]", "?", data.decode("utf-8", "surrogateescape"))
+
+
+def line_start(data: bytes, offset: int) -> int:
+    """The offset of the first byte of the line that `offset` stands in."""
+    return data.rfind(b"\n", 0, offset) + 1
+
+
+def line_end(data: bytes, offset: int) -> int:
+    """The offset just behind the last byte of the line at `offset`, its line end left out."""
+    end = data.find(b"\n", offset)
+    if end < 0:
+        return len(data)
+    return end - 1 if end > offset and data[end - 1] == 13 else end
+
+
+def next_line(data: bytes, offset: int) -> int:
+    """The offset of the first byte of the line after the one at `offset`, or the length of `data`."""
+    end = data.find(b"\n", offset)
+    return len(data) if end < 0 else end + 1
+
+
+class Positions:
+    """Turns offsets of one file into lines and columns as people count them."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.starts = [0, *(match.end() for match in re.finditer(b"\n", data))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, the column in characters. A byte-order mark is no column."""
+        line = bisect_right(self.starts, offset)
+        start = self.starts[line - 1]
+        head = self.data[start:offset]
+        if start == 0 and head.startswith(BOM):
+            head = head[len(BOM) :]
+        return line, len(decode(head)) + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1) without its line end and without a byte-order mark."""
+        start = self.starts[number - 1]
+        text = self.data[start : line_end(self.data, start)]
+        return decode(text.removeprefix(BOM) if start == 0 else text)
+
+
+def normal(value: str) -> str:
+    """NFC and trimmed: what `exact` compares."""
+    return value.strip() if value.isascii() else unicodedata.normalize("NFC", value).strip()
+
+
+def printable(value: str) -> str:
+    """`value` with everything that could steer a terminal, a log or the reading direction made visible."""
+    return _ESCAPED.sub(lambda match: _spelled(match[0]), value)
+
+
+def _spelled(character: str) -> str:
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def shorten(value: str, limit: int = 160) -> str:
+    """`value`, or its beginning and an ellipsis where it is longer than `limit` characters."""
+    return value if len(value) <= limit else value[: limit - 1] + "…"

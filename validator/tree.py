@@ -1,0 +1,271 @@
+"""Where bytes come from: a folder, or the files that git tracks in a working tree.
+
+Paths are relative to the root, with `/`; names that are not UTF-8 are kept with surrogate escapes.
+Git is only asked, never changed, and never over a network.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+MODE_FILE = "file"
+MODE_LINK = "link"
+MODE_MODULE = "module"
+
+_MODES = {"120000": MODE_LINK, "160000": MODE_MODULE}
+_CHUNK = 65_536
+
+
+class TreeError(Exception):
+    """The tree cannot be read at all (git refuses, the folder does not exist); the message says why."""
+
+
+class ReadError(Exception):
+    """One file cannot be read. `kind` is `absent`, `unreadable`, `not-a-file`, `symlink` or `too-large`."""
+
+    def __init__(self, kind: str, *detail: str) -> None:
+        super().__init__(kind, *detail)
+        self.kind = kind
+        self.detail = detail
+
+
+class Tree(Protocol):
+    """A source of files."""
+
+    root: str
+    notice: str
+
+    def files(self) -> Mapping[str, str]:
+        """The files of the universe: path to mode (`file`, `link`, `module`)."""
+
+    def untracked(self) -> frozenset[str]:
+        """Files that are there, are not ignored, and do not belong to the universe."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The content of a file of at most `limit` bytes.
+
+        Raises:
+            ReadError: it is absent, larger, no regular file, or cannot be read.
+        """
+
+    def there(self, path: str) -> bool:
+        """Whether something of this path exists, in the universe or not."""
+
+    def vanished(self, name: str) -> Mapping[str, bytes]:
+        """Files of this name that the last commit has and the universe has no more: path to content."""
+
+
+class Folder:
+    """All files below a folder: the universe where git has no say."""
+
+    def __init__(self, root: str, notice: str = "") -> None:
+        self.root = root
+        self.notice = notice
+        self._files: dict[str, str] | None = None
+
+    def files(self) -> Mapping[str, str]:
+        """Every file below the root, `.git` folders left out."""
+        if self._files is None:
+            self._files = {}
+            for folder, names, files in os.walk(self.root):
+                names[:] = sorted(name for name in names if name != ".git")
+                links = [name for name in names if os.path.islink(os.path.join(folder, name))]
+                prefix = os.path.relpath(folder, self.root).replace(os.sep, "/") + "/"
+                prefix = "" if prefix == "./" else prefix
+                for name in sorted(files) + links:
+                    is_link = os.path.islink(os.path.join(folder, name))
+                    self._files[prefix + name] = MODE_LINK if is_link else MODE_FILE
+        return self._files
+
+    def untracked(self) -> frozenset[str]:
+        """Nothing: all files belong."""
+        return frozenset()
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The file's bytes from disk; a file that the listing saw and that is gone now is `unreadable`."""
+        try:
+            return read_file(self.root, path, limit)
+        except ReadError as error:
+            if error.kind == "absent" and path in self.files():
+                raise ReadError("unreadable", "it vanished while it was being checked") from None
+            raise
+
+    def there(self, path: str) -> bool:
+        """Whether the path exists on disk."""
+        return os.path.lexists(os.path.join(self.root, path))
+
+    def vanished(self, name: str) -> Mapping[str, bytes]:  # noqa: ARG002 - the protocol's signature
+        """Nothing: a folder has no history."""
+        return {}
+
+
+class GitWorktree:
+    """The tracked files of a git working tree, with their content on disk."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.notice = ""
+        self._files: dict[str, str] | None = None
+
+    def files(self) -> Mapping[str, str]:
+        """What `git ls-files` lists, an unmerged path once."""
+        if self._files is None:
+            self._files = {}
+            for record in _split(git(self.root, "ls-files", "-s", "-z")):
+                mode, _, rest = record.partition(" ")
+                self._files[rest.partition("\t")[2]] = _MODES.get(mode, MODE_FILE)
+        return self._files
+
+    def untracked(self) -> frozenset[str]:
+        """What `git ls-files --others --exclude-standard` lists."""
+        return frozenset(_split(git(self.root, "ls-files", "-o", "--exclude-standard", "-z")))
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The file's bytes from disk; a tracked file that is not there is `absent`."""
+        return read_file(self.root, path, limit)
+
+    def there(self, path: str) -> bool:
+        """Whether the path exists on disk."""
+        return os.path.lexists(os.path.join(self.root, path))
+
+    def vanished(self, name: str) -> Mapping[str, bytes]:
+        """Files of this name in HEAD that git tracks no more, or that are gone from disk."""
+        listing = git(self.root, "ls-tree", "-r", "-z", "HEAD", missing_ok=True)
+        found: dict[str, bytes] = {}
+        for record in _split(listing):
+            about, _, path = record.partition("\t")
+            if path.rpartition("/")[2] == name and not (path in self.files() and self.there(path)):
+                found[path] = git(self.root, "cat-file", "blob", about.split(" ")[2])
+        return found
+
+
+def _split(listing: bytes) -> list[str]:
+    return [os.fsdecode(record) for record in listing.split(b"\0") if record]
+
+
+def git(folder: str, *arguments: str, missing_ok: bool = False) -> bytes:
+    """What a git command prints; it changes nothing, runs no monitor and asks no network.
+
+    With `missing_ok`, a command that fails (no commit yet) has printed nothing.
+
+    Raises:
+        TreeError: git is not installed, or refuses; with the reason that git gave.
+    """
+    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", folder, *arguments]
+    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - git itself
+    except FileNotFoundError:
+        raise TreeError("git is not installed, or not on the PATH") from None
+    if done.returncode and not missing_ok:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
+        raise TreeError(f"git {arguments[0]}: {reason[0]}")
+    return b"" if done.returncode else done.stdout
+
+
+def top_level(folder: str) -> str | None:
+    """The root of the git working tree that `folder` belongs to; `None` where there is none.
+
+    Raises:
+        TreeError: a repository is there, but git is missing or refuses to read it.
+    """
+    if not _repository_above(folder):
+        return None
+    return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+
+
+def _repository_above(folder: str) -> bool:
+    if "GIT_DIR" in os.environ:
+        return True
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+    return True
+
+
+def read_file(root: str, path: str, limit: int) -> bytes:
+    """Read a regular file below `root` with one open, without waiting on a pipe and without leaving the root.
+
+    Raises:
+        ReadError: see `Tree.read`.
+    """
+    try:
+        descriptor = os.open(os.path.join(root, path), _FLAGS)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ReadError("absent") from None
+    except ValueError:
+        raise ReadError("absent", "no file can have this name") from None
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise ReadError("unreadable", error.strerror or str(error)) from None
+        return _read_link(root, path, limit)
+    try:
+        return _drain(descriptor, limit)
+    finally:
+        os.close(descriptor)
+
+
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+def _drain(descriptor: int, limit: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError("not-a-file", _KINDS.get(stat.S_IFMT(status.st_mode), "a device"))
+    if status.st_size > limit:
+        raise ReadError("too-large", "file", f"{status.st_size:,}", f"{limit:,}")
+    try:
+        data = os.read(descriptor, max(status.st_size, 1) if status.st_size < _CHUNK else _CHUNK)
+        if len(data) < status.st_size:
+            parts = [data]
+            while part := os.read(descriptor, 1 << 20):
+                parts.append(part)
+            data = b"".join(parts)
+    except OSError as error:
+        raise ReadError("unreadable", error.strerror or str(error)) from None
+    return data
+
+
+_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
+
+
+def _read_link(root: str, path: str, limit: int) -> bytes:
+    target, fault = follow(root, path)
+    if fault:
+        raise ReadError("symlink", fault)
+    return read_file(root, target, limit)
+
+
+def follow(root: str, path: str) -> tuple[str, str]:
+    """Where a symbolic link leads: the path it ends at, and what is wrong with it (empty where nothing is)."""
+    base = os.path.realpath(root)
+    full = os.path.join(base, path)
+    try:
+        real = os.path.realpath(full, strict=True)
+    except FileNotFoundError:
+        return "", f"it is broken: it leads to {os.readlink(full)!r}"
+    except OSError:
+        return "", "it leads in a circle"
+    inside = os.path.relpath(real, base).replace(os.sep, "/")
+    if inside == ".." or inside.startswith("../"):
+        return "", f"it leads outside the project, to {os.readlink(full)!r}"
+    return inside, ""
+
+
+def fold(path: str) -> str:
+    """The path as a file system that knows no case and no Unicode forms sees it."""
+    return unicodedata.normalize("NFC", path).casefold()

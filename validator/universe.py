@@ -1,0 +1,174 @@
+"""Which files there are for one corpus, which of them are its documents, and where a link leads."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from validator.contract import Contract
+from validator.globs import chosen, matches
+from validator.index import Resolved
+from validator.tree import MODE_FILE, MODE_LINK, Tree, fold, follow
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_NEVER = re.compile(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*", re.IGNORECASE)
+_FOLDER_PAGE = "README.md"
+
+
+class Target(NamedTuple):
+    """What a link leads to.
+
+    `kind` is `file` (a file of the universe), `missing`, `escape`, `case` (`detail`: the path that exists),
+    `excluded` (`detail` says why), `folder` (a folder without a page of its own), or `external`.
+    """
+
+    kind: str
+    path: str
+    detail: str = ""
+
+
+class Universe:
+    """The files that one corpus may speak of. Paths are relative to the project's root."""
+
+    def __init__(
+        self, tree: Tree, folder: str, files: Mapping[str, str], indexes: Iterable[str], exclude: tuple[str, ...]
+    ) -> None:
+        self.tree = tree
+        self.folder = folder
+        self.files = files
+        self.indexes = frozenset(indexes)
+        self.exclude = exclude
+        self._targets: dict[str, Target] = {}
+
+    def inside(self, path: str) -> str | None:
+        """The path relative to the folder of the index; `None` where it is not below it."""
+        if not self.folder:
+            return path
+        return path[len(self.folder) + 1 :] if path.startswith(self.folder + "/") else None
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """The files by their names with case and Unicode forms taken off."""
+        return {fold(path): path for path in self.files}
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders that hold files of the universe."""
+        found: set[str] = set()
+        for path in self.files:
+            folder = posixpath.dirname(path)
+            while folder and folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return frozenset(found)
+
+    def follow(self, target: str) -> Target:
+        """Where the destination of a link in the index leads; percent escapes are taken off where they have to be."""
+        if target not in self._targets:
+            self._targets[target] = self._follow(target)
+        return self._targets[target]
+
+    def _follow(self, target: str) -> Target:
+        if _DRIVE.match(target) or target.startswith(("\\\\", "file:")):
+            return Target("escape", target, "it is an absolute path")
+        bare = target.partition("#")[0].partition("?")[0]
+        if not bare or _SCHEME.match(bare) or bare.startswith("//"):
+            return Target("external", target)
+        first = self._lookup(bare)
+        if first.kind == "missing" and "%" in bare:
+            return self._lookup(unquote(bare))
+        return first
+
+    def _lookup(self, bare: str) -> Target:
+        rooted = bare.startswith("/")
+        path = posixpath.normpath(posixpath.join("" if rooted else self.folder, bare.lstrip("/")))
+        if path == ".." or path.startswith("../"):
+            return Target("escape", bare, "it leads out of the project")
+        found = self._in_universe(path)
+        if rooted and found.kind == "missing":
+            return Target("escape", bare, "it is an absolute path")
+        return found
+
+    def _in_universe(self, path: str) -> Target:
+        if path in self.files:
+            return self._excluded(path) or Target("file", path)
+        if path in self.folders or path == ".":
+            page = posixpath.normpath(posixpath.join(path, _FOLDER_PAGE))
+            return Target("file", page) if page in self.files else Target("folder", path)
+        other = self.folded.get(fold(path))
+        if other is not None and self.tree.there(other):
+            return Target("case", path, other)
+        if "\0" not in path and self.tree.there(path):
+            return Target("excluded", path, "git does not track it")
+        return Target("missing", path)
+
+    def _excluded(self, path: str) -> Target | None:
+        if self.exclude and chosen(self.exclude, path):
+            return Target("excluded", path, "`exclude` takes it away")
+        return None
+
+    def documents(self, contract: Contract, listed: Iterable[str]) -> list[str]:
+        """The documents of the corpus, sorted: what the contract's globs choose, else the siblings of `listed`."""
+        listed = frozenset(listed)
+        if contract.documents is not None:
+            found = {path for path in self._candidates(listed) if self.is_chosen(contract, path)}
+        else:
+            kinds = {(posixpath.dirname(path), posixpath.splitext(path)[1].casefold()) for path in listed}
+            found = {
+                path for path in self._candidates(listed)
+                if (posixpath.dirname(path), posixpath.splitext(path)[1].casefold()) in kinds
+            } | listed  # fmt: skip
+        return sorted(found)
+
+    def is_chosen(self, contract: Contract, path: str) -> bool:
+        """Whether the contract's globs choose a path."""
+        inside = self.inside(path)
+        return inside is not None and chosen(contract.documents or (), inside)
+
+    def _candidates(self, listed: frozenset[str]) -> Iterable[str]:
+        """The files that can be documents: no index, no README and its kind, no link, unless they are listed."""
+        for path, mode in self.files.items():
+            if path in listed:
+                yield path
+            elif mode == MODE_FILE and path not in self.indexes and not _NEVER.fullmatch(path.rpartition("/")[2]):
+                if not (self.exclude and chosen(self.exclude, path)):
+                    yield path
+            elif mode == MODE_LINK and self._is_faulty_link(path):
+                yield path
+
+    def _is_faulty_link(self, path: str) -> bool:
+        """A sound symbolic link is another name of a file and no document of its own; a broken one is a fault."""
+        return bool(follow(self.tree.root, path)[1])
+
+    def unmatched(self, contract: Contract) -> list[tuple[int, str]]:
+        """The globs of `documents` that match nothing, with their positions."""
+        if contract.documents is None:
+            return []
+        inside = [self.inside(path) for path in self.files]
+        return [
+            (number, glob) for number, glob in enumerate(contract.documents)
+            if not any(path is not None and matches(glob.removeprefix("!"), path) for path in inside)
+        ]  # fmt: skip
+
+    def resolve(self, contract: Contract, target: str) -> Resolved:
+        """How a link counts when the readers look for the index among a page's tables and lists."""
+        found = self.follow(target)
+        if found.kind == "external":
+            return Resolved(0, "")
+        if found.kind in {"file", "case"}:
+            path = found.detail or found.path
+            return Resolved(2 if self._may_be_document(contract, path) else 1, path)
+        if found.kind == "missing":
+            named = contract.documents is None or self.is_chosen(contract, found.path)
+            return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path)
+        return Resolved(1 if found.kind == "folder" else 2, found.path)
+
+    def _may_be_document(self, contract: Contract, path: str) -> bool:
+        if contract.documents is not None:
+            return self.is_chosen(contract, path) and path not in self.indexes
+        return path not in self.indexes and not _NEVER.fullmatch(path.rpartition("/")[2])
