@@ -71,12 +71,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"indexlint {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_check(commands.add_parser("check", help="check corpora", description="Check the corpora that the paths belong to, or all."))
-    show = commands.add_parser("show", help="show what the tool sees", description="Show contracts, bindings and the join.")
+    _add_check(
+        commands.add_parser(
+            "check", help="check corpora", description="Check the corpora that the paths belong to, or all."
+        )
+    )
+    show = commands.add_parser(
+        "show", help="show what the tool sees", description="Show contracts, bindings and the join."
+    )
     _add_paths(show)
     show.add_argument("--format", choices=("text", "json"), default="text")
     show.set_defaults(run=_show)
-    rule = commands.add_parser("rule", help="explain one rule, or list all", description="Explain one rule, or list all.")
+    rule = commands.add_parser(
+        "rule", help="explain one rule, or list all", description="Explain one rule, or list all."
+    )
     rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
     rule.add_argument("--format", choices=("text", "json"), default="text")
     rule.set_defaults(run=_rule)
@@ -88,17 +96,43 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, a document or a folder; default: every corpus of the project")
-    parser.add_argument("--config", metavar="FILE", help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="an index, a document or a folder; default: every corpus of the project",
+    )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root",
+    )
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser)
     parser.add_argument("--format", choices=tuple(FORMATS), default="full", help="the report on stdout (default: full)")
-    parser.add_argument("--report", action="append", default=[], metavar="FORMAT=FILE", help="write another report to a file; may be repeated")
-    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules: codes, prefixes, names, with commas")
+    parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write another report to a file; may be repeated",
+    )
+    parser.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="RULES",
+        help="only these rules: codes, prefixes, names, with commas",
+    )
     parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules")
-    parser.add_argument("--fail-on", choices=[str(severity) for severity in Severity], default="warning", help="the least severity that makes the exit code 1 (default: warning)")
+    parser.add_argument(
+        "--fail-on",
+        choices=[str(severity) for severity in Severity],
+        default="warning",
+        help="the least severity that makes the exit code 1 (default: warning)",
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
@@ -139,7 +173,9 @@ def _check(arguments: argparse.Namespace) -> int:
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
     outcome = run(project.prepared, project.tree, project.config, rules, settings, __version__)
     report = outcome.report._replace(seconds=time.perf_counter() - started)
-    _print(FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color))
+    _print(
+        FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color)
+    )
     for name, path in reports:
         _write(path, FORMATS[name](report, rules))
     if not arguments.quiet:
@@ -166,7 +202,10 @@ def _summary(report: Report, project: _Project) -> None:
     )
     _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
     if not report.corpora:
-        _say(f"indexlint: no index found: a corpus is a tracked file named {INDEX_NAME}, or one that indexlint.yaml lists{_hint(project.tree)}")
+        _say(
+            f"indexlint: no index found: an index is a tracked {INDEX_NAME}, or a file that indexlint.yaml lists"
+            f"{_hint(project.tree)}"
+        )
     elif not report.documents:
         _say("indexlint: no document was checked")
 

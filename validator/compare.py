@@ -91,7 +91,9 @@ def _digest_difference(stated: str, real: str, length: int) -> str | None:
 def folded_text(value: str) -> str:
     """The value without case, punctuation and spacing: letters, digits and symbols that tell one value from another."""
     folded = unicodedata.normalize("NFKC", value).casefold()
-    return "".join(character for character in folded if character.isalnum() or unicodedata.category(character) in _TELLING)
+    return "".join(
+        character for character in folded if character.isalnum() or unicodedata.category(character) in _TELLING
+    )
 
 
 _TELLING = frozenset({"Sm", "Sc", "So", "Mn", "Mc"})

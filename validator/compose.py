@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -59,14 +60,13 @@ class Offsets:
     """Turns offsets in characters of `text` into offsets in bytes of the file that has it at `base`."""
 
     def __init__(self, text: str, base: int) -> None:
-        self._text = None if text.isascii() else text
+        sizes = () if text.isascii() else (len(character.encode("utf-8", "surrogatepass")) for character in text)
+        self._bytes = None if text.isascii() else list(accumulate(sizes, initial=0))
         self._base = base
 
     def at(self, index: int) -> int:
         """The byte offset of the character `index`."""
-        if self._text is None:
-            return self._base + index
-        return self._base + len(self._text[:index].encode("utf-8", "surrogatepass"))
+        return self._base + (index if self._bytes is None else self._bytes[min(index, len(self._bytes) - 1)])
 
     def span(self, start: int, end: int) -> Span:
         """The span in bytes of the characters from `start` to `end`."""
@@ -89,7 +89,9 @@ def compose(text: str, base: int = 0, *, tags: bool = True) -> Composed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         start = min(mark.index, len(text)) if mark else 0
-        return Composed(None, (Fault("yaml-syntax", offsets.span(start, min(start + 1, len(text))), (_reason(error),)),))
+        return Composed(
+            None, (Fault("yaml-syntax", offsets.span(start, min(start + 1, len(text))), (_reason(error),)),)
+        )
     except yaml.YAMLError as error:
         start = min(getattr(error, "position", 0) or 0, len(text))
         reason = f"the character {getattr(error, 'character', '')!r} is not allowed in YAML"
@@ -97,60 +99,79 @@ def compose(text: str, base: int = 0, *, tags: bool = True) -> Composed:
     return Composed(root, tuple(builder.faults))
 
 
+class _Frame:
+    """A collection that is being built: its first event, its children, and how many values they unfold to."""
+
+    def __init__(self, kind: str, start: int, anchor: str | None) -> None:
+        self.kind = kind
+        self.start = start
+        self.anchor = anchor
+        self.items: list[Node] = []
+        self.size = 1
+
+
 class _Builder:
+    """Takes the parser's events one by one. Its attributes are those of PyYAML's events, which have no types."""
+
     def __init__(self, offsets: Offsets, *, tags: bool) -> None:
         self.offsets = offsets
         self.tags = tags
         self.faults: list[Fault] = []
-        self.anchors: dict[str, Node] = {}
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.stack = [_Frame("root", 0, None)]
 
     def run(self, text: str) -> Node | None:
-        stack: list[tuple[str, yaml.Event, list[Node]]] = [("root", None, [])]
         for number, event in enumerate(yaml.parse(text, Loader=_PARSER)):
             if number > MAX_EVENTS:
                 raise _StopError("too-deep", *_marks(event), f"more than {MAX_EVENTS:,} YAML events")
-            if isinstance(event, yaml.DocumentStartEvent) and stack[0][2]:
+            if isinstance(event, yaml.DocumentStartEvent) and self.stack[0].items:
                 self.faults.append(Fault("second-document", self.offsets.span(*_marks(event))))
                 break
-            self._take(event, stack)
-        return stack[0][2][0] if stack[0][2] else None
+            self._take(event)
+        return self.stack[0].items[0] if self.stack[0].items else None
 
-    def _take(self, event: yaml.Event, stack: list[tuple[str, yaml.Event, list[Node]]]) -> None:
+    def _take(self, event: Any) -> None:  # noqa: ANN401
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            self._tag(event)
         if isinstance(event, yaml.ScalarEvent):
-            self._tag(event)
             plain = not event.style and event.tag is None
-            self._add(stack, event, Node("scalar", self.offsets.span(*_marks(event)), event.value, plain))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._tag(event)
-            if len(stack) > MAX_DEPTH:
+            self._add(Node("scalar", self.offsets.span(*_marks(event)), str(event.value), plain), 1, event.anchor)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(self.stack) > MAX_DEPTH:
                 raise _StopError("too-deep", *_marks(event), f"nested deeper than {MAX_DEPTH} levels")
-            stack.append(("mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence", event, []))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            kind, start, items = stack.pop()
-            span = self.offsets.span(start.start_mark.index, event.end_mark.index)
-            self._add(stack, start, Node(kind, span, items=tuple(items)))
+            kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
+            self.stack.append(_Frame(kind, _marks(event)[0], event.anchor))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            frame = self.stack.pop()
+            span = self.offsets.span(frame.start, _marks(event)[1])
+            self._add(Node(frame.kind, span, items=tuple(frame.items)), frame.size, frame.anchor)
         elif isinstance(event, yaml.AliasEvent):
-            self._alias(event, stack)
+            self._alias(event)
 
-    def _add(self, stack: list[tuple[str, yaml.Event, list[Node]]], event: yaml.Event, node: Node) -> None:
-        anchor = getattr(event, "anchor", None)
+    def _add(self, node: Node, size: int, anchor: str | None) -> None:
         if anchor:
-            self.anchors[anchor] = node
-        stack[-1][2].append(node)
+            self.anchors[anchor] = (node, size)
+        frame = self.stack[-1]
+        frame.items.append(node)
+        frame.size += size
+        if frame.size > MAX_VALUES:
+            raise _StopError(
+                "too-deep", frame.start, frame.start, f"more than {MAX_VALUES:,} values once its aliases are unfolded"
+            )
 
-    def _alias(self, event: yaml.AliasEvent, stack: list[tuple[str, yaml.Event, list[Node]]]) -> None:
+    def _alias(self, event: Any) -> None:  # noqa: ANN401
         if not self.tags:
             raise _StopError("yaml-alias", *_marks(event), f"*{event.anchor}")
         if event.anchor not in self.anchors:
             raise _StopError("yaml-syntax", *_marks(event), f"the alias *{event.anchor} refers to no anchor")
-        stack[-1][2].append(self.anchors[event.anchor])
+        self._add(*self.anchors[event.anchor], None)
 
-    def _tag(self, event: yaml.Event) -> None:
+    def _tag(self, event: Any) -> None:  # noqa: ANN401
         if event.tag is not None and not self.tags:
-            raise _StopError("yaml-tag", *_marks(event), event.tag.removeprefix("tag:yaml.org,2002:"))
+            raise _StopError("yaml-tag", *_marks(event), str(event.tag).removeprefix("tag:yaml.org,2002:"))
 
 
-def _marks(event: yaml.Event) -> tuple[int, int]:
+def _marks(event: Any) -> tuple[int, int]:  # noqa: ANN401
     return event.start_mark.index, event.end_mark.index
 
 
@@ -168,30 +189,16 @@ def _reason(error: yaml.MarkedYAMLError) -> str:
 def plain_value(node: Node) -> Value:
     """The node as JSON values: plain scalars that JSON would know are typed, every other scalar stays as written.
 
-    `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `1e400`, `2026-01-01` are text.
-
-    Raises:
-        ValueError: aliases would expand to more than 200,000 values.
+    `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `2026-01-01` are text.
     """
-    return _Expansion().value(node)
+    if node.kind == "mapping":
+        return {key.text: plain_value(item) for key, item in node.pairs()}
+    if node.kind == "sequence":
+        return [plain_value(item) for item in node.items]
+    return scalar_value(node.text) if node.plain else node.text
 
 
-class _Expansion:
-    def __init__(self) -> None:
-        self.seen = 0
-
-    def value(self, node: Node) -> Value:
-        self.seen += 1
-        if self.seen > MAX_VALUES:
-            raise ValueError(f"aliases expand to more than {MAX_VALUES:,} values")
-        if node.kind == "mapping":
-            return {key.text: self.value(item) for key, item in node.pairs()}
-        if node.kind == "sequence":
-            return [self.value(item) for item in node.items]
-        return scalar_value(node.text) if node.plain else node.text
-
-
-def scalar_value(text: str) -> None | bool | int | float | str:
+def scalar_value(text: str) -> bool | int | float | str | None:
     """A plain scalar as JSON types it: `true`, `false`, `null`, nothing, and numbers as JSON writes them."""
     if text in _WORDS:
         return _WORDS[text]

@@ -1,4 +1,4 @@
-"""The contract: what an index promises. Raw scalars in, validated by `schemas/contract.schema.json`, a frozen value out.
+"""The contract: what an index promises. Raw scalars in, checked by `schemas/contract.schema.json`, a frozen value out.
 
 What is wrong in a contract is a fault of kind `contract` at its place; the rest of it holds all the same, save that a
 faulted part is not judged by a default that nobody meant.
@@ -6,7 +6,7 @@ faulted part is not judged by a default that nobody meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from validator.compose import Node, Value, plain_value
@@ -207,8 +207,8 @@ def yaml_fault(path: str, fault: Fault) -> ContractFault:
     """A fault of YAML syntax in a contract or configuration file, in words."""
     detail = fault.detail[0] if fault.detail else ""
     words = {
-        "yaml-alias": f"`{detail}` is an alias to YAML; quote it: \"{detail}\"",
-        "yaml-tag": f"`{detail}` is a tag to YAML; quote the value: \"{detail}…\"",
+        "yaml-alias": f'`{detail}` is an alias to YAML; quote it: "{detail}"',
+        "yaml-tag": f'`{detail}` is a tag to YAML; quote the value: "{detail}…"',
         "too-deep": f"this YAML is {detail}",
         "second-document": "a second YAML document begins here; a contract is one document",
     }
@@ -425,7 +425,9 @@ class _Reader:
             build(schema)
         except (SchemaError, PatternError) as error:
             place = self.origin["fields"].place(("fields", name, "schema"))
-            self.faults.append(ContractFault(place, f"the schema of the field {name!r} is no schema: {error}", "bad-schema"))
+            self.faults.append(
+                ContractFault(place, f"the schema of the field {name!r} is no schema: {error}", "bad-schema")
+            )
             return False
         return True
 
@@ -437,7 +439,11 @@ class _Reader:
             place = self.origin["ignore"].place(("ignore", number))
             found.append(
                 Ignore(
-                    str(spec["rule"]), _optional(spec.get("document")), str(spec["reason"]), _optional(spec.get("until")), place
+                    str(spec["rule"]),
+                    _optional(spec.get("document")),
+                    str(spec["reason"]),
+                    _optional(spec.get("until")),
+                    place,
                 )
             )
         return tuple(found)
@@ -447,12 +453,17 @@ class _Reader:
         for key, statement in self.origin.items():
             value = self.value[key]
             places[(key,)] = statement.place((key,))
-            inner = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-            for step in inner:
+            for step, item in _children(value):
                 places[(key, step)] = statement.place((key, step))
-                for deeper in value[step] if isinstance(value, dict) and isinstance(value[step], dict) else ():
+                for deeper, _ in _children(item):
                     places[(key, step, deeper)] = statement.place((key, step, deeper))
         return places
+
+
+def _children(value: Value) -> Iterable[tuple[str | int, Value]]:
+    if isinstance(value, dict):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, list) else []
 
 
 def _mapping(value: Value) -> dict[str, Value]:

@@ -124,7 +124,9 @@ class Corpus(NamedTuple):
         for stated in self._stated_ids():
             keys = (("folded", folded(stated.value)), ("skeleton", skeleton(stated.value)))
             earlier = [seen[key] for key in keys if key in seen]
-            other = next((item for item in earlier if item.document != stated.document and item.value != stated.value), None)
+            other = next(
+                (item for item in earlier if item.document != stated.document and item.value != stated.value), None
+            )
             if other is not None:
                 yield other, stated
             for key in keys:
@@ -148,9 +150,7 @@ class Corpus(NamedTuple):
     def in_conflict(self, *entries: Entry) -> bool:
         """Whether all of these entries stand inside one merge conflict, where both sides say the same thing."""
         regions = self.manifest.conflicts if self.manifest else ()
-        return any(
-            all(region.start <= entry.span.start < region.end for entry in entries) for region in regions
-        )
+        return any(all(region.start <= entry.span.start < region.end for entry in entries) for region in regions)
 
     def table_header(self) -> Place | None:
         """The header of the first table that has rows; `None` where there is none."""
@@ -165,7 +165,9 @@ class Corpus(NamedTuple):
     def absent_columns(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """What the contract binds to columns that no table of the index has: field, column, pointer in the contract."""
         blocks = self.manifest.blocks if self.manifest else ()
-        wanted = [(field.field, field.column or field.field, ("fields", field.field)) for field in self.contract.fields or ()]
+        wanted = [
+            (field.field, field.column or field.field, ("fields", field.field)) for field in self.contract.fields or ()
+        ]
         if self.contract.id.column is not None:
             wanted.insert(0, ("id", self.contract.id.column, ("id", "column")))
         for field, column, pointer in wanted:

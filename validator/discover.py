@@ -12,8 +12,8 @@ from validator.globs import chosen
 from validator.index import read_index
 from validator.join import fields_of, id_column_of, listed_paths
 from validator.model import Index, Place
-from validator.patterns import PatternError
 from validator.names import template
+from validator.patterns import PatternError
 from validator.scan import Plan
 from validator.schema import SchemaError, load
 from validator.settings import CONFIG_NAMES, Config, read_config
@@ -71,7 +71,9 @@ def find_tree(paths: Iterable[str], working: str) -> Tree:
     root = top_level(start)
     if root is not None:
         return GitWorktree(os.path.realpath(root))
-    root = _configured_above(start) or (os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start)
+    root = _configured_above(start) or (
+        os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
+    )
     return Folder(root, f"not in a git repository: all files of {root} count")
 
 
@@ -191,7 +193,7 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     if source.path is not None and (data is None or source.gone is not None):
         remaining = tuple(path for path in documents if tree.there(path)) if source.gone is not None else ()
         return Prepared(contract, universe, None, Plan(source.folder), (), missing=True, remaining=remaining)
-    contract, schema = _load_schema(tree, contract, source)
+    contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)
     unmatched = tuple(
         (contract.place("documents", number), f"the glob {glob!r} matches nothing")
@@ -217,24 +219,34 @@ def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault,
     return (ContractFault(contract.place("index"), "without an index, `documents` has to say which files they are"),)
 
 
-def _load_schema(tree: Tree, contract: Contract, source: Source) -> tuple[Contract, str | None]:
+def _load_schema(tree: Tree, contract: Contract) -> tuple[Contract, str | None]:
     """The text of the schema that a contract names, relative to the file that states it."""
     if contract.schema is None:
         return contract, None
     place = contract.place("schema")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), contract.schema))
-    try:
-        if path.startswith(("../", "/")) or path == "..":
-            raise SchemaError("it lies outside the project")
-        text = tree.read(path, 1 << 24).decode("utf-8-sig")
-        load(text).violations({})
+    text: str | None = None
+    reason = ""
+    if path.startswith(("../", "/")) or path == "..":
+        reason = "it lies outside the project"
+    else:
+        text, reason = _schema_text(tree, path)
+    if not reason:
         return contract, text
-    except (SchemaError, PatternError, UnicodeDecodeError) as error:
-        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-    except ReadError as error:
-        reason = "there is no such file" if error.kind == "absent" else " ".join(error.detail)
     fault = ContractFault(place, f"the schema {contract.schema} cannot be used: {reason}", "bad-schema")
     return contract._replace(faults=(*contract.faults, fault)), None
+
+
+def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
+    """A schema's text, and why it cannot be used (empty where it can)."""
+    try:
+        text = tree.read(path, 1 << 24).decode("utf-8-sig")
+        load(text).violations({})
+    except (SchemaError, PatternError, UnicodeDecodeError) as error:
+        return None, "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+    except ReadError as error:
+        return None, "there is no such file" if error.kind == "absent" else " ".join(error.detail)
+    return text, ""
 
 
 def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Plan:
@@ -283,7 +295,10 @@ def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) 
             raise UsageError(f"{path}: no such file, and git does not know it")
         picked += [item for item in everything if item not in picked and _concerns(item, path)]
     if not picked:
-        raise UsageError(f"no index has anything to do with {', '.join(named)}; an index is a file named {INDEX_NAME}, or listed in indexlint.yaml")
+        raise UsageError(
+            f"no index has anything to do with {', '.join(named)}; "
+            f"an index is a file named {INDEX_NAME}, or one that indexlint.yaml lists"
+        )
     return picked
 
 
@@ -295,9 +310,11 @@ def _is_known(tree: Tree, path: str, everything: list[Prepared]) -> bool:
 
 def _concerns(item: Prepared, path: str) -> bool:
     index = item.contract.path
-    if path == "" or index == path or path in item.documents:
+    if path in {"", index} or path in item.documents:
         return True
-    if index is not None and index.startswith(path + "/") or any(name.startswith(path + "/") for name in item.documents):
+    if (index is not None and index.startswith(path + "/")) or any(
+        name.startswith(path + "/") for name in item.documents
+    ):
         return True
     folder = item.contract.folder
     return path.startswith(folder + "/" if folder else "") and _would_be_document(item, path)
@@ -308,6 +325,8 @@ def _would_be_document(item: Prepared, path: str) -> bool:
     if path in item.universe.files and item.universe.tree.there(path):
         return False
     suffixes = {posixpath.splitext(name)[1] for name in item.documents}
-    return item.universe.is_chosen(item.contract, path) if item.contract.documents else posixpath.splitext(path)[1] in suffixes
-
-
+    return (
+        item.universe.is_chosen(item.contract, path)
+        if item.contract.documents
+        else posixpath.splitext(path)[1] in suffixes
+    )

@@ -59,7 +59,7 @@ class Entry(NamedTuple):
 
 
 def files(example: str) -> Mapping[str, Entry]:
-    """The files of an example. `«0D»` stands for a byte, `«no newline»` at the end of a line takes its line end away."""
+    """The files of an example. `«0D»` stands for a byte, `«no newline»` takes away the line end behind it."""
     found: dict[str, Entry] = {}
     name = ""
     for line in example.splitlines(keepends=True):
@@ -68,8 +68,8 @@ def files(example: str) -> Mapping[str, Entry]:
             name = header["name"]
             found[name] = Entry(b"", header["target"])
         else:
-            data = _BYTES.sub(lambda match: bytes([int(match[1], 16)]), line.encode())
-            found[name] = found[name]._replace(content=found[name].content + data.removesuffix(_NO_NEWLINE) if data.endswith(_NO_NEWLINE) else found[name].content + data)
+            data = _BYTES.sub(lambda match: bytes([int(match[1], 16)]), line.encode()).removesuffix(_NO_NEWLINE)
+            found[name] = found[name]._replace(content=found[name].content + data)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from validator.contract import Contract
@@ -26,18 +27,13 @@ Map = Callable[[Callable[[str], Document | None], Iterable[str]], Iterable[Docum
 _KEPT_FILES = 16
 
 
-class Scanner(NamedTuple):
-    """Reads and scans one document; `None` for one that a tree lists and that is not there."""
-
-    plan: Plan
-    tree: Tree
-
-    def __call__(self, path: str) -> Document | None:
-        try:
-            data = self.tree.read(path, self.plan.limits.file)
-        except ReadError as error:
-            return None if error.kind == "absent" else unread(self.plan, path, Fault(error.kind, None, error.detail))
-        return scan(self.plan, path, data)
+def read_document(plan: Plan, tree: Tree, path: str) -> Document | None:
+    """Read and scan one document; `None` for one that the tree lists and that is not there."""
+    try:
+        data = tree.read(path, plan.limits.file)
+    except ReadError as error:
+        return None if error.kind == "absent" else unread(plan, path, Fault(error.kind, None, error.detail))
+    return scan(plan, path, data)
 
 
 def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
@@ -46,7 +42,7 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=True, remaining=prepared.remaining)
-    scanned = list(mapper(Scanner(plan, tree), prepared.documents))
+    scanned = list(mapper(partial(read_document, plan, tree), prepared.documents))
     documents = tuple(document for document in scanned if document is not None)
     absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
 
@@ -77,7 +73,9 @@ class _NoClaim(NamedTuple):
 _NO_CLAIM = _NoClaim()
 
 
-def judge(project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree) -> tuple[tuple[Finding, ...], int, bool]:
+def judge(
+    project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree
+) -> tuple[tuple[Finding, ...], int, bool]:
     """All findings of the rules on a project, sorted; how many were suppressed; whether the run could do its job."""
     placing = _Placing(tree)
     findings: list[Finding] = []
@@ -168,7 +166,14 @@ def _fingerprint(rule: Rule, problem: Problem, index: str | None) -> str:
     """Stable while the fault stays: no line number, no message."""
     values = problem.values
     subject = problem.id or problem.document or problem.at.path
-    parts = (rule.code, index, subject, problem.field, values.index if values else None, values.document if values else None)
+    parts = (
+        rule.code,
+        index,
+        subject,
+        problem.field,
+        values.of_index if values else None,
+        values.of_document if values else None,
+    )
     text = "\0".join("" if part is None else part for part in parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

@@ -12,7 +12,9 @@ from validator.corpus import Corpus
 from validator.index import value_of
 from validator.model import Binding, Claim, Document, Pair, Place
 
-_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\ufeff]")
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\ufeff]"
+)
 _JOINERS = {"\u200c", "\u200d"}
 
 
@@ -74,7 +76,9 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
             continue
         for document, pair, stated, claim in _claims(corpus, binding):
             if pair is not None and binding.field not in absent and stated is not None and stated in EMPTY:
-                yield _in_index(corpus, binding, pair, document, claim, "the index states no {field}, which is required")
+                yield _in_index(
+                    corpus, binding, pair, document, claim, "the index states no {field}, which is required"
+                )
             elif (claim is None or not claim.value.strip()) and _could_state(document, binding):
                 yield _in_document(corpus, binding, document, pair, stated)
 
@@ -82,7 +86,7 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
 def _could_state(document: Document, binding: Binding) -> bool:
     """Whether the document's silence means something: nothing before it went wrong with what would state the field."""
     expression = binding.document[0]
-    if document.broken or document.empty and expression in {"heading", "first-line"}:
+    if document.broken or (document.empty and expression in {"heading", "first-line"}):
         return False
     return expression.removeprefix("header.") not in document.spoiled
 
@@ -100,9 +104,7 @@ def _in_index(
     )  # fmt: skip
 
 
-def _in_document(
-    corpus: Corpus, binding: Binding, document: Document, pair: Pair | None, stated: str | None
-) -> Lack:
+def _in_document(corpus: Corpus, binding: Binding, document: Document, pair: Pair | None, stated: str | None) -> Lack:
     related: tuple[tuple[Place, str], ...] = ()
     if pair is not None:
         words = f"the index says {stated!r}" if stated else "its entry"

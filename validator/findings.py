@@ -31,8 +31,8 @@ class Related(NamedTuple):
 class Values(NamedTuple):
     """What the two sides state, as far as there are two sides."""
 
-    index: str | None = None
-    document: str | None = None
+    of_index: str | None = None
+    of_document: str | None = None
 
 
 class Problem(NamedTuple):
@@ -89,7 +89,7 @@ class Finding(NamedTuple):
     name: str
     severity: Severity
     message: str
-    index: str | None
+    index_path: str | None
     document: str | None
     id: str | None
     field: str | None
@@ -104,9 +104,7 @@ class Finding(NamedTuple):
     def order(self) -> tuple[str, int, int, str, str, str, str]:
         """Reports are sorted by path, line, column and code; the rest makes the order complete."""
         at = self.spot
-        return (
-            at.path, at.line or 0, at.column or 0, self.code, self.field or "", self.document or "", self.message
-        )
+        return (at.path, at.line or 0, at.column or 0, self.code, self.field or "", self.document or "", self.message)
 
 
 class Report(NamedTuple):

@@ -28,15 +28,15 @@ def _compiled(glob: str) -> Pattern:
     return Pattern(source, re.compile(source))
 
 
-def _piece(token: str) -> str:
-    if token == "**/":
+def _piece(wildcard: str) -> str:
+    if wildcard == "**/":
         return r"(?:[\s\S]*/)?"
-    if token.startswith("*"):
-        return "[^/]*" if token == "*" else r"[\s\S]*"
-    if token == "?":
+    if wildcard.startswith("*"):
+        return "[^/]*" if wildcard == "*" else r"[\s\S]*"
+    if wildcard == "?":
         return "[^/]"
-    negated = token.startswith("[!")
-    body = re.escape(token[1 + negated : -1]).replace(r"\-", "-")
+    negated = wildcard.startswith("[!")
+    body = re.escape(wildcard[1 + negated : -1]).replace(r"\-", "-")
     return f"[{'^/' if negated else ''}{body}]"
 
 
@@ -52,8 +52,6 @@ def chosen(globs: Iterable[str], path: str) -> bool:
     """Whether the globs keep `path`: the last one that matches wins, `!glob` takes away."""
     keep = False
     for glob in globs:
-        if glob.startswith("!"):
-            keep = keep and not matches(glob[1:], path)
-        else:
-            keep = keep or matches(glob, path)
+        if matches(glob.removeprefix("!"), path):
+            keep = not glob.startswith("!")
     return keep

@@ -23,7 +23,9 @@ from validator.universe import Target
 
 Follow = Callable[[str], Target]
 
-PLACEHOLDERS = frozenset({"", "-", "--", "–", "—", "tbd", "tba", "todo", "n/a", "none", "reserved", "does not exist", "…", "..."})
+PLACEHOLDERS = frozenset(
+    {"", "-", "--", "–", "—", "tbd", "tba", "todo", "n/a", "none", "reserved", "does not exist", "…", "..."}
+)
 _ALIKE = 0.8
 _MOST_COMPARED = 200
 
@@ -191,9 +193,9 @@ class _Joiner:
         other = next((listed[value] for value in sorted(stated) if value in listed), None)
         if other is None or other is pair:
             return pair
-        other_has_it = other.document is not None and other.document.path != pair.document.path
-        if other_has_it and any(self._normal(claim.value) in stated for claim in other.document.ids):  # type: ignore[union-attr] - just seen
-            return pair
+        twin = other.document if other.document is not None and other.document.path != pair.document.path else None
+        if twin is not None and any(self._normal(claim.value) in stated for claim in twin.ids):
+            return pair  # Both documents state that ID: it is taken twice, and the link may well be right.
         meant = next(iter(self.by_id.get(mine, ())), None)
         return pair._replace(status="wrong-link", document=meant, detail=next(iter(sorted(stated & listed.keys()))))
 
@@ -203,7 +205,9 @@ class _Joiner:
         found: list[Pair] = []
         for pair in pairs:
             candidates = self.by_id.get(self._normal(pair.id), []) if pair.id and pair.document is None else []
-            free = [document for document in candidates if document.path not in taken] or candidates[: pair.link is None]
+            free = [document for document in candidates if document.path not in taken] or candidates[
+                : pair.link is None
+            ]
             if pair.document is not None or pair.status == "keyless":
                 found.append(pair)
             elif len(free) > 1 and pair.status == "by-id" and not self.contract.id.unique:

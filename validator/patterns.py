@@ -1,10 +1,10 @@
 r"""Regular expressions that come from a contract, a schema or a document's neighbour: bounded in time.
 
 Such a pattern may come from a stranger's pull request, so it must not be able to stall a run. Patterns that cannot
-backtrack (literals, classes, fixed counts, one open repetition at the very end) run on the standard library's engine; every other
-runs on RE2, whose time grows with the length of the subject and not with its powers.
-RE2 (google-re2, BSD licence, kept by Google) has no look-around and no back-reference: such a pattern is an error in
-the contract, said as one. The syntax is RE2's in both cases: `\d`, `\w` and `\s` are ASCII.
+backtrack (literals, classes, fixed counts, one open repetition at the very end) run on the standard library's engine;
+every other runs on RE2, whose time grows with the length of the subject and not with its powers. RE2 (google-re2, BSD
+licence, kept by Google) has no look-around and no back-reference: such a pattern is an error in the contract, said as
+one. The syntax is RE2's in both cases: `\d`, `\w` and `\s` are ASCII.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-_ATOM = r"(?:[A-Za-z0-9 _/:;,=@#%&~!<>'\"-]|\\[-./+*?()\[\]{}|^$\\]|\[\^?(?:[A-Za-z0-9 _/:;,.=@#%&~!+*-]|\\[-.\]\\])+\])"
+_ATOM = (
+    r"(?:[A-Za-z0-9 _/:;,=@#%&~!<>'\"-]|\\[-./+*?()\[\]{}|^$\\]|\[\^?(?:[A-Za-z0-9 _/:;,.=@#%&~!+*-]|\\[-.\]\\])+\])"
+)
 _PLAIN = re.compile(rf"\^?(?:{_ATOM}(?:\{{[0-9]{{1,3}}\}})?)*(?:\$|{_ATOM}[+*])?")
 
 

@@ -17,7 +17,6 @@ from validator.header import Field, Header, read_header
 from validator.heading import find_heading
 from validator.model import Claim, Document, Fault, Span
 from validator.names import template
-from validator.patterns import PatternError
 from validator.scalars import misread
 from validator.schema import SchemaError, Violation, load
 from validator.text import bad_utf8, decode, line_end, line_start, next_line
@@ -93,9 +92,13 @@ class _Scan:
         empty = _SOLID.search(data, self.header.body) is None
         if empty:
             self.faults.append(Fault("empty-document", None))
-        claims = tuple(None if utf16 and not _of_bytes(source) else self.claim(source) for source in self.plan.expressions)
+        claims = tuple(
+            None if utf16 and not _of_bytes(source) else self.claim(source) for source in self.plan.expressions
+        )
         ids = tuple(
-            claim for source, claim in zip(self.plan.expressions, claims, strict=True) if claim and source in self.plan.ids
+            claim
+            for source, claim in zip(self.plan.expressions, claims, strict=True)
+            if claim and source in self.plan.ids
         )
         self._missing_ids(ids)
         self._schema()
@@ -176,7 +179,7 @@ class _Scan:
 
     def _field(self, key: str) -> Field | None:
         for field in self.header.fields:
-            if field.key == key or self.plan.loose and key_of(field.key) == key:
+            if field.key == key or (self.plan.loose and key_of(field.key) == key):
                 return field
         return None
 
@@ -206,12 +209,11 @@ class _Scan:
     def _schema(self) -> None:
         if self.plan.schema is None or _is_broken(tuple(self.faults)):
             return
+        value = {field.key: plain_value(field.node) for field in self.header.fields}
         try:
-            value = {field.key: plain_value(field.node) for field in self.header.fields}
             violations = load(self.plan.schema).violations(value)
-        except ValueError as error:
-            if not isinstance(error, SchemaError | PatternError):
-                self.faults.append(Fault("too-deep", self.header.root, (str(error),)))
+        except SchemaError as error:
+            self.faults.append(Fault("bad-schema", None, (str(error),)))
             return
         spoiled = {fault.detail[-1] for fault in self.faults if fault.kind.startswith(("yaml-", "duplicate"))}
         for violation in violations:
@@ -229,14 +231,19 @@ class _Scan:
         else:
             span = _descend(field.node, violation.pointer[1:]) or field.key_span
         name = ".".join(str(step) for step in violation.pointer)
-        kind = {"required": "schema-required", "additionalProperties": "schema-unknown"}.get(violation.keyword, "schema")
+        kind = {"required": "schema-required", "additionalProperties": "schema-unknown"}.get(
+            violation.keyword, "schema"
+        )
         key = ".".join(part for part in (name, violation.key) if part) if kind == "schema-required" else name
         return Fault(kind, span, (key, violation.message))
 
 
 def _is_broken(faults: tuple[Fault, ...]) -> bool:
     """Whether the header as a whole cannot be relied on to state what it should."""
-    return any(fault.kind in {"header-type", "too-deep"} or fault.kind == "missing-header" and not fault.detail for fault in faults)
+    return any(
+        fault.kind in {"header-type", "too-deep"} or (fault.kind == "missing-header" and not fault.detail)
+        for fault in faults
+    )
 
 
 def _of_bytes(source: str) -> bool:

@@ -95,17 +95,16 @@ def build(schema: object) -> Validator:
     import jsonschema  # noqa: PLC0415 - 60 ms that a run without schemas need not pay
     from referencing import Registry  # noqa: PLC0415
 
-    if not isinstance(schema, Mapping | bool):
+    if not isinstance(schema, dict | bool):
         raise SchemaError("a schema is an object or a boolean")
     base = jsonschema.validators.validator_for(schema, default=jsonschema.Draft202012Validator)
     try:
-        base.check_schema(schema)
+        base.check_schema(schema)  # type: ignore[arg-type]  # a boolean is a schema too
     except jsonschema.SchemaError as error:
         where = "/".join(str(step) for step in error.absolute_path)
         raise SchemaError(f"at /{where}: {error.message}") from None
-    guarded = jsonschema.validators.extend(
-        base, {"pattern": _pattern, "patternProperties": _pattern_properties}
-    )
+    extend: Any = jsonschema.validators.extend
+    guarded = extend(base, {"pattern": _pattern, "patternProperties": _pattern_properties})
     registry: Registry[Any] = Registry()
     return Validator(guarded(schema, registry=registry, format_checker=base.FORMAT_CHECKER))
 
@@ -118,7 +117,10 @@ def _pattern(_validator: object, pattern: str, value: object, _schema: object) -
 
 
 def _pattern_properties(
-    validator: Any, properties: Mapping[str, object], value: object, _schema: object  # noqa: ANN401
+    validator: Any,  # noqa: ANN401 - a class made at run time
+    properties: Mapping[str, object],
+    value: object,
+    _schema: object,
 ) -> Iterator[ValidationError]:
     if not isinstance(value, Mapping):
         return
@@ -129,7 +131,7 @@ def _pattern_properties(
                 yield from validator.descend(item, subschema, path=key, schema_path=pattern)
 
 
-def _violations(error: ValidationError) -> Iterator[Violation]:
+def _violations(error: Any) -> Iterator[Violation]:  # noqa: ANN401 - a ValidationError, whose stubs say Unset everywhere
     pointer = tuple(error.absolute_path)
     keyword = str(error.validator)
     if keyword == "additionalProperties" and isinstance(error.instance, Mapping):
@@ -148,7 +150,7 @@ def _violations(error: ValidationError) -> Iterator[Violation]:
         yield Violation(pointer, keyword, _words(error))
 
 
-def _words(error: ValidationError) -> str:
+def _words(error: Any) -> str:  # noqa: ANN401
     """What is wrong and what is allowed, in one line."""
     shown = shorten(json.dumps(error.instance, ensure_ascii=False, default=str), 80)
     if error.validator == "enum":

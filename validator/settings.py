@@ -26,7 +26,9 @@ from validator.text import BOM, decode_sized
 
 CONFIG_NAMES = ("indexlint.yaml", "pyproject.toml")
 _TOML_TABLE = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\[\]]+?)[ \t]*\]\]?")
-_TOML_KEY = re.compile(r"[ \t]*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"[^\"]*\"))*)[ \t]*=[ \t]*")
+_TOML_KEY = re.compile(
+    r"[ \t]*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"[^\"]*\"))*)[ \t]*=[ \t]*"
+)
 _TOML_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -62,7 +64,10 @@ def _read_yaml(path: str, data: bytes) -> Config:
     fields, faults = metadata(data, start, len(data), tags=False)
     found = tuple(yaml_fault(path, fault) for fault in faults if fault.kind != "header-type")
     if any(fault.kind == "header-type" for fault in faults):
-        found = (*found, ContractFault(Place(path, None), "a configuration file is a mapping with `corpora` and `exclude`"))
+        found = (
+            *found,
+            ContractFault(Place(path, None), "a configuration file is a mapping with `corpora` and `exclude`"),
+        )
     items = tuple(node for field in fields for node in (Node("scalar", field.key_span, field.key), field.node))
     statement, doubled = statement_of(path, Node("mapping", Span(start, len(data)), items=items))
     return _config(statement, (*found, *doubled))
@@ -127,10 +132,14 @@ class TomlLocator:
                 if header[1] == "[[":
                     arrays[keys] = arrays.get(keys, -1) + 1
                 table = _numbered(keys, arrays)
-                self._note(table, prefix, position + header.start(2), position + header.end(2), position + header.end(2))
+                self._note(
+                    table, prefix, position + header.start(2), position + header.end(2), position + header.end(2)
+                )
             elif (key := _TOML_KEY.match(line)) is not None:
                 pointer = (*table, *_keys(key[1]))
-                self._note(pointer, prefix, position + key.start(1), position + key.end(), position + len(line.rstrip()))
+                self._note(
+                    pointer, prefix, position + key.start(1), position + key.end(), position + len(line.rstrip())
+                )
             position += len(line) + 1
 
     def _note(self, pointer: Pointer, prefix: tuple[str, ...], start: int, value: int, end: int) -> None:
@@ -138,7 +147,7 @@ class TomlLocator:
             self.found.setdefault(pointer[len(prefix) :], (start, value, end))
 
     def __call__(self, pointer: Pointer) -> Located:
-        """The places of a pointer's last key and of its value; the nearest above it where it stands in an inline table."""
+        """The places of a pointer's last key and of its value; the nearest above it inside an inline table."""
         known = pointer
         while known and known not in self.found:
             known = known[:-1]
@@ -202,5 +211,3 @@ def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
 
 def _item(statement: Statement, number: int, value: Mapping[str, Value]) -> Statement:
     return Statement(statement.file, value, lambda pointer: statement.locate(("corpora", number, *pointer)))
-
-

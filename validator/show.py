@@ -50,7 +50,8 @@ def _corpus_lines(corpus: Corpus) -> Iterator[str]:
         pattern = f", of the pattern {contract.id.pattern}" if contract.id.pattern else ""
         yield f"  id           column {corpus.id_column or 'none'} = {', '.join(corpus.plan.ids) or 'nothing'}{pattern}"
     for binding in corpus.bindings:
-        yield f"  field        {binding.field}: column {binding.column} = {binding.document[0]} ({_comparator(binding)})"
+        sides = f"column {binding.column} = {binding.document[0]}"
+        yield f"  field        {binding.field}: {sides} ({_comparator(binding)})"
     for column in corpus.unbound:
         yield f"  not compared {column}: no document states it"
     yield f"  entries      {len(corpus.pairs)}"
@@ -61,7 +62,11 @@ def _corpus_lines(corpus: Corpus) -> Iterator[str]:
 
 
 def _pair_line(pair: Pair) -> str:
-    key = pair.id or (pair.link.target if pair.link else None) or shorten(" | ".join(value or "" for value in pair.entry.values), 60)
+    key = (
+        pair.id
+        or (pair.link.target if pair.link else None)
+        or shorten(" | ".join(value or "" for value in pair.entry.values), 60)
+    )
     path = pair.document.path if pair.document else pair.target or "nothing"
     return f"{key} -> {path} ({_STATUSES[pair.status]})"
 
@@ -72,7 +77,12 @@ def _comparator(binding: Binding) -> str:
 
 def show_json(root: str, config: str | None, corpora: Sequence[Corpus]) -> Iterator[str]:
     """The same as JSON."""
-    value = {"version": 1, "root": root, "configuration": config, "corpora": [_corpus_object(corpus) for corpus in corpora]}
+    value = {
+        "version": 1,
+        "root": root,
+        "configuration": config,
+        "corpora": [_corpus_object(corpus) for corpus in corpora],
+    }
     yield json.dumps(value, ensure_ascii=True, indent=1) + "\n"
 
 
@@ -89,7 +99,12 @@ def _corpus_object(corpus: Corpus) -> dict[str, Any]:
         },
         "id": {"column": corpus.id_column, "document": list(corpus.plan.ids), "pattern": corpus.contract.id.pattern},
         "fields": [
-            {"field": binding.field, "column": binding.column, "document": binding.document[0], "compare": _comparator(binding)}
+            {
+                "field": binding.field,
+                "column": binding.column,
+                "document": binding.document[0],
+                "compare": _comparator(binding),
+            }
             for binding in corpus.bindings
         ],
         "unbound": list(corpus.unbound),

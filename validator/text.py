@@ -53,7 +53,7 @@ def line_end(data: bytes, offset: int) -> int:
     end = data.find(b"\n", offset)
     if end < 0:
         return len(data)
-    return end - 1 if end > offset and data[end - 1] == 13 else end
+    return end - 1 if end > offset and data[end - 1 : end] == b"\r" else end
 
 
 def next_line(data: bytes, offset: int) -> int:
@@ -96,10 +96,7 @@ def printable(value: str) -> str:
 
 
 def _spelled(character: str) -> str:
-    number = ord(character)
-    if number < 0x100:
-        return f"\\x{number:02x}"
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    return character.encode("unicode_escape").decode()
 
 
 def shorten(value: str, limit: int = 160) -> str:

@@ -12,7 +12,7 @@ import stat
 import subprocess
 import unicodedata
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 MODE_FILE = "file"
 MODE_LINK = "link"
@@ -160,7 +160,7 @@ def git(folder: str, *arguments: str, missing_ok: bool = False) -> bytes:
     command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", folder, *arguments]
     environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - git itself
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)
     except FileNotFoundError:
         raise TreeError("git is not installed, or not on the PATH") from None
     if done.returncode and not missing_ok:

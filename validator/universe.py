@@ -25,11 +25,17 @@ class Target(NamedTuple):
 
     `kind` is `file` (a file of the universe), `missing`, `escape`, `case` (`detail`: the path that exists),
     `excluded` (`detail` says why), `folder` (a folder without a page of its own), or `external`.
+    `is_page` is true for the page of a folder that the link names.
     """
 
     kind: str
     path: str
     detail: str = ""
+    is_page: bool = False
+
+
+def _kind(path: str) -> tuple[str, str]:
+    return posixpath.dirname(path), posixpath.splitext(path)[1].casefold()
 
 
 class Universe:
@@ -99,7 +105,7 @@ class Universe:
             return self._excluded(path) or Target("file", path)
         if path in self.folders or path == ".":
             page = posixpath.normpath(posixpath.join(path, _FOLDER_PAGE))
-            return Target("file", page) if page in self.files else Target("folder", path)
+            return Target("file", page, is_page=True) if page in self.files else Target("folder", path)
         other = self.folded.get(fold(path))
         if other is not None and self.tree.there(other):
             return Target("case", path, other)
@@ -115,34 +121,39 @@ class Universe:
     def documents(self, contract: Contract, listed: Iterable[str]) -> list[str]:
         """The documents of the corpus, sorted: what the contract's globs choose, else the siblings of `listed`."""
         listed = frozenset(listed)
+        candidates = [path for path in self.files if path in listed or self._is_candidate(path)]
         if contract.documents is not None:
-            found = {path for path in self._candidates(listed) if self.is_chosen(contract, path)}
-        else:
-            kinds = {(posixpath.dirname(path), posixpath.splitext(path)[1].casefold()) for path in listed}
-            found = {
-                path for path in self._candidates(listed)
-                if (posixpath.dirname(path), posixpath.splitext(path)[1].casefold()) in kinds
-            } | listed  # fmt: skip
-        return sorted(found)
+            return sorted(
+                path for path in candidates
+                if self.is_chosen(contract, path) and (path in listed or self._is_named(contract, path))
+            )  # fmt: skip
+        kinds = {_kind(path) for path in listed if not _NEVER.fullmatch(posixpath.basename(path))}
+        siblings = {path for path in candidates if _kind(path) in kinds and self._is_named(contract, path)}
+        return sorted(siblings | listed)
 
     def is_chosen(self, contract: Contract, path: str) -> bool:
         """Whether the contract's globs choose a path."""
         inside = self.inside(path)
         return inside is not None and chosen(contract.documents or (), inside)
 
-    def _candidates(self, listed: frozenset[str]) -> Iterable[str]:
-        """The files that can be documents: no index, no README and its kind, no link, unless they are listed."""
-        for path, mode in self.files.items():
-            if path in listed:
-                yield path
-            elif mode == MODE_FILE and path not in self.indexes and not _NEVER.fullmatch(path.rpartition("/")[2]):
-                if not (self.exclude and chosen(self.exclude, path)):
-                    yield path
-            elif mode == MODE_LINK and self._is_faulty_link(path):
-                yield path
+    def _is_named(self, contract: Contract, path: str) -> bool:
+        """Whether a file that is not listed can be a document: an index never; a README only by a glob that says so."""
+        if path in self.indexes:
+            return False
+        if not _NEVER.fullmatch(posixpath.basename(path)):
+            return True
+        inside = self.inside(path) or ""
+        globs = contract.documents or ()
+        return any(_NEVER.fullmatch(posixpath.basename(glob)) and matches(glob, inside) for glob in globs)
+
+    def _is_candidate(self, path: str) -> bool:
+        """Whether a file can be a document. A sound symbolic link is another file's name; a broken one a fault."""
+        if self.exclude and chosen(self.exclude, path):
+            return False
+        mode = self.files[path]
+        return mode == MODE_FILE or (mode == MODE_LINK and self._is_faulty_link(path))
 
     def _is_faulty_link(self, path: str) -> bool:
-        """A sound symbolic link is another name of a file and no document of its own; a broken one is a fault."""
         return bool(follow(self.tree.root, path)[1])
 
     def unmatched(self, contract: Contract) -> list[tuple[int, str]]:
@@ -162,7 +173,7 @@ class Universe:
             return Resolved(0, "")
         if found.kind in {"file", "case"}:
             path = found.detail or found.path
-            return Resolved(2 if self._may_be_document(contract, path) else 1, path)
+            return Resolved(2 if found.is_page or self._may_be_document(contract, path) else 1, path)
         if found.kind == "missing":
             named = contract.documents is None or self.is_chosen(contract, found.path)
             return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path)
@@ -171,4 +182,4 @@ class Universe:
     def _may_be_document(self, contract: Contract, path: str) -> bool:
         if contract.documents is not None:
             return self.is_chosen(contract, path) and path not in self.indexes
-        return path not in self.indexes and not _NEVER.fullmatch(path.rpartition("/")[2])
+        return self._is_named(contract, path)

@@ -13,4 +13,10 @@ def read_none(data: bytes) -> Header:
     start = body_start(data)
     if found.dialect is None or not found.fields:
         return Header(None, start, start, start)
-    return Header(None, start, found.end, found.body, faults=(Fault("unexpected-header", Span(start, found.end), (found.dialect,)),))
+    return Header(
+        None,
+        start,
+        found.end,
+        found.body,
+        faults=(Fault("unexpected-header", Span(start, found.end), (found.dialect,)),),
+    )

@@ -114,7 +114,7 @@ def _exact_close(data: bytes, start: int, trailing: bytes = b"") -> Line | None:
 
 
 def _breaks_off(data: bytes, start: int, end: int) -> bool:
-    """Whether prose follows an empty line before `end`: then the line there is a rule of the body and closes nothing."""
+    """Whether prose follows an empty line before `end`: then the line there is a rule of the body."""
     blank = False
     for line in _lines(data, start):
         if line.start >= end:
@@ -185,9 +185,7 @@ def _header(data: bytes, opening: Line, closing: Line, faults: tuple[Fault, ...]
     return Header("yaml", opening.start, body, body, fields, faults, Span(start, end))
 
 
-def metadata(
-    data: bytes, start: int, end: int, *, tags: bool = True
-) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
+def metadata(data: bytes, start: int, end: int, *, tags: bool = True) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
     """The fields of the YAML mapping in `data[start:end]`; with `tags` false, tags and aliases are faults.
 
     A value that does not parse costs one fault and itself: the other keys are read one by one.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.contract import Contract
 from validator.index.lists import COLUMNS, is_lone_link, read_item
-from validator.index.markdown import Lines, Outline, Part, outline, read_children
+from validator.index.markdown import Lines, Outline, Part, outline
 from validator.index.regions import region_faults
 from validator.index.table import Table, cell_span, is_separator, read_table
 from validator.model import Block, Entry, Fault, Index, Link, Span
@@ -20,8 +20,11 @@ LINK_VALUES = ("link.text", "link.target", "section")
 
 
 class Resolved(NamedTuple):
-    """Where a link leads. `rank` is 2 where it names a document, there or missing; 1 for any other local path;
-    0 for an anchor or another site."""
+    """Where a link leads.
+
+    `rank` is 2 where it names a document, there or missing; 1 for any other local path; 0 for an anchor or another
+    site.
+    """
 
     rank: int
     path: str
@@ -79,14 +82,16 @@ def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Re
     if "list" in wanted:
         found += [group for group in _lists(content.lines, parts) if _is_mostly_documents(group, contract, resolve)]
     if "links" in wanted:
-        found += [group for group in _paragraphs(content.lines, parts) if _is_mostly_documents(group, contract, resolve)]
+        found += [
+            group for group in _paragraphs(content.lines, parts) if _is_mostly_documents(group, contract, resolve)
+        ]
     return found
 
 
 def _tables(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
     hidden = frozenset(line for region in content.conflicts for line in region)
     for part in parts:
-        if part.kind == "table" or part.kind == "paragraph" and _is_broken_table(content.lines, part):
+        if part.kind == "table" or (part.kind == "paragraph" and _is_broken_table(content.lines, part)):
             table: Table = read_table(content.lines, part, 0, hidden, content.references)
             yield _Group(table.block, table.entries, table.faults, len(table.entries))
 
@@ -134,7 +139,7 @@ def _names_documents(group: _Group, contract: Contract, resolve: Resolve) -> boo
 
 
 def _is_mostly_documents(group: _Group, contract: Contract, resolve: Resolve) -> bool:
-    """Whether a list is part of the index: half of its items lead with a document (one will do where it is declared)."""
+    """Whether a list is part of the index: half of its items lead with a document (one, where declared)."""
     naming = sum(resolve(entry.links[0].target).rank > 1 for entry in group.entries)
     return naming > 0 and (contract.format is not None or 2 * naming >= group.shares)
 
@@ -220,7 +225,9 @@ def column_of(block: Block, name: str) -> int | None:
         if column == name:
             return number
     folded = " ".join(name.split()).casefold()
-    return next((number for number, column in enumerate(block.columns) if " ".join(column.split()).casefold() == folded), None)
+    return next(
+        (number for number, column in enumerate(block.columns) if " ".join(column.split()).casefold() == folded), None
+    )
 
 
 def value_of(index: Index, entry: Entry, name: str) -> str | None:

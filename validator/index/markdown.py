@@ -39,7 +39,7 @@ class Lines(NamedTuple):
         start = self.starts[number]
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
         line = self.text[start:end]
-        return line[:-1] if line.endswith("\r") else line
+        return line.removesuffix("\r")
 
     def span(self, first: int, last: int | None = None) -> Span:
         """The bytes from line `first` to the end of line `last`, the last line end left out."""
@@ -142,13 +142,12 @@ def _shown(lines: Lines, conflicts: tuple[tuple[int, int, int], ...]) -> list[in
     kinds = [_run_kind(lines.get(number)) if number not in hidden else "" for number in range(count)]
     if _HTML_DECLARATION.search(lines.text, lines.starts[0]):
         kinds = [""] * count
-    shown = [
+    return [
         number
         for number in range(count)
         if number not in hidden
         and not (0 < number < count - 1 and kinds[number] and kinds[number - 1] == kinds[number] == kinds[number + 1])
     ]
-    return shown
 
 
 def _markers(lines: Lines, region: tuple[int, int, int]) -> Iterator[int]:
@@ -198,10 +197,12 @@ class _Walk:
             elif token.type in {"bullet_list_close", "ordered_list_close"}:
                 self.lists -= 1
             elif token.map and not self.quoted:
-                yield from self._part(token, tokens[position + 1] if position + 1 < len(tokens) else token, position, tokens)
+                inner = tokens[min(position + 1, len(tokens) - 1)]
+                is_item = position > 0 and tokens[position - 1].type == "list_item_open"
+                yield from self._part(token, token.map, inner, is_item=is_item)
 
-    def _part(self, token: Token, inner: Token, position: int, tokens: list[Token]) -> Iterator[Part]:
-        first, end = self.raw(token.map[0]), self.raw(token.map[1])  # type: ignore[index] - the caller looked
+    def _part(self, token: Token, bounds: list[int], inner: Token, *, is_item: bool) -> Iterator[Part]:
+        first, end = self.raw(bounds[0]), self.raw(bounds[1])
         if token.type == "heading_open":
             level = int(token.tag[1:])
             self.stack = [*(above for above in self.stack if above[0] < level), (level, plain(inner))]
@@ -212,7 +213,6 @@ class _Walk:
         elif token.type == "html_block":
             yield Part("html", first, end, self.headings)
         elif token.type == "paragraph_open":
-            is_item = position > 0 and tokens[position - 1].type == "list_item_open"
             kind = "item" if is_item else "paragraph"
             yield Part(kind, first, end, self.headings, self.group, self.lists, inner)
             if is_item:
@@ -277,7 +277,9 @@ def read_children(token: Token) -> Inline:
             opened = None
         elif child.type == "image":
             images.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"} or child.type == "html_inline" and child.content[:3].lower() == "<br":
+        elif child.type in {"softbreak", "hardbreak"} or (
+            child.type == "html_inline" and child.content[:3].lower() == "<br"
+        ):
             pieces.append(" ")
         elif child.type in {"text", "code_inline", "text_special"}:
             pieces.append(child.content)

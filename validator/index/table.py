@@ -130,7 +130,9 @@ def _row_fault(lines: Lines, row: int, line: str, cells: list[tuple[int, int]], 
     if len(cells) > len(header):
         start = lines.starts[row] + cells[len(header)][0]
         return Fault("row-width", Span(start, lines.starts[row] + max(cells[-1][1], cells[len(header)][0] + 1)), detail)
-    return Fault("row-width", lines.span(row)._replace(start=lines.starts[row] + len(line) - len(line.lstrip())), detail)
+    return Fault(
+        "row-width", lines.span(row)._replace(start=lines.starts[row] + len(line) - len(line.lstrip())), detail
+    )
 
 
 def _read_row(line: str, cells: list[tuple[int, int]], start: int, number: int, references: dict[str, object]) -> Entry:
@@ -144,7 +146,7 @@ def _read_row(line: str, cells: list[tuple[int, int]], start: int, number: int, 
 
 
 def _distrusted(entry: Entry, width: int) -> Entry:
-    """A row of another width: which cell is which is only known up to the link, for a stray pipe may stand behind it."""
+    """A row of another width: behind the link nothing says which cell is which, for a stray pipe may stand there."""
     known = entry.links[0].cell + 1 if entry.links else 0
     values = [value if column < known else None for column, value in enumerate(entry.values[:width])]
     return entry._replace(values=(*values, *[None] * (width - len(values))))

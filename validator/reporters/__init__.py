@@ -1,4 +1,4 @@
-"""Report formats: `render(report, rules)` gives the text in pieces. A reporter neither prints nor decides an exit code."""
+"""Report formats: `render(report, rules)` gives the text in pieces. It neither prints nor decides the exit."""
 
 from __future__ import annotations
 

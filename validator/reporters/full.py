@@ -29,9 +29,9 @@ def _finding(finding: Finding) -> Iterator[str]:
     for related in finding.related:
         yield from _spot(related.spot, related.message)
     values = finding.values
-    if values is not None and values.index is not None and values.document is not None:
-        yield printable(f"   index:    {values.index}") + "\n"
-        yield printable(f"   document: {values.document}") + "\n"
+    if values is not None and values.of_index is not None and values.of_document is not None:
+        yield printable(f"   index:    {values.of_index}") + "\n"
+        yield printable(f"   document: {values.of_document}") + "\n"
     if finding.advice:
         yield printable(f"   help: {finding.advice}") + "\n"
 

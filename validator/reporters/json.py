@@ -39,7 +39,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "name": finding.name,
         "severity": str(finding.severity),
         "message": finding.message,
-        "index": finding.index,
+        "index": finding.index_path,
         "document": finding.document,
         "id": finding.id,
         "field": finding.field,
@@ -62,7 +62,7 @@ def _place(spot: Spot) -> dict[str, Any]:
 
 
 def _values(values: Values | None) -> dict[str, str | None] | None:
-    return None if values is None else {"index": values.index, "document": values.document}
+    return None if values is None else {"index": values.of_index, "document": values.of_document}
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:

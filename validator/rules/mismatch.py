@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from validator.findings import Problem, Related, Values
 from validator.corpus import Corpus
+from validator.findings import Problem, Related, Values
 from validator.model import Difference, Place
 from validator.text import shorten
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from validator.contract import ContractFault
+from validator.corpus import Corpus, Found
 from validator.findings import Problem, Related, Severity, Values
 from validator.model import Place
-from validator.corpus import Corpus, Found
 
 Check = Callable[..., Iterator[Problem]]
 
@@ -58,9 +58,7 @@ class Rule(NamedTuple):
         return self.page.strip().splitlines()[0]
 
 
-def rule(
-    subject: type[Corpus] | type[Project], code: str, *, since: str, fatal: bool = False
-) -> Callable[[Check], Rule]:
+def rule(subject: type[Corpus | Project], code: str, *, since: str, fatal: bool = False) -> Callable[[Check], Rule]:
     """Make a rule of a generator function. The function's name is the rule's, its docstring the rule's page."""
 
     def make(check: Check) -> Rule:

@@ -12,8 +12,8 @@ from validator.rules.rule import Project, rule
 def bad_schema(project: Project) -> Iterator[Problem]:
     """A schema that is no schema, cannot be read, or asks for the network.
 
-    Nothing is ever fetched: a `$ref` leads to a place in the same schema. A run with such an error could not do its job:
-    exit 2.
+    Nothing is ever fetched: a `$ref` leads to a place in the same schema. A run with such an error could not do its
+    job: exit 2.
 
     Bad:
 

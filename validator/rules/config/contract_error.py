@@ -12,8 +12,8 @@ from validator.rules.rule import Project, rule
 def contract_error(project: Project) -> Iterator[Problem]:
     """The contract or a configuration file is invalid.
 
-    At the line and column of the fault, with what is allowed and the nearest known key. What is valid in it still holds.
-    A run with such an error could not do its job: exit 2.
+    At the line and column of the fault, with what is allowed and the nearest known key. What is valid in it still
+    holds. A run with such an error could not do its job: exit 2.
 
     Bad:
 

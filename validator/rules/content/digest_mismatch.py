@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.mismatch import mismatch
 from validator.rules.rule import rule
 
@@ -37,5 +37,9 @@ def digest_mismatch(corpus: Corpus) -> Iterator[Problem]:
     for difference in corpus.differences:
         if difference.kind == "digest":
             yield mismatch(
-                corpus, difference, "the index states", "the content has", "write the real digest, or restore the document"
+                corpus,
+                difference,
+                "the index states",
+                "the content has",
+                "write the real digest, or restore the document",
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.compare import DIGEST_LENGTHS
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.mismatch import mismatch
 from validator.rules.rule import rule
 from validator.text import shorten

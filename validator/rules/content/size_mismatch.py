@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.mismatch import mismatch
 from validator.rules.rule import rule
 
@@ -35,5 +35,9 @@ def size_mismatch(corpus: Corpus) -> Iterator[Problem]:
     for difference in corpus.differences:
         if difference.kind == "size":
             yield mismatch(
-                corpus, difference, "the index states", "the content has", "write the real number, or restore the document"
+                corpus,
+                difference,
+                "the index states",
+                "the content has",
+                "write the real number, or restore the document",
             )

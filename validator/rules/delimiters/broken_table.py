@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def broken_table(corpus: Corpus) -> Iterator[Problem]:
     """The separator row of a table is missing, or of another width than the header.
 
-    Without a fitting separator row the lines are no table to Markdown, but a paragraph full of pipes. They are checked as
-    a table all the same.
+    Without a fitting separator row the lines are no table to Markdown, but a paragraph full of pipes. They are
+    checked as a table all the same.
 
     Bad:
 

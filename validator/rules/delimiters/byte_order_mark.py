@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def byte_order_mark(corpus: Corpus) -> Iterator[Problem]:
     """A byte-order mark where none may be, or none where one is declared.
 
-    A mark in front of `---` hides the header from most readers, and comes out as a stray character when files are joined.
-    `delimiters: {bom: true}` wants one, `bom: any` allows both.
+    A mark in front of `---` hides the header from most readers, and comes out as a stray character when files are
+    joined. `delimiters: {bom: true}` wants one, `bom: any` allows both.
 
     Bad:
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def conflict_marker(corpus: Corpus) -> Iterator[Problem]:
     """A merge-conflict marker was left in the index.
 
-    The lines of the markers are no rows; the rows of both sides are checked. `=======` alone is a heading's underline and
-    counts only between the other two.
+    The lines of the markers are no rows; the rows of both sides are checked. `=======` alone is a heading's underline
+    and counts only between the other two.
 
     Bad:
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related
 from validator.corpus import Corpus
+from validator.findings import Problem, Related
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def line_ending(corpus: Corpus) -> Iterator[Problem]:
     """CRLF or mixed line ends where LF is declared, or the reverse.
 
-    One finding a document, at the first line end that is wrong. Sizes and digests are of the bytes, so line ends are part
-    of what an index promises.
+    One finding a document, at the first line end that is wrong. Sizes and digests are of the bytes, so line ends are
+    part of what an index promises.
 
     Bad:
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
     """A delimiter line of the header is not exactly `---`.
 
-    It has another length, is indented, has trailing blanks, or its dashes only look like `-`. Some readers accept such a
-    line and some do not, so one document has two readings.
+    It has another length, is indented, has trailing blanks, or its dashes only look like `-`. Some readers accept
+    such a line and some do not, so one document has two readings.
 
     Bad:
 

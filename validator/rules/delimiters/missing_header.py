@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def missing_header(corpus: Corpus) -> Iterator[Problem]:
     """A document has no header where the contract wants one.
 
-    `delimiters: {header: yaml}` promises that each document begins with metadata between two lines `---`. Where only the
-    opening line is gone, the finding says so.
+    `delimiters: {header: yaml}` promises that each document begins with metadata between two lines `---`. Where only
+    the opening line is gone, the finding says so.
 
     Bad:
 

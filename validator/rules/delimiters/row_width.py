@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -38,6 +38,4 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
         wanted, there = map(int, found.fault.detail)
         cells = "1 cell" if there == 1 else f"{there} cells"
         hint = "write a pipe that is text as `\\|`" if there > wanted else "write the missing cells, or their pipes"
-        yield problem(
-            corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint
-        )
+        yield problem(corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint)

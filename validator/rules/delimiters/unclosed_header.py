@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def unclosed_header(corpus: Corpus) -> Iterator[Problem]:
     """A header opens and never closes.
 
-    Without its closing line a header swallows the body, or is taken for text. The metadata is read as far as it reads as
-    metadata, so that the rest of it is still checked.
+    Without its closing line a header swallows the body, or is taken for text. The metadata is read as far as it reads
+    as metadata, so that the rest of it is still checked.
 
     Bad:
 

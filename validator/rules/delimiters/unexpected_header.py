@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related
 from validator.corpus import Corpus
+from validator.findings import Problem, Related
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def unexpected_header(corpus: Corpus) -> Iterator[Problem]:
     """A header where the contract wants none, or one of another dialect.
 
-    `delimiters: {header: none}` promises that a document is all body: whoever reads it by that promise takes the metadata
-    for text.
+    `delimiters: {header: none}` promises that a document is all body: whoever reads it by that promise takes the
+    metadata for text.
 
     Bad:
 

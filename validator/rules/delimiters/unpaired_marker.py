@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related
 from validator.corpus import Corpus
+from validator.findings import Problem, Related
 from validator.model import Place, Span
 from validator.rules.rule import problem, rule
 
@@ -48,7 +48,7 @@ def unpaired_marker(corpus: Corpus) -> Iterator[Problem]:
     }
     for found in corpus.faults.get("unpaired-marker", ()):
         kind, *outer = found.fault.detail
-        related = ()
+        related: tuple[Related, ...] = ()
         if outer:
             at = Place(found.place.path, Span(int(outer[0]), int(outer[1])))
             related = (Related(at, "the region that is still open"),)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related, Values
 from validator.corpus import Corpus
 from validator.fields import invisible_characters
+from validator.findings import Problem, Related, Values
 from validator.rules.rule import rule
 
 
@@ -14,8 +14,8 @@ from validator.rules.rule import rule
 def invisible_character(corpus: Corpus) -> Iterator[Problem]:
     """A field holds a character that cannot be seen.
 
-    NUL and other controls, bidirectional overrides, zero-width characters, no-break spaces: two values that look the same
-    are not. Joiners are allowed where a script needs them.
+    NUL and other controls, bidirectional overrides, zero-width characters, no-break spaces: two values that look the
+    same are not. Joiners are allowed where a script needs them.
 
     Bad:
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related
 from validator.corpus import Corpus
+from validator.findings import Problem, Related
 from validator.model import Place
 from validator.rules.rule import problem, rule
 
@@ -21,9 +21,12 @@ def not_a_regular_file(corpus: Corpus) -> Iterator[Problem]:
         -- INDEX.md --
         | Title |
         | ----- |
-        | [A](a/) |
-        -- a/text.md --
+        | [A](a.md) |
+        | [B](b/) |
+        -- a.md --
         # A
+        -- b/text.md --
+        # B
 
     Good:
 
@@ -44,4 +47,6 @@ def not_a_regular_file(corpus: Corpus) -> Iterator[Problem]:
             advice="link to a file in it",
         )
     for found in corpus.faults.get("not-a-file", ()):
-        yield problem(corpus, found, f"this is {found.fault.detail[0]}, not a file", advice="put a regular file in its place")
+        yield problem(
+            corpus, found, f"this is {found.fault.detail[0]}, not a file", advice="put a regular file in its place"
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def not_utf8(corpus: Corpus) -> Iterator[Problem]:
     """A file is not UTF-8.
 
-    With the byte offset of the first byte that is wrong. The file is still checked as far as it can be: only what stands
-    on the faulty lines is not compared.
+    With the byte offset of the first byte that is wrong. The file is still checked as far as it can be: only what
+    stands on the faulty lines is not compared.
 
     Bad:
 

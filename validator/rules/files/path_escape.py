@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Values
 from validator.corpus import Corpus
+from validator.findings import Problem, Values
 from validator.rules.rule import rule
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -34,4 +34,9 @@ def symbolic_link(corpus: Corpus) -> Iterator[Problem]:
         -- b.md -> a.md --
     """
     for found in corpus.faults.get("symlink", ()):
-        yield problem(corpus, found, f"this symbolic link cannot be followed: {found.fault.detail[0]}", advice="correct the link, or put the file in its place")
+        yield problem(
+            corpus,
+            found,
+            f"this symbolic link cannot be followed: {found.fault.detail[0]}",
+            advice="correct the link, or put the file in its place",
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -25,4 +25,6 @@ def too_deep(corpus: Corpus) -> Iterator[Problem]:
         # A
     """
     for found in corpus.faults.get("too-deep", ()):
-        yield problem(corpus, found, f"the header is not read: it is {found.fault.detail[0]}", advice="write the metadata plainly")
+        yield problem(
+            corpus, found, f"the header is not read: it is {found.fault.detail[0]}", advice="write the metadata plainly"
+        )

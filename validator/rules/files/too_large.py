@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def too_large(corpus: Corpus) -> Iterator[Problem]:
     """A file, a line or a header is larger than its limit.
 
-    `limits: {file: …, line: …, header: …}` in the contract, in bytes. Without them a file may have 2 GiB less one byte and
-    a header 1 MiB.
+    `limits: {file: …, line: …, header: …}` in the contract, in bytes. Without them a file may have 2 GiB less one
+    byte and a header 1 MiB.
 
     Bad:
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related
 from validator.corpus import Corpus
+from validator.findings import Problem, Related
 from validator.model import Document, Pair
 from validator.rules.rule import rule
 
@@ -63,7 +63,9 @@ def _entries(corpus: Corpus, identity: str, pairs: list[Pair]) -> Problem:
     *others, last = pairs
     related = [Related(corpus.id_place(pair), "this entry has it too") for pair in others]
     documents = [pair.document for pair in pairs if pair.document is not None]
-    documents += [document for document in corpus.documents_sharing_ids().get(identity, []) if document not in documents]
+    documents += [
+        document for document in corpus.documents_sharing_ids().get(identity, []) if document not in documents
+    ]
     related += [Related(corpus.claim_place(document, None), "a document of this ID") for document in documents]
     return Problem(
         corpus.id_place(last),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related, Values
 from validator.corpus import Corpus
+from validator.findings import Problem, Related, Values
 from validator.model import Claim, Document, Pair
 from validator.rules.rule import rule
 
@@ -57,15 +57,20 @@ def malformed_id(corpus: Corpus) -> Iterator[Problem]:
         for claim in _malformed(corpus, document):
             if (document.path, claim.value) not in said and not corpus.is_renamed(document):
                 said.add((document.path, claim.value))
-                yield Problem(
-                    corpus.claim_place(document, claim),
-                    f"{_source(claim)} states the ID {claim.value!r}, which is not of the pattern {corpus.contract.id.pattern}",
-                    (Related(corpus.contract.place("id", "pattern"), "the pattern"),),
-                    document=document.path,
-                    id=corpus.id_of(document),
-                    values=Values(None, claim.value),
-                    advice="correct the ID, or the pattern",
-                )
+                yield _in_document(corpus, document, claim)
+
+
+def _in_document(corpus: Corpus, document: Document, claim: Claim) -> Problem:
+    pattern = corpus.contract.id.pattern
+    return Problem(
+        corpus.claim_place(document, claim),
+        f"{_source(claim)} states the ID {claim.value!r}, which is not of the pattern {pattern}",
+        (Related(corpus.contract.place("id", "pattern"), "the pattern"),),
+        document=document.path,
+        id=corpus.id_of(document),
+        values=Values(None, claim.value),
+        advice="correct the ID, or the pattern",
+    )
 
 
 def _malformed(corpus: Corpus, document: Document) -> Iterator[Claim]:
@@ -80,7 +85,9 @@ def _in_index(corpus: Corpus, pair: Pair, same: list[Claim]) -> Problem:
     document = pair.document
     related = [Related(corpus.contract.place("id", "pattern"), "the pattern")]
     if document is not None:
-        related[:0] = [Related(corpus.claim_place(document, claim), f"{_source(claim)} states it too") for claim in same]
+        related[:0] = [
+            Related(corpus.claim_place(document, claim), f"{_source(claim)} states it too") for claim in same
+        ]
         related[:0] = [] if same else [Related(corpus.claim_place(document, None), "the document")]
     return Problem(
         corpus.id_place(pair),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related
 from validator.corpus import Corpus
+from validator.findings import Problem, Related
 from validator.model import Place
 from validator.rules.rule import rule
 

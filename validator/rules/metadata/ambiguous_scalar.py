@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Values
 from validator.corpus import Corpus
+from validator.findings import Problem, Values
 from validator.rules.rule import problem, rule
 
 
@@ -13,8 +13,8 @@ from validator.rules.rule import problem, rule
 def ambiguous_scalar(corpus: Corpus) -> Iterator[Problem]:
     """YAML reads a value as something else than is written.
 
-    `0010` is eight, `no` is false, `1e3` is a thousand, `2021-26-02` is a date that does not exist and kills whole readers.
-    indexlint compares what is written; other readers of the header do not.
+    `0010` is eight, `no` is false, `1e3` is a thousand, `2021-26-02` is a date that does not exist and kills whole
+    readers. indexlint compares what is written; other readers of the header do not.
 
     Bad:
 

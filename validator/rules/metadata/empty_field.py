@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem, Related, Values
 from validator.corpus import Corpus
 from validator.fields import empty_fields
+from validator.findings import Problem, Related, Values
 from validator.rules.rule import rule
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from validator.compare import EMPTY
 from validator.compose import scalar_value
+from validator.corpus import Corpus
 from validator.fields import stated_fields
 from validator.findings import Problem, Related, Values
-from validator.corpus import Corpus
 from validator.rules.rule import rule
 from validator.schema import build
 

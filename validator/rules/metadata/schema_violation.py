@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
 from validator.corpus import Corpus
+from validator.findings import Problem
 from validator.rules.rule import problem, rule
 
 
@@ -61,4 +61,6 @@ def schema_violation(corpus: Corpus) -> Iterator[Problem]:
     for found in corpus.faults.get("schema", ()):
         key, message = found.fault.detail
         prefix = f"{key}: " if key else ""
-        yield problem(corpus, found, f"schema: {prefix}{message}", field=key or None, advice="correct the value, or the schema")
+        yield problem(
+            corpus, found, f"schema: {prefix}{message}", field=key or None, advice="correct the value, or the schema"
+        )
