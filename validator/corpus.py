@@ -10,7 +10,6 @@ from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
 from validator.index import LINK_VALUES, column_of, value_of, value_span
 from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span
-from validator.patterns import compile_pattern
 from validator.scan import Plan
 
 
@@ -34,7 +33,8 @@ class Corpus(NamedTuple):
     """One index and the documents it governs, joined. `manifest` is the index; `None` where there is none.
 
     `bindings` are the fields that are compared, each with the one expression that this corpus uses; `unbound` are the
-    columns that have no partner. `unlisted` are the documents that no entry names.
+    columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
+    are not of the contract's pattern.
     """
 
     contract: Contract
@@ -50,6 +50,7 @@ class Corpus(NamedTuple):
     differences: tuple[Difference, ...]
     faults: Mapping[str, tuple[Found, ...]]
     by_document: Mapping[str, Pair] = {}
+    malformed: frozenset[str] = frozenset()
     unmatched: tuple[tuple[Place, str], ...] = ()
     missing: bool = False
     remaining: tuple[str, ...] = ()
@@ -75,11 +76,7 @@ class Corpus(NamedTuple):
 
     def is_well_formed(self, value: str) -> bool:
         """Whether an ID is of the contract's pattern, as written or normalized."""
-        source = self.contract.id.pattern
-        if source is None:
-            return True
-        pattern = compile_pattern(source)
-        return pattern.fullmatch(value) or pattern.fullmatch(self.normal_id(value))
+        return value not in self.malformed
 
     def is_renamed(self, document: Document) -> bool:
         """Whether the document is taken for one that an entry misses: then its name is already said to be wrong."""
@@ -104,19 +101,26 @@ class Corpus(NamedTuple):
 
     def entries_sharing_ids(self) -> dict[str, list[Pair]]:
         """Entries of different documents that state one ID, by that ID. One that contradicts its document is not."""
-        found: dict[str, list[Pair]] = {}
-        for pair in self.pairs:
+        found: dict[str, dict[str | int, Pair]] = {}
+        for number, pair in enumerate(self.pairs):
             if pair.id is None or pair.status == "wrong-link" or self._contradicts(pair, pair.document):
                 continue
-            others = found.setdefault(self.normal_id(pair.id), [])
-            if not any(_same_target(pair, other) or self.in_conflict(pair.entry, other.entry) for other in others):
-                others.append(pair)
-        return {value: pairs for value, pairs in found.items() if len(pairs) > 1}
+            path = pair.document.path if pair.document else pair.target
+            others = found.setdefault(self.normal_id(pair.id), {})
+            if not any(self.in_conflict(pair.entry, other.entry) for other in others.values() if self.has_conflicts):
+                others.setdefault(number if path is None else path, pair)
+        return {value: list(pairs.values()) for value, pairs in found.items() if len(pairs) > 1}
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether the index holds a merge conflict."""
+        return self.manifest is not None and bool(self.manifest.conflicts)
 
     def _contradicts(self, pair: Pair, document: Document | None) -> bool:
-        if document is None or pair.id is None or not document.ids:
+        if document is None or pair.id is None or not document.ids or document.ids[0].value == pair.id:
             return False
-        return self.normal_id(pair.id) not in {self.normal_id(claim.value) for claim in document.ids}
+        stated = self.normal_id(pair.id)
+        return all(self.normal_id(claim.value) != stated for claim in document.ids)
 
     def lookalike_ids(self) -> Iterator[tuple[StatedId, StatedId]]:
         """Pairs of IDs of different documents that are not the same and look it, the earlier first."""
@@ -185,7 +189,8 @@ class Corpus(NamedTuple):
 
     def normal_id(self, value: str) -> str:
         """An ID as the contract wants it compared."""
-        return normalized(value, self.contract.id.normalize)
+        steps = self.contract.id.normalize
+        return normalized(value, steps) if steps else value
 
     def id_of(self, document: Document) -> str | None:
         """The ID that a finding on a document carries: its entry's, else the first that it states itself."""
@@ -193,8 +198,3 @@ class Corpus(NamedTuple):
         if pair is not None and pair.id is not None:
             return pair.id
         return document.ids[0].value if document.ids else None
-
-
-def _same_target(pair: Pair, other: Pair) -> bool:
-    path = pair.document.path if pair.document else pair.target
-    return path is not None and path == (other.document.path if other.document else other.target)

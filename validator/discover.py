@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable
+from functools import cache, partial
 from typing import NamedTuple
 
 from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
@@ -186,7 +187,7 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     universe = Universe(tree, source.folder, files, indexes, config.exclude)
     index = None
     if source.path is not None and data is not None:
-        index = read_index(source.path, data, contract, lambda target: universe.resolve(contract, target))
+        index = read_index(source.path, data, contract, cache(partial(universe.resolve, contract)))
         index = index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
     listed = listed_paths(index, universe.follow) if index else ()
     documents = tuple(universe.documents(contract, listed))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from validator.compare import EMPTY
 from validator.corpus import Corpus
-from validator.index import value_of
+from validator.index import column_of, value_of
 from validator.model import Binding, Claim, Document, Pair, Place
 
 _SUSPECT = re.compile(
@@ -45,11 +45,12 @@ class Seen(NamedTuple):
 
 
 def stated_fields(corpus: Corpus) -> Iterator[tuple[Pair, Binding, str]]:
-    """Every field that an entry states, cell by cell."""
-    if corpus.manifest is None:
+    """Every field that an entry states and that has a schema, cell by cell."""
+    bindings = [binding for binding in corpus.bindings if binding.schema is not None]
+    if corpus.manifest is None or not bindings:
         return
     for pair in corpus.pairs:
-        for binding in corpus.bindings:
+        for binding in bindings:
             stated = value_of(corpus.manifest, pair.entry, binding.column or binding.field)
             if stated is not None:
                 yield pair, binding, stated
@@ -58,13 +59,17 @@ def stated_fields(corpus: Corpus) -> Iterator[tuple[Pair, Binding, str]]:
 def _claims(corpus: Corpus, binding: Binding) -> Iterator[tuple[Document, Pair | None, str | None, Claim | None]]:
     """A field over all documents: the document, its entry, what the index states, what the document does."""
     position = corpus.plan.expressions.index(binding.document[0])
+    name = binding.column or binding.field
+    index = corpus.manifest
+    columns = [column_of(block, name) for block in index.blocks] if index else []
     for document in corpus.documents:
         pair = corpus.by_document.get(document.path)
+        stated = None
         if pair is not None and pair.status == "wrong-link":
             pair = None
-        stated = None
-        if pair is not None and corpus.manifest is not None:
-            stated = value_of(corpus.manifest, pair.entry, binding.column or binding.field)
+        elif pair is not None and index is not None:
+            column = columns[pair.entry.block]
+            stated = value_of(index, pair.entry, name) if column is None else pair.entry.values[column]
         yield document, pair, stated, document.claims[position]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from validator.patterns import Pattern, PatternError, compile_pattern
@@ -48,10 +47,11 @@ def matches(glob: str, path: str) -> bool:
         return glob == path
 
 
-def chosen(globs: Iterable[str], path: str) -> bool:
+@lru_cache(maxsize=64)
+def _choosers(globs: tuple[str, ...]) -> tuple[tuple[bool, str], ...]:
+    return tuple((not glob.startswith("!"), glob.removeprefix("!")) for glob in globs)
+
+
+def chosen(globs: tuple[str, ...], path: str) -> bool:
     """Whether the globs keep `path`: the last one that matches wins, `!glob` takes away."""
-    keep = False
-    for glob in globs:
-        if matches(glob.removeprefix("!"), path):
-            keep = not glob.startswith("!")
-    return keep
+    return next((keep for keep, glob in reversed(_choosers(globs)) if matches(glob, path)), False)

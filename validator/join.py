@@ -17,6 +17,7 @@ from validator.corpus import Corpus, Found
 from validator.ids import normalized
 from validator.index import column_of, value_of, value_span
 from validator.model import Binding, Claim, Difference, Document, Entry, Index, Pair, Place
+from validator.patterns import compile_pattern
 from validator.scan import Plan
 from validator.text import decode, normal
 from validator.universe import Target
@@ -44,7 +45,19 @@ def join(
         tuple(document for document in documents if document.path not in listed) if index else (),
         (), _faults(index, documents), {pair.document.path: pair for pair in reversed(pairs) if pair.document},
     )  # fmt: skip
-    return corpus._replace(differences=tuple(_differences(corpus)))
+    return corpus._replace(differences=tuple(_differences(corpus)), malformed=_malformed(contract, pairs, documents))
+
+
+def _malformed(contract: Contract, pairs: Iterable[Pair], documents: Iterable[Document]) -> frozenset[str]:
+    """The stated IDs that are not of the pattern, neither as written nor normalized."""
+    if contract.id.pattern is None:
+        return frozenset()
+    pattern, steps = compile_pattern(contract.id.pattern), contract.id.normalize
+    stated = {pair.id for pair in pairs if pair.id is not None}
+    stated.update(claim.value for document in documents for claim in document.ids)
+    return frozenset(
+        value for value in stated if not pattern.fullmatch(value) and not pattern.fullmatch(normalized(value, steps))
+    )
 
 
 def _faults(index: Index | None, documents: tuple[Document, ...]) -> dict[str, tuple[Found, ...]]:
@@ -140,6 +153,7 @@ class _Joiner:
         self.id_column = id_column
         self.bindings = bindings
         self.plan = plan
+        self.steps = contract.id.normalize
         self.by_path = {document.path: document for document in documents}
         self.by_id: dict[str, list[Document]] = {}
         for document in documents:
@@ -153,7 +167,7 @@ class _Joiner:
         return self._renames(pairs)
 
     def _normal(self, value: str) -> str:
-        return normalized(value, self.contract.id.normalize)
+        return normalized(value, self.steps) if self.steps else value
 
     def _first(self, entry: Entry) -> Pair | None:
         """What an entry's link alone says; `None` for a row that only holds a place."""

@@ -52,13 +52,28 @@ class Link(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A table, a list or a run of link paragraphs: what its entries' values are called, and where it stands."""
+    """A table, a list or a run of link paragraphs: what its entries' values are called, and where it stands.
+
+    `numbers` finds a column by its name, as written and with case and blanks folded (`column_numbers`).
+    """
 
     kind: str
     columns: tuple[str, ...]
     section: str
     span: Span
     header: Span
+    numbers: Mapping[str, int] = {}
+
+
+def folded_name(name: str) -> str:
+    """A column's name without regard to case and to the number of blanks."""
+    return " ".join(name.split()).casefold()
+
+
+def column_numbers(columns: tuple[str, ...]) -> dict[str, int]:
+    """The number of each column by its name; of two with one name the first counts."""
+    numbers = {folded_name(column): number for number, column in reversed(list(enumerate(columns)))}
+    return {**numbers, **{column: number for number, column in reversed(list(enumerate(columns)))}}
 
 
 class Entry(NamedTuple):

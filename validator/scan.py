@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from validator.compose import Node, Value, plain_value
@@ -24,7 +25,12 @@ from validator.text import bad_utf8, decode, line_end, line_start, next_line
 _SOLID = re.compile(rb"\S")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
 _POINTER_SIZE = 1024
-_DIGESTS = ("sha256", "sha1", "md5", "blake2b")
+_DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
+    "sha256": hashlib.sha256,
+    "sha1": partial(hashlib.sha1, usedforsecurity=False),
+    "md5": partial(hashlib.md5, usedforsecurity=False),
+    "blake2b": partial(hashlib.new, "blake2b"),
+}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -79,10 +85,11 @@ class _Scan:
         self.header = Header(None, 0, 0, 0)
         self.captured = template(plan.name).match(path) if plan.name else {}
         self.bad: tuple[Span, ...] = ()
+        self.digests: dict[str, bytes] = {}
 
     def run(self) -> Document:
         data = self.data
-        if _POINTER.match(data, 0, _POINTER_SIZE) and len(data) < _POINTER_SIZE:
+        if len(data) < _POINTER_SIZE and _POINTER.match(data):
             return unread(self.plan, self.path, Fault("pointer-file", Span(0, line_end(data, 0))))
         utf16 = data.startswith(_UTF16)
         self._encoding()
@@ -95,15 +102,13 @@ class _Scan:
         claims = tuple(
             None if utf16 and not _of_bytes(source) else self.claim(source) for source in self.plan.expressions
         )
-        ids = tuple(
-            claim
-            for source, claim in zip(self.plan.expressions, claims, strict=True)
-            if claim and source in self.plan.ids
-        )
+        ids = tuple(claim for claim in claims if claim is not None and claim.source in self.plan.ids)
         self._missing_ids(ids)
         self._schema()
-        digest = hashlib.sha256(data).digest() if self.plan.digest and not empty else None
+        digest = self._digest("sha256") if self.plan.digest and not empty else None
         faults = tuple(self.faults)
+        if not faults:
+            return Document(self.path, claims, ids, digest, ())
         spoiled = tuple(fault.detail[1] for fault in faults if fault.kind.startswith("yaml-") and len(fault.detail) > 1)
         return Document(self.path, claims, ids, digest, faults, spoiled, empty, _is_broken(faults) or utf16)
 
@@ -164,11 +169,17 @@ class _Scan:
         if key == "bytes":
             return str(len(self.data))
         if key in _DIGESTS:
-            return hashlib.new(key, self.data, usedforsecurity=False).hexdigest()
+            return self._digest(key).hex()
         if key == "lines":
             return str(self.data.count(b"\n") + (not self.data.endswith(b"\n") and bool(self.data)))
         text = decode(self.data)
         return str(len(text) if key == "chars" else len(text.split()))
+
+    def _digest(self, algorithm: str) -> bytes:
+        """A digest of the whole file, each computed once."""
+        if algorithm not in self.digests:
+            self.digests[algorithm] = _DIGESTS[algorithm](self.data).digest()
+        return self.digests[algorithm]
 
     def _header_claim(self, source: str, key: str) -> Claim | None:
         field = self._field(key)
@@ -198,10 +209,10 @@ class _Scan:
         return span is not None and any(line.start <= span.end and span.start <= line.end for line in self.bad)
 
     def _missing_ids(self, ids: tuple[Claim, ...]) -> None:
-        if self.plan.name and self.captured is None and any(source.startswith("name.") for source in self.plan.ids):
-            self.faults.append(Fault("missing-id", None, ("name", self.plan.name)))
+        if self.captured is None and any(source.startswith("name.") for source in self.plan.ids):
+            self.faults.append(Fault("missing-id", None, ("name", self.plan.name or "")))
             return
-        stated = {claim.source for claim in ids if claim.value.strip()}
+        stated = {claim.source for claim in ids if claim.value.strip()} if self.plan.required_ids else set()
         for source in self.plan.required_ids:
             if source not in stated and not self.bad:
                 self.faults.append(Fault("missing-id", self.header.root, ("source", source)))
@@ -269,6 +280,8 @@ def _shown(node: Node) -> str:
 
 
 def _newlines(data: bytes, declared: str) -> Iterator[Fault]:
+    if declared == "lf" and b"\r" not in data:
+        return
     pairs = data.count(b"\r\n")
     singles = data.count(b"\n") - pairs
     if declared == "lf" and pairs:

@@ -10,7 +10,7 @@ from validator.index.lists import COLUMNS, is_lone_link, read_item
 from validator.index.markdown import Lines, Outline, Part, outline
 from validator.index.regions import region_faults
 from validator.index.table import Table, cell_span, is_separator, read_table
-from validator.model import Block, Entry, Fault, Index, Link, Span
+from validator.model import Block, Entry, Fault, Index, Span, column_numbers, folded_name
 from validator.text import bad_utf8
 
 __all__ = ["LINK_VALUES", "MARKDOWN", "Resolved", "column_of", "read_index", "value_of", "value_span"]
@@ -60,11 +60,12 @@ def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve) -> 
         paths: set[str] = set()
         for group in groups:
             if group.block.kind == kind:
-                kept = [_renumbered(entry, len(blocks), resolve) for entry in group.entries]
-                kept = [entry for entry in kept if not (entry.links and resolve(entry.links[0].target).path in named)]
-                paths.update(resolve(entry.links[0].target).path for entry in kept if entry.links)
+                for entry in group.entries:
+                    target = resolve(entry.links[0].target).path if entry.links else ""
+                    if not target or target not in named:
+                        entries.append(entry._replace(block=len(blocks)))
+                        paths.add(target)
                 blocks.append(group.block)
-                entries.extend(kept)
                 faults.extend(group.faults)
         named |= paths
     entries.sort(key=lambda entry: entry.span)
@@ -75,16 +76,14 @@ def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve) -> 
 
 
 def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Resolve) -> list[_Group]:
-    wanted = (contract.format,) if contract.format else ("table", "list", "links")
+    """The blocks of the wanted formats that are part of the index, their entries with the naming link first."""
+    readers = {"table": _tables, "list": _lists, "links": _paragraphs}
     found: list[_Group] = []
-    if "table" in wanted:
-        found += [group for group in _tables(content, parts) if _names_documents(group, contract, resolve)]
-    if "list" in wanted:
-        found += [group for group in _lists(content.lines, parts) if _is_mostly_documents(group, contract, resolve)]
-    if "links" in wanted:
-        found += [
-            group for group in _paragraphs(content.lines, parts) if _is_mostly_documents(group, contract, resolve)
-        ]
+    for kind in (contract.format,) if contract.format else readers:
+        for group in readers[kind](content, parts):
+            named = group._replace(entries=tuple(_key_first(entry, resolve) for entry in group.entries))
+            if _belongs(named, contract, resolve):
+                found.append(named)
     return found
 
 
@@ -104,53 +103,51 @@ def _is_broken_table(lines: Lines, part: Part) -> bool:
     return len(rows) > 1 and all(row.lstrip().startswith("|") and row.rstrip().endswith("|") for row in rows)
 
 
-def _lists(lines: Lines, parts: Iterable[Part]) -> Iterator[_Group]:
+def _lists(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
     groups: dict[tuple[int, tuple[str, ...]], list[Part]] = {}
     for part in parts:
         if part.kind == "item":
             groups.setdefault((part.group, part.headings), []).append(part)
     for members in groups.values():
-        yield _group("list", lines, members)
+        yield _group("list", content.lines, members)
 
 
-def _paragraphs(lines: Lines, parts: Iterable[Part]) -> Iterator[_Group]:
+def _paragraphs(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
     """The lone links of a file are one run, however many headings divide it; the section is each one's own."""
     groups: dict[tuple[str, ...], list[Part]] = {}
     for part in parts:
         if part.kind == "paragraph" and is_lone_link(part):
             groups.setdefault(part.headings, []).append(part)
     for members in groups.values():
-        yield _group("links", lines, members)
+        yield _group("links", content.lines, members)
 
 
 def _group(kind: str, lines: Lines, members: list[Part]) -> _Group:
     found = [entry for entry in (read_item(lines, part, 0) for part in members) if entry is not None]
     span = lines.span(members[0].first, members[-1].end - 1)
-    block = Block(kind, COLUMNS, members[0].section, span, lines.span(members[0].first))
+    block = Block(kind, COLUMNS, members[0].section, span, lines.span(members[0].first), column_numbers(COLUMNS))
     return _Group(block, tuple(found), (), len(members))
 
 
-def _names_documents(group: _Group, contract: Contract, resolve: Resolve) -> bool:
-    """Whether a table is part of the index: a row names a document, or it has the column that the IDs stand in."""
+def _belongs(group: _Group, contract: Contract, resolve: Resolve) -> bool:
+    """Whether a block is part of the index.
+
+    A table is when a row names a document, or when it has the column that the IDs stand in; a list when half of its
+    items lead with a document (one item will do where the contract declares the format).
+    """
+    naming = sum(1 for entry in group.entries if entry.links and resolve(entry.links[0].target).rank > 1)
+    if group.block.kind != "table":
+        return naming > 0 and (contract.format is not None or 2 * naming >= group.shares)
     column = contract.id.column or ("ID" if contract.id.declared else None)
-    if column is not None and column_of(group.block, column) is not None:
-        return True
-    return any(resolve(link.target).rank > 1 for entry in group.entries for link in entry.links)
+    return naming > 0 or (column is not None and column_of(group.block, column) is not None)
 
 
-def _is_mostly_documents(group: _Group, contract: Contract, resolve: Resolve) -> bool:
-    """Whether a list is part of the index: half of its items lead with a document (one, where declared)."""
-    naming = sum(resolve(entry.links[0].target).rank > 1 for entry in group.entries)
-    return naming > 0 and (contract.format is not None or 2 * naming >= group.shares)
-
-
-def _renumbered(entry: Entry, block: int, resolve: Resolve) -> Entry:
-    """The entry with its block's number, the link that names its document first, links to other sites left out."""
-    links: tuple[Link, ...] = entry.links
-    if links:
-        ranked = sorted((-resolve(link.target).rank, number, link) for number, link in enumerate(links))
-        links = tuple(link for rank, _, link in ranked if rank)
-    return entry._replace(block=block, links=links)
+def _key_first(entry: Entry, resolve: Resolve) -> Entry:
+    """The entry with the link that names its document first; links to other sites are none of the index's business."""
+    if len(entry.links) == 1:
+        return entry if resolve(entry.links[0].target).rank else entry._replace(links=())
+    ranked = sorted((-resolve(link.target).rank, number, link) for number, link in enumerate(entry.links))
+    return entry._replace(links=tuple(link for rank, _, link in ranked if rank))
 
 
 def _in_section(content: Outline, contract: Contract) -> tuple[list[Part], list[Fault]]:
@@ -221,13 +218,8 @@ def _conflict_faults(content: Outline) -> Iterator[Fault]:
 
 def column_of(block: Block, name: str) -> int | None:
     """The number of the column of this header text (case and blanks aside), or `None`."""
-    for number, column in enumerate(block.columns):
-        if column == name:
-            return number
-    folded = " ".join(name.split()).casefold()
-    return next(
-        (number for number, column in enumerate(block.columns) if " ".join(column.split()).casefold() == folded), None
-    )
+    number = block.numbers.get(name)
+    return number if number is not None else block.numbers.get(folded_name(name))
 
 
 def value_of(index: Index, entry: Entry, name: str) -> str | None:

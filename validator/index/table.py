@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from validator.index.markdown import Lines, Part, inline
-from validator.model import Block, Entry, Fault, Link, Span
+from validator.model import Block, Entry, Fault, Link, Span, column_numbers
 
 SEPARATOR_CELL = re.compile(r"\s*:?-+:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -98,19 +98,24 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
     rows = [row for row in range(part.first, part.end) if row not in hidden]
     header = [read_cell(lines.get(rows[0])[a:b], references).text for a, b in split_row(lines.get(rows[0]))]
     separator = len(rows) > 1 and is_separator(lines.get(rows[1]))
+    columns = tuple(header)
     block = Block(
-        "table", tuple(header), part.section, lines.span(rows[0], rows[-1]), lines.span(rows[1 if separator else 0])
+        "table",
+        columns,
+        part.section,
+        lines.span(rows[0], rows[-1]),
+        lines.span(rows[1 if separator else 0]),
+        column_numbers(columns),
     )
     faults = list(_separator_faults(lines, rows, len(header), separator=separator))
     entries: list[Entry] = []
     for row in rows[1 + separator :]:
         line = lines.get(row)
-        cells = split_row(line)
-        entry = _read_row(line, cells, lines.starts[row], number, references)
-        if len(cells) != len(header):
+        entry = _read_row(line, lines.starts[row], number, references)
+        if len(entry.values) != len(header):
             if is_separator(line):
                 continue
-            faults.append(_row_fault(lines, row, line, cells, header))
+            faults.append(_row_fault(lines, row, line, split_row(line), header))
             entry = _distrusted(entry, len(header))
         entries.append(entry)
     return Table(block, tuple(entries), tuple(faults))
@@ -135,14 +140,29 @@ def _row_fault(lines: Lines, row: int, line: str, cells: list[tuple[int, int]], 
     )
 
 
-def _read_row(line: str, cells: list[tuple[int, int]], start: int, number: int, references: dict[str, object]) -> Entry:
+def _read_row(line: str, start: int, number: int, references: dict[str, object]) -> Entry:
     values: list[str | None] = []
     links: list[Link] = []
-    for column, (a, b) in enumerate(cells):
-        cell = read_cell(line[a:b], references)
+    for column, raw in enumerate(_raw_cells(line)):
+        if not _MARKUP.search(raw):
+            values.append(real(raw).strip())
+            continue
+        cell = read_cell(raw, references)
         values.append(cell.text)
         links.extend(Link(target, column, text) for target, text in cell.links)
     return Entry(number, Span(start, start + len(line)), tuple(values), tuple(links))
+
+
+def _raw_cells(line: str) -> list[str]:
+    """The cells of a row without their places, which most rows never need."""
+    if "\\" in line:
+        return [line[start:end] for start, end in split_row(line)]
+    cells = line.split("|")
+    if len(cells) > 1 and not real(cells[0]).strip():
+        del cells[0]
+    if len(cells) > 1 and not real(cells[-1]).strip():
+        del cells[-1]
+    return [cell.strip(_BLANKS) for cell in cells]
 
 
 def _distrusted(entry: Entry, width: int) -> Entry:

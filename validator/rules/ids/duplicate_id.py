@@ -51,21 +51,19 @@ def duplicate_id(corpus: Corpus) -> Iterator[Problem]:
     """
     if not corpus.contract.id.unique:
         return
-    for identity, pairs in corpus.entries_sharing_ids().items():
-        yield _entries(corpus, identity, pairs)
-    reported = corpus.entries_sharing_ids().keys()
-    for identity, documents in corpus.documents_sharing_ids().items():
-        if identity not in reported:
+    entries, sharing = corpus.entries_sharing_ids(), corpus.documents_sharing_ids()
+    for identity, pairs in entries.items():
+        yield _entries(corpus, pairs, sharing.get(identity, []))
+    for identity, documents in sharing.items():
+        if identity not in entries:
             yield _documents(corpus, documents)
 
 
-def _entries(corpus: Corpus, identity: str, pairs: list[Pair]) -> Problem:
+def _entries(corpus: Corpus, pairs: list[Pair], sharing: list[Document]) -> Problem:
     *others, last = pairs
     related = [Related(corpus.id_place(pair), "this entry has it too") for pair in others]
-    documents = [pair.document for pair in pairs if pair.document is not None]
-    documents += [
-        document for document in corpus.documents_sharing_ids().get(identity, []) if document not in documents
-    ]
+    named = {pair.document.path: pair.document for pair in pairs if pair.document is not None}
+    documents = {**named, **{document.path: document for document in sharing}}.values()
     related += [Related(corpus.claim_place(document, None), "a document of this ID") for document in documents]
     return Problem(
         corpus.id_place(last),

@@ -54,10 +54,12 @@ def id_mismatch(corpus: Corpus) -> Iterator[Problem]:
         pair = corpus.by_document.get(document.path)
         if pair is not None and pair.status in {"renamed", "wrong-link"}:
             continue
+        stated = pair.id if pair is not None else None
+        if all(claim.value == stated for claim in document.ids):
+            continue
         claims = [claim for claim in document.ids if claim.value.strip() and corpus.is_well_formed(claim.value)]
-        stated = pair.id if pair is not None and pair.id is not None and corpus.is_well_formed(pair.id) else None
         values = {corpus.normal_id(claim.value) for claim in claims}
-        if stated is None or pair is None:
+        if pair is None or stated is None or not corpus.is_well_formed(stated):
             if len(values) > 1:
                 yield _in_document(corpus, document, claims[0], claims[1:])
         elif values and corpus.normal_id(stated) not in values:
