@@ -56,6 +56,11 @@ def place(finding: Mapping[str, Any]) -> str:
     return "{path}:{line}:{column}-{end_line}:{end_column}".format(**finding)
 
 
+def brief(result: Result) -> list[str]:
+    """The findings as `CODE place`, in their order."""
+    return [f"{finding['code']} {place(finding)}" for finding in result.findings]
+
+
 def write(folder: Path, files: Files) -> None:
     """Write files below a folder; text as UTF-8 with its line ends as they are."""
     for name, content in files.items():

@@ -166,7 +166,6 @@ def _open(arguments: argparse.Namespace) -> _Project:
     sources = find_sources(tree, config, named)
     indexes = frozenset(source.path for source in sources if source.path is not None)
     prepared = [prepare(tree, config, source, indexes) for source in sources]
-    prepared = [item for item in prepared if not item.missing or item.remaining or item.contract.stated]
     return _Project(tree, config, chosen_by(prepared, tree, named))
 
 

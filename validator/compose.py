@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.reader import ReaderError
 
 from validator.model import Fault, Span
 
@@ -21,6 +22,9 @@ MAX_DEPTH = 64
 MAX_VALUES = 200_000
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML 1.1 allows in a stream, as PyYAML has it.
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WORD = re.compile(r"[^\s,\[\]{}]+")
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?")
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
@@ -51,9 +55,9 @@ class Composed(NamedTuple):
 
 
 class _StopError(Exception):
-    def __init__(self, kind: str, start: int, end: int, *detail: str) -> None:
+    def __init__(self, kind: str, span: Span, *detail: str) -> None:
         super().__init__(kind)
-        self.fault = (kind, start, end, detail)
+        self.fault = Fault(kind, span, detail)
 
 
 class Offsets:
@@ -66,7 +70,7 @@ class Offsets:
 
     def at(self, index: int) -> int:
         """The byte offset of the character `index`."""
-        return self._base + (index if self._bytes is None else self._bytes[min(index, len(self._bytes) - 1)])
+        return self._base + (index if self._bytes is None else self._bytes[index])
 
     def span(self, start: int, end: int) -> Span:
         """The span in bytes of the characters from `start` to `end`."""
@@ -80,27 +84,31 @@ def compose(text: str, base: int = 0, *, tags: bool = True) -> Composed:
     `second-document`. With `tags` false, aliases and tags are faults too (a contract has none).
     """
     offsets = Offsets(text, base)
+    builder = _Builder(text, offsets, tags=tags)
     try:
-        builder = _Builder(offsets, tags=tags)
-        root = builder.run(text)
+        root = builder.run()
     except _StopError as stop:
-        kind, start, end, detail = stop.fault
-        return Composed(None, (Fault(kind, offsets.span(start, end), detail),))
+        return Composed(None, (stop.fault,))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        start = min(mark.index, len(text)) if mark else 0
-        return Composed(
-            None, (Fault("yaml-syntax", offsets.span(start, min(start + 1, len(text))), (_reason(error),)),)
-        )
-    except yaml.YAMLError as error:
-        start = min(getattr(error, "position", 0) or 0, len(text))
-        reason = f"the character {getattr(error, 'character', '')!r} is not allowed in YAML"
-        return Composed(None, (Fault("yaml-syntax", offsets.span(start, min(start + 1, len(text))), (reason,)),))
+        start, end, reason = _syntax(error, text)
+        return Composed(None, (Fault("yaml-syntax", offsets.span(start, end), (reason,)),))
+    except ReaderError:
+        start = next((match.start() for match in _FORBIDDEN.finditer(text)), 0)
+        reason = f"the character U+{ord(text[start]):04X} is not allowed in YAML"
+        return Composed(None, (Fault("yaml-syntax", offsets.span(start, start + 1), (reason,)),))
     return Composed(root, tuple(builder.faults))
 
 
+class _Grown(NamedTuple):
+    """A node, how many values it unfolds to, and how many collections deep it is."""
+
+    node: Node
+    size: int = 1
+    depth: int = 0
+
+
 class _Frame:
-    """A collection that is being built: its first event, its children, and how many values they unfold to."""
+    """A collection that is being built: where it begins, its children, their sizes and depths."""
 
     def __init__(self, kind: str, start: int, anchor: str | None) -> None:
         self.kind = kind
@@ -108,91 +116,138 @@ class _Frame:
         self.anchor = anchor
         self.items: list[Node] = []
         self.size = 1
+        self.depth = 1
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether the next child is the key of a mapping."""
+        return self.kind == "mapping" and len(self.items) % 2 == 0
 
 
 class _Builder:
     """Takes the parser's events one by one. Its attributes are those of PyYAML's events, which have no types."""
 
-    def __init__(self, offsets: Offsets, *, tags: bool) -> None:
+    def __init__(self, text: str, offsets: Offsets, *, tags: bool) -> None:
+        self.text = text
         self.offsets = offsets
         self.tags = tags
         self.faults: list[Fault] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, _Grown] = {}
         self.stack = [_Frame("root", 0, None)]
 
-    def run(self, text: str) -> Node | None:
-        for number, event in enumerate(yaml.parse(text, Loader=_PARSER)):
+    def run(self) -> Node | None:
+        for number, event in enumerate(yaml.parse(self.text, Loader=_PARSER)):
             if number > MAX_EVENTS:
-                raise _StopError("too-deep", *_marks(event), f"more than {MAX_EVENTS:,} YAML events")
+                raise _StopError("too-deep", self._span(event), f"more than {MAX_EVENTS:,} YAML events")
             if isinstance(event, yaml.DocumentStartEvent) and self.stack[0].items:
-                self.faults.append(Fault("second-document", self.offsets.span(*_marks(event))))
+                self.faults.append(Fault("second-document", self._span(event)))
                 break
             self._take(event)
         return self.stack[0].items[0] if self.stack[0].items else None
 
+    def _span(self, event: Any) -> Span:  # noqa: ANN401
+        return self.offsets.span(event.start_mark.index, event.end_mark.index)
+
     def _take(self, event: Any) -> None:  # noqa: ANN401
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
-            self._tag(event)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None and not self.tags:
+            written = self.text[event.start_mark.index : event.end_mark.index].split("\n")[0].rstrip()
+            raise _StopError("yaml-tag", self._span(event), _unquoted(written, "a tag"))
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style and event.tag is None
-            self._add(Node("scalar", self.offsets.span(*_marks(event)), str(event.value), plain), 1, event.anchor)
+            self._add(_Grown(Node("scalar", self._span(event), str(event.value), plain)), event.anchor, event)
         elif isinstance(event, yaml.CollectionStartEvent):
-            if len(self.stack) > MAX_DEPTH:
-                raise _StopError("too-deep", *_marks(event), f"nested deeper than {MAX_DEPTH} levels")
+            self._guard_depth(event, 1)
             kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-            self.stack.append(_Frame(kind, _marks(event)[0], event.anchor))
+            self.stack.append(_Frame(kind, event.start_mark.index, event.anchor))
         elif isinstance(event, yaml.CollectionEndEvent):
             frame = self.stack.pop()
-            span = self.offsets.span(frame.start, _marks(event)[1])
-            self._add(Node(frame.kind, span, items=tuple(frame.items)), frame.size, frame.anchor)
+            span = self.offsets.span(frame.start, event.end_mark.index)
+            node = Node(frame.kind, span, items=tuple(frame.items))
+            self._add(_Grown(node, frame.size, frame.depth), frame.anchor, event)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
 
-    def _add(self, node: Node, size: int, anchor: str | None) -> None:
+    def _guard_depth(self, event: Any, more: int) -> None:  # noqa: ANN401
+        if len(self.stack) - 1 + more > MAX_DEPTH:
+            raise _StopError("too-deep", self._span(event), f"nested deeper than {MAX_DEPTH} levels")
+
+    def _add(self, grown: _Grown, anchor: str | None, event: Any) -> None:  # noqa: ANN401
         if anchor:
-            self.anchors[anchor] = (node, size)
+            self.anchors[anchor] = grown
         frame = self.stack[-1]
-        frame.items.append(node)
-        frame.size += size
+        if frame.wants_key and grown.node.kind != "scalar":
+            raise _StopError("yaml-syntax", grown.node.span, "a key may not be a list or a mapping; quote the value")
+        frame.items.append(grown.node)
+        frame.size += grown.size
+        frame.depth = max(frame.depth, grown.depth + 1)
         if frame.size > MAX_VALUES:
-            raise _StopError(
-                "too-deep", frame.start, frame.start, f"more than {MAX_VALUES:,} values once its aliases are unfolded"
-            )
+            reason = f"more than {MAX_VALUES:,} values once its aliases are unfolded"
+            raise _StopError("too-deep", self._span(event), reason)
 
     def _alias(self, event: Any) -> None:  # noqa: ANN401
         if not self.tags:
-            raise _StopError("yaml-alias", *_marks(event), f"*{event.anchor}")
+            raise _StopError("yaml-alias", self._span(event), _unquoted(f"*{event.anchor}", "an alias"))
         if event.anchor not in self.anchors:
-            raise _StopError("yaml-syntax", *_marks(event), f"the alias *{event.anchor} refers to no anchor")
-        self._add(*self.anchors[event.anchor], None)
-
-    def _tag(self, event: Any) -> None:  # noqa: ANN401
-        if event.tag is not None and not self.tags:
-            raise _StopError("yaml-tag", *_marks(event), str(event.tag).removeprefix("tag:yaml.org,2002:"))
+            raise _StopError("yaml-syntax", self._span(event), f"the alias *{event.anchor} refers to no anchor")
+        grown = self.anchors[event.anchor]
+        self._guard_depth(event, grown.depth)
+        self._add(grown, None, event)
 
 
-def _marks(event: Any) -> tuple[int, int]:  # noqa: ANN401
-    return event.start_mark.index, event.end_mark.index
+def _unquoted(written: str, what: str) -> str:
+    return f'`{written}` is {what} to YAML; quote it: "{written}"'
 
 
-def _reason(error: yaml.MarkedYAMLError) -> str:
-    """The parser's words, plain: what it met, and what it was reading."""
-    problem = str(error.problem or "it cannot be read")
-    known = {
-        "mapping values are not allowed in this context": "a value holds a colon and a space; quote the value",
-        "found character that cannot start any token": "a value may not begin with this character; quote the value",
-        "did not find expected key": "a key was expected here",
-    }
-    return known.get(problem, problem)
+_SIGNS = {
+    "while scanning an alias": "an alias",
+    "while scanning an anchor": "an anchor",
+    "while scanning a tag": "a tag",
+    "while parsing a tag": "a tag",
+}
+_TAB = "a tab may not indent; use spaces"
+_REASONS = {
+    "mapping values are not allowed in this context": "a value holds a colon and a space; quote the value",
+    "found character that cannot start any token": "a value may not begin with this character; quote the value",
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
+    "found unknown escape character": "a backslash in double quotes escapes what follows; use single quotes",
+    "block sequence entries are not allowed in this context": "a list begins on a line of its own",
+    "did not find expected key": "a key was expected here",
+    "did not find expected '-' indicator": "an item with `-` was expected here",
+    "did not find expected ',' or ']'": "`,` or `]` was expected here",
+    "did not find expected ',' or '}'": "`,` or `}` was expected here",
+    "could not find expected ':'": "a key lacks its colon",
+}
+
+
+def _syntax(error: Any, text: str) -> tuple[int, int, str]:  # noqa: ANN401 - PyYAML's marks have no types
+    """Where a syntax error is (characters of `text`), and the parser's words for it, plain."""
+    start: int = error.problem_mark.index
+    opening: int = start if error.context_mark is None else error.context_mark.index
+    what = _SIGNS.get(error.context)
+    if what is not None and (word := _WORD.match(text, opening)) is not None:
+        return word.start(), word.end(), _unquoted(word[0], what)
+    if start >= len(text.rstrip()) and text[opening : opening + 1] in _CLOSERS:
+        return opening, opening + 1, f"the `{text[opening]}` that stands here is never closed"
+    if text[start : start + 1] == "\t":
+        return start, start + 1, _TAB
+    return start, min(start + 1, len(text)), _REASONS.get(error.problem, str(error.problem))
+
+
+_CLOSERS = frozenset("[{'\"")
 
 
 def plain_value(node: Node) -> Value:
     """The node as JSON values: plain scalars that JSON would know are typed, every other scalar stays as written.
 
-    `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `2026-01-01` are text.
+    `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `2026-01-01` are text. Of a doubled key the first one counts.
     """
     if node.kind == "mapping":
-        return {key.text: plain_value(item) for key, item in node.pairs()}
+        value: dict[str, Value] = {}
+        for key, item in node.pairs():
+            if key.text not in value:
+                value[key.text] = plain_value(item)
+        return value
     if node.kind == "sequence":
         return [plain_value(item) for item in node.items]
     return scalar_value(node.text) if node.plain else node.text

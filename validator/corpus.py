@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from validator.compare import EMPTY
@@ -34,7 +34,8 @@ class Corpus(NamedTuple):
 
     `bindings` are the fields that are compared, each with the one expression that this corpus uses; `unbound` are the
     columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
-    are not of the contract's pattern.
+    are not of the contract's pattern. `doubled` are the numbers of the pairs that name a document a second time, with
+    the number of the pair that names it first.
     """
 
     contract: Contract
@@ -51,6 +52,7 @@ class Corpus(NamedTuple):
     faults: Mapping[str, tuple[Found, ...]]
     by_document: Mapping[str, Pair] = {}
     malformed: frozenset[str] = frozenset()
+    doubled: Mapping[int, int] = {}
     unmatched: tuple[tuple[Place, str], ...] = ()
     missing: bool = False
     remaining: tuple[str, ...] = ()
@@ -91,25 +93,32 @@ class Corpus(NamedTuple):
         return stated is not None and stated in EMPTY
 
     def documents_sharing_ids(self) -> dict[str, list[Document]]:
-        """Documents that all state one and the same ID, by that ID. One that contradicts itself is not among them."""
+        """Documents that all state one and the same ID, by that ID.
+
+        One that contradicts itself is not among them; nor is one whose new name alone says so.
+        """
         found: dict[str, list[Document]] = {}
         for document in self.documents:
-            values = {self.normal_id(claim.value) for claim in document.ids if claim.value.strip()}
-            if len(values) == 1:
+            values = {self.normal_id(claim.value) for claim in document.ids}
+            pair = self.by_document.get(document.path)
+            if len(values) == 1 and not (pair and pair.status == "renamed" and self._contradicts(pair, document)):
                 found.setdefault(values.pop(), []).append(document)
         return {value: documents for value, documents in found.items() if len(documents) > 1}
 
     def entries_sharing_ids(self) -> dict[str, list[Pair]]:
         """Entries of different documents that state one ID, by that ID. One that contradicts its document is not."""
-        found: dict[str, dict[str | int, Pair]] = {}
+        found: dict[str, list[Pair]] = {}
         for number, pair in enumerate(self.pairs):
             if pair.id is None or pair.status == "wrong-link" or self._contradicts(pair, pair.document):
                 continue
-            path = pair.document.path if pair.document else pair.target
-            others = found.setdefault(self.normal_id(pair.id), {})
-            if not any(self.in_conflict(pair.entry, other.entry) for other in others.values() if self.has_conflicts):
-                others.setdefault(number if path is None else path, pair)
-        return {value: list(pairs.values()) for value, pairs in found.items() if len(pairs) > 1}
+            others = found.setdefault(self.normal_id(pair.id), [])
+            if number not in self.doubled and not self._is_other_side(pair, others):
+                others.append(pair)
+        return {value: pairs for value, pairs in found.items() if len(pairs) > 1}
+
+    def _is_other_side(self, pair: Pair, others: Iterable[Pair]) -> bool:
+        """Whether one of `others` stands in the same merge conflict."""
+        return self.has_conflicts and any(self.in_conflict(pair.entry, other.entry) for other in others)
 
     @property
     def has_conflicts(self) -> bool:
@@ -128,9 +137,8 @@ class Corpus(NamedTuple):
         for stated in self._stated_ids():
             keys = (("folded", folded(stated.value)), ("skeleton", skeleton(stated.value)))
             earlier = [seen[key] for key in keys if key in seen]
-            other = next(
-                (item for item in earlier if item.document != stated.document and item.value != stated.value), None
-            )
+            path, value = stated.document.path, stated.value
+            other = next((item for item in earlier if item.document.path != path and item.value != value), None)
             if other is not None:
                 yield other, stated
             for key in keys:
@@ -190,7 +198,7 @@ class Corpus(NamedTuple):
     def normal_id(self, value: str) -> str:
         """An ID as the contract wants it compared."""
         steps = self.contract.id.normalize
-        return normalized(value, steps) if steps else value
+        return normalized(value, steps) if steps or not value.isascii() else value
 
     def id_of(self, document: Document) -> str | None:
         """The ID that a finding on a document carries: its entry's, else the first that it states itself."""

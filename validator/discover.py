@@ -42,7 +42,10 @@ class Source(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A corpus whose index is read and whose documents are known, but not scanned."""
+    """A corpus whose index is read and whose documents are known, but not scanned.
+
+    `missing` says that there is no index; `remaining` are the documents of one that git knew, `gone` that it did.
+    """
 
     contract: Contract
     universe: Universe
@@ -50,6 +53,7 @@ class Prepared(NamedTuple):
     plan: Plan
     documents: tuple[str, ...]
     missing: bool = False
+    gone: bool = False
     remaining: tuple[str, ...] = ()
     unmatched: tuple[tuple[Place, str], ...] = ()
 
@@ -152,7 +156,7 @@ def find_sources(tree: Tree, config: Config, named: tuple[str, ...]) -> list[Sou
         found |= {path} if _is_index(tree, path) else set()
         inner = posixpath.join(path, INDEX_NAME)
         found |= {inner} if inner not in found and tree.there(inner) else set()
-    gone = tree.vanished(INDEX_NAME)
+    gone = {path: data for path, data in tree.vanished(INDEX_NAME).items() if not _excluded(config, path)}
     sources = [Source(path, posixpath.dirname(path)) for path in sorted(found - gone.keys())]
     return sources + [Source(path, posixpath.dirname(path), gone=data) for path, data in sorted(gone.items())]
 
@@ -193,7 +197,10 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     documents = tuple(universe.documents(contract, listed))
     if source.path is not None and (data is None or source.gone is not None):
         remaining = tuple(path for path in documents if tree.there(path)) if source.gone is not None else ()
-        return Prepared(contract, universe, None, Plan(source.folder), (), missing=True, remaining=remaining)
+        return Prepared(
+            contract, universe, None, Plan(source.folder), (), missing=True, gone=source.gone is not None,
+            remaining=remaining,
+        )  # fmt: skip
     contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)
     unmatched = tuple(
@@ -281,20 +288,29 @@ def _id_expressions(contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(found), ()
 
 
+def settled(prepared: Iterable[Prepared]) -> list[Prepared]:
+    """The corpora that there are: of an index that is gone, only where documents remain that no other one governs."""
+    everything = list(prepared)
+    governed = {path for item in everything for path in item.documents}
+    left = (
+        item._replace(remaining=tuple(path for path in item.remaining if path not in governed)) for item in everything
+    )
+    return [item for item in left if item.remaining or not item.gone]
+
+
 def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) -> list[Prepared]:
     """The corpora that the paths of a command line name: by their index, a document, or a folder.
 
     Raises:
         UsageError: a path neither exists nor is known to git, or no corpus has anything to do with any of them.
     """
-    everything = list(prepared)
+    everything = settled(prepared)
     if not named:
         return everything
-    picked: list[Prepared] = []
     for path in named:
         if not tree.there(path) and not _is_known(tree, path, everything):
             raise UsageError(f"{path}: no such file, and git does not know it")
-        picked += [item for item in everything if item not in picked and _concerns(item, path)]
+    picked = [item for item in everything if _is_named(item, named)]
     if not picked:
         raise UsageError(
             f"no index has anything to do with {', '.join(named)}; "
@@ -304,21 +320,36 @@ def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) 
 
 
 def _is_known(tree: Tree, path: str, everything: list[Prepared]) -> bool:
-    if path in tree.files() or any(item.contract.path == path for item in everything):
+    if any(name == path or name.startswith(path + "/") for name in tree.files()):
+        return True
+    if any(item.contract.path == path for item in everything):
         return True
     return path in tree.vanished(posixpath.basename(path))
 
 
-def _concerns(item: Prepared, path: str) -> bool:
-    index = item.contract.path
-    if path in {"", index} or path in item.documents:
-        return True
-    if (index is not None and index.startswith(path + "/")) or any(
-        name.startswith(path + "/") for name in item.documents
-    ):
-        return True
-    folder = item.contract.folder
-    return path.startswith(folder + "/" if folder else "") and _would_be_document(item, path)
+def _is_named(item: Prepared, named: Iterable[str]) -> bool:
+    """Whether one of the paths names a corpus: its index, a document, a folder of theirs, or what was a document."""
+    names = {"", *item.documents, *item.remaining}
+    names |= {item.contract.path} if item.contract.path is not None else set()
+    for name in tuple(names):
+        folder = posixpath.dirname(name)
+        while folder not in names:
+            names.add(folder)
+            folder = posixpath.dirname(folder)
+    folder = f"{item.contract.folder}/" if item.contract.folder else ""
+    return any(
+        path in names or _is_listed(item, path) or (path.startswith(folder) and _would_be_document(item, path))
+        for path in named
+    )
+
+
+def _is_listed(item: Prepared, path: str) -> bool:
+    """Whether an entry links to a path that is no file now."""
+    if item.manifest is None or item.universe.tree.there(path):
+        return False
+    return any(
+        item.universe.follow(link.target).path == path for entry in item.manifest.entries for link in entry.links[:1]
+    )
 
 
 def _would_be_document(item: Prepared, path: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from validator.patterns import Pattern, PatternError, compile_pattern
 
-_TOKEN = re.compile(r"\*\*/|\*+|\?|\[!?\]?[^\]]*\]")
+_TOKEN = re.compile(r"(?<![^/])\*\*/|\*+|\?|\[!?\]?[^\]]*\]")
 _FEW = 2
 
 
@@ -35,7 +35,8 @@ def _piece(wildcard: str) -> str:
     if wildcard == "?":
         return "[^/]"
     negated = wildcard.startswith("[!")
-    body = re.escape(wildcard[1 + negated : -1]).replace(r"\-", "-")
+    body = re.escape(wildcard[1 + negated : -1])
+    body = body if r"\-\-" in body else body.replace(r"\-", "-")
     return f"[{'^/' if negated else ''}{body}]"
 
 

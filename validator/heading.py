@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import Any
 
 from validator.header.block import Line, line_at
 from validator.model import Span
 from validator.text import decode
 
+_CANDIDATE = re.compile(rb"^ {0,3}(?:#(?:[ \t\r]|$)|=+[ \t]*\r?$)", re.MULTILINE)
 _ATX = re.compile(rb" {0,3}#(?:[ \t]+|$)")
-_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_CLOSING = re.compile(rb"(?:^|(?<=[ \t]))#+$")
 _FENCE = re.compile(rb" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE_END = re.compile(rb" {0,3}(`+|~+)[ \t]*$")
+_COMMENT = re.compile(rb" {0,3}<!--")
+_CODE = re.compile(rb" {4}| {0,3}\t")
 _UNDERLINE = re.compile(rb" {0,3}=+[ \t]*$")
-_NO_PARAGRAPH = re.compile(rb"[ \t]*$| {0,3}(?:#{1,6}(?:[ \t]|$)|>|[-*+][ \t]|(?:[-*_][ \t]*){3,}$)")
+_NO_PARAGRAPH = re.compile(rb"[ \t]*$| {0,3}(?:#{2,6}(?:[ \t]|$)|([-*_])[ \t]*(?:\1[ \t]*){2,}$)")
+_OTHER_UNDERLINE = re.compile(rb" {0,3}-+[ \t]*$")
+_CONTAINER = re.compile(rb" {0,3}(?:[><\[]|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$))|[^|]*\|")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
+_PARSED = 1 << 20
 
 
 def find_heading(data: bytes, start: int) -> tuple[str, Span] | None:
     """The text and the place of the first H1 (`# …`, or underlined with `=`) from byte `start` on, or `None`.
 
-    Fences and comments are passed over. Source: CommonMark 4.2, 4.3, 4.5, 4.6.
+    A heading inside a quotation or a list is not the document's. Paragraphs, fences, comments and headings are read
+    here; where a list, a quotation, a table, a definition or HTML comes first, the parser of the index decides, over
+    the first mebibyte of the body. Source: CommonMark 4.2, 4.3, 4.5, 4.6.
     """
+    if not _ATX.match(data, start) and not _CANDIDATE.search(data, start):
+        return None
+    return _first(data, start)
+
+
+def _first(data: bytes, body: int) -> tuple[str, Span] | None:
     paragraph: Line | None = None
     fence = b""
+    start = body
     while start < len(data):
         line = line_at(data, start)
         start = line.next
@@ -31,22 +49,24 @@ def find_heading(data: bytes, start: int) -> tuple[str, Span] | None:
             fence = b"" if _closes(text, fence) else fence
         elif (opened := _FENCE.match(text)) is not None:
             fence, paragraph = opened[1], None
-        elif text.lstrip().startswith(b"<!--") and paragraph is None:
-            start = _behind_comment(data, line)
+        elif _COMMENT.match(text):
+            start, paragraph = _behind_comment(data, line), None
         elif (found := _ATX.match(text)) is not None:
-            return _heading(data, line.start + found.end(), line.end)
+            return _heading(data, body, line.start + found.end(), line.end)
         elif paragraph is not None and _UNDERLINE.match(text):
-            return _heading(data, paragraph.start, line.start)
-        elif _NO_PARAGRAPH.match(text) or (paragraph is None and text.startswith((b"    ", b"\t"))):
+            return _heading(data, body, paragraph.start, line.start, underlined=True)
+        elif _NO_PARAGRAPH.match(text) or (paragraph is not None and _OTHER_UNDERLINE.match(text)):
             paragraph = None
-        else:
+        elif paragraph is not None or not _CODE.match(text):
+            if _CONTAINER.match(text):
+                return _parsed(data, body)
             paragraph = paragraph or line
     return None
 
 
 def _closes(text: bytes, fence: bytes) -> bool:
-    core = text.strip()
-    return len(core) >= len(fence) and core == fence[:1] * len(core)
+    found = _FENCE_END.match(text)
+    return found is not None and found[1].startswith(fence)
 
 
 def _behind_comment(data: bytes, line: Line) -> int:
@@ -54,13 +74,49 @@ def _behind_comment(data: bytes, line: Line) -> int:
     return len(data) if end < 0 else line_at(data, end).next
 
 
-def _heading(data: bytes, start: int, end: int) -> tuple[str, Span] | None:
-    raw = data[start:end]
-    text = _CLOSING.sub("", decode(raw)).strip()
-    begin = start + len(raw) - len(raw.lstrip())
-    span = Span(begin, max(begin, begin + len(text.encode("utf-8", "replace"))))
+def _heading(data: bytes, body: int, start: int, end: int, *, underlined: bool = False) -> tuple[str, Span] | None:
+    span = _content(data, start, end, underlined=underlined)
+    text = decode(data[span.start : span.end])
+    if "[" in text and b"]:" in data:
+        return _parsed(data, body)
     if _MARKUP.search(text):
         from validator.index.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
 
         text = inline(text, {}).text
-    return (" ".join(text.split()), span) if text else None
+    text = " ".join(text.split())
+    return (text, span) if text else None
+
+
+def _content(data: bytes, start: int, end: int, *, underlined: bool) -> Span:
+    """The place of a heading's text, the closing `#` of the other kind left out."""
+    raw = data[start:end].rstrip()
+    raw = raw if underlined else _CLOSING.sub(b"", raw).rstrip()
+    blanks = len(raw) - len(raw.lstrip())
+    return Span(start + blanks, start + len(raw))
+
+
+def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
+    """What markdown-it says, asked for the blocks alone."""
+    from validator.index.markdown import inline, parser  # noqa: PLC0415 - as above
+
+    lines: list[Line] = []
+    at = body
+    while at < min(len(data), body + _PARSED):
+        lines.append(line_at(data, at))
+        at = lines[-1].next
+    source = "\n".join(decode(data[line.start : line.end]).replace("\r", " ") for line in lines)
+    environment: dict[str, Any] = {}
+    tokens: list[Any] = []
+    parser().block.parse(source, parser(), environment, tokens)
+    for token, inner in pairwise(tokens):
+        if token.type == "heading_open" and token.tag == "h1" and token.level == 0:
+            first, last = lines[token.map[0]], lines[token.map[1] - 1]
+            opened = _ATX.match(data[first.start : first.end]) if token.markup == "#" else None
+            span = (
+                _content(data, first.start + opened.end(), first.end, underlined=False)
+                if opened
+                else _content(data, first.start, last.start, underlined=True)
+            )
+            text = " ".join(inline(inner.content, environment.get("references", {})).text.split())
+            return (text, span) if text else None
+    return None

@@ -16,7 +16,12 @@ _TABLE = {ord(pair[0]): pair[1] for pair in _DRAWN_ALIKE.split()}
 
 
 def normalized(value: str, steps: Iterable[str]) -> str:
-    """An ID as the contract wants it compared: `strip`, `casefold`, `unpad` (zeros before a run of digits)."""
+    """An ID as the contract wants it compared: `strip`, `casefold`, `unpad` (zeros before a run of digits).
+
+    Unicode forms never tell two IDs apart: file systems and editors change them unasked.
+    """
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value)
     for step in steps:
         if step == "strip":
             value = value.strip()

@@ -7,6 +7,7 @@ status, and the order in which the statuses are tried is the precedence of desig
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -24,11 +25,12 @@ from validator.universe import Target
 
 Follow = Callable[[str], Target]
 
-PLACEHOLDERS = frozenset(
-    {"", "-", "--", "–", "—", "tbd", "tba", "todo", "n/a", "none", "reserved", "does not exist", "…", "..."}
-)
+BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
+PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist"})
+_NUMBER = re.compile(r"[0-9]+")
 _ALIKE = 0.8
-_MOST_COMPARED = 200
+_LONGEST = 200
+_MOST_COMPARED = 40_000
 
 
 def join(
@@ -40,12 +42,37 @@ def join(
     pairs = tuple(_Joiner(contract, index, documents, follow, id_column, bindings, plan).run()) if index else ()
     listed = {pair.document.path for pair in pairs if pair.document is not None}
     listed |= {pair.target for pair in pairs if pair.status == "wrong-link" and pair.target}
+    listed |= {document.path for pair in pairs for document in pair.candidates}
     corpus = Corpus(
         contract, plan, index.path if index else None, index, bindings, unbound, id_column, documents, pairs,
         tuple(document for document in documents if document.path not in listed) if index else (),
         (), _faults(index, documents), {pair.document.path: pair for pair in reversed(pairs) if pair.document},
     )  # fmt: skip
-    return corpus._replace(differences=tuple(_differences(corpus)), malformed=_malformed(contract, pairs, documents))
+    return corpus._replace(
+        differences=tuple(_differences(corpus)),
+        malformed=_malformed(contract, pairs, documents),
+        doubled=_doubled(contract, pairs),
+    )
+
+
+def _doubled(contract: Contract, pairs: Iterable[Pair]) -> dict[int, int]:
+    """The entries that name a document which another one names already, with the number of that first one."""
+    first: dict[tuple[str, str], int] = {}
+    found: dict[int, int] = {}
+    for number, pair in enumerate(pairs):
+        if pair.status == "wrong-link":
+            continue
+        names = [("path", pair.document.path)] if pair.document is not None else []
+        if pair.target is not None and pair.status in {"missing", "renamed", "excluded"}:
+            names.append(("path", pair.target))
+        elif pair.status == "missing" and pair.id is not None:
+            names.append(("id", normalized(pair.id, contract.id.normalize)))
+        earlier = next((first[name] for name in names if name in first), None)
+        if earlier is not None:
+            found[number] = earlier
+        for name in names:
+            first.setdefault(name, number)
+    return found
 
 
 def _malformed(contract: Contract, pairs: Iterable[Pair], documents: Iterable[Document]) -> frozenset[str]:
@@ -136,6 +163,23 @@ def fields_of(contract: Contract, index: Index | None, id_column: str | None) ->
                 yield Binding(name.replace(" ", "-"), column, by_name(column))
 
 
+def _word(value: str | None) -> str:
+    """What a cell says, for comparison with the words that only hold a place."""
+    return (value or "").strip(" .()[]").casefold()
+
+
+def _repeated(pairs: Iterable[Pair]) -> frozenset[int]:
+    """The entries that link to a missing document which an earlier one links to: what that one is, they are."""
+    seen: set[str] = set()
+    found: set[int] = set()
+    for number, pair in enumerate(pairs):
+        if pair.status == "missing" and pair.target is not None:
+            if pair.target in seen:
+                found.add(number)
+            seen.add(pair.target)
+    return frozenset(found)
+
+
 class _Joiner:
     def __init__(
         self,
@@ -154,6 +198,10 @@ class _Joiner:
         self.bindings = bindings
         self.plan = plan
         self.steps = contract.id.normalize
+        self.by_name: dict[str, list[str]] = {}
+        self.few = True
+        self.repeated: frozenset[int] = frozenset()
+        self.by_claim: dict[int, dict[str, list[Document]]] = {}
         self.by_path = {document.path: document for document in documents}
         self.by_id: dict[str, list[Document]] = {}
         for document in documents:
@@ -162,19 +210,20 @@ class _Joiner:
 
     def run(self) -> list[Pair]:
         pairs = [pair for pair in map(self._first, self.index.entries) if pair is not None]
+        self.repeated = _repeated(pairs)
         pairs = self._wrong_links(pairs)
         pairs = self._by_id(pairs)
         return self._renames(pairs)
 
     def _normal(self, value: str) -> str:
-        return normalized(value, self.steps) if self.steps else value
+        return normalized(value, self.steps) if self.steps or not value.isascii() else value
 
     def _first(self, entry: Entry) -> Pair | None:
         """What an entry's link alone says; `None` for a row that only holds a place."""
         stated = value_of(self.index, entry, self.id_column) if self.id_column else None
         stated = stated if stated and stated not in EMPTY else None
         if not entry.links:
-            if self._is_placeholder(entry, stated):
+            if self.index.blocks[entry.block].kind != "table" or self._is_placeholder(entry, stated):
                 return None
             return Pair(entry, "by-id" if stated else "keyless", None, id=stated)
         link = entry.links[0]
@@ -189,8 +238,16 @@ class _Joiner:
 
     def _is_placeholder(self, entry: Entry, stated: str | None) -> bool:
         """Whether a row without a link only holds a place (`-`, `TBD`, `reserved`, `_Does not exist_`)."""
-        words = [value.strip(" .()[]").casefold() for value in entry.values if value and value.strip() != stated]
-        return any(word in PLACEHOLDERS - {""} for word in words) or not any(words)
+        column = column_of(self.index.blocks[entry.block], self.id_column) if self.id_column else None
+        words = [_word(value) for value in entry.values]
+        others = [word for number, word in enumerate(words) if number != column]
+        says_so = any(word in PLACEHOLDERS for word in words)
+        says_nothing = bool(others) and all(word in BLANKS for word in others)
+        if stated is None:
+            return says_so or says_nothing or (column is not None and words[column] != "")
+        if says_so and all(word in BLANKS | PLACEHOLDERS for word in others):
+            return True
+        return (says_so or says_nothing) and self._normal(stated) not in self.by_id
 
     def _wrong_links(self, pairs: list[Pair]) -> list[Pair]:
         """Links that lead to a document of another entry: the document's ID is stated by that one."""
@@ -198,7 +255,7 @@ class _Joiner:
         return [self._wrong_link(pair, listed) for pair in pairs]
 
     def _wrong_link(self, pair: Pair, listed: Mapping[str, Pair]) -> Pair:
-        if pair.status != "linked" or pair.document is None or pair.id is None or not pair.document.ids:
+        if pair.document is None or pair.id is None or not pair.document.ids:
             return pair
         stated = {self._normal(claim.value) for claim in pair.document.ids}
         mine = self._normal(pair.id)
@@ -217,36 +274,56 @@ class _Joiner:
         """Entries whose link leads nowhere, or that have none, are taken for the document that states their ID."""
         taken = {pair.document.path for pair in pairs if pair.document is not None}
         found: list[Pair] = []
-        for pair in pairs:
-            candidates = self.by_id.get(self._normal(pair.id), []) if pair.id and pair.document is None else []
-            free = [document for document in candidates if document.path not in taken] or candidates[
-                : pair.link is None
-            ]
-            if pair.document is not None or pair.status == "keyless":
+        for number, pair in enumerate(pairs):
+            if pair.document is not None or pair.id is None or number in self.repeated:
                 found.append(pair)
-            elif len(free) > 1 and pair.status == "by-id" and not self.contract.id.unique:
-                found.append(pair._replace(status="ambiguous", detail=", ".join(document.path for document in free)))
+                continue
+            stating = self._stating_id(pair.id)
+            free = [document for document in stating if document.path not in taken]
+            if not free and pair.status == "by-id":
+                free = stating[:1]
+            if len(free) > 1 and pair.status == "by-id":
+                found.append(pair._replace(status="ambiguous", candidates=tuple(free)))
             elif free:
-                taken.add(free[0].path)
+                chosen = self._same(pair, {document.path: document for document in free}) or free[0]
+                taken.add(chosen.path)
                 status = "renamed" if pair.status == "missing" else pair.status
-                found.append(pair._replace(status=status, document=free[0]))
+                found.append(pair._replace(status=status, document=chosen))
             else:
                 found.append(pair._replace(status="missing") if pair.status == "by-id" else pair)
         return found
+
+    def _stating_id(self, identity: str) -> list[Document]:
+        """The documents that state this ID, those that state no other beside it alone where there are any."""
+        wanted = self._normal(identity)
+        stating = self.by_id.get(wanted, [])
+        if len(stating) > 1:
+            sure = [
+                document for document in stating if all(self._normal(claim.value) == wanted for claim in document.ids)
+            ]
+            return sure or stating
+        return stating
 
     def _renames(self, pairs: list[Pair]) -> list[Pair]:
         """Missing documents and unlisted ones that are the same by content, by title or by name."""
         taken = {pair.document.path for pair in pairs if pair.document is not None}
         taken |= {pair.target for pair in pairs if pair.status == "wrong-link" and pair.target}
+        taken |= {document.path for pair in pairs for document in pair.candidates}
         free = {path: document for path, document in self.by_path.items() if path not in taken}
+        missing = sum(pair.status == "missing" for pair in pairs)
+        self.few = missing * len(free) <= _MOST_COMPARED
         for evidence in (self._same_content, self._same_title, self._same_name):
             for number, pair in enumerate(pairs):
-                if pair.status == "missing" and pair.link is not None and free:
+                if pair.status == "missing" and free and number not in self.repeated:
                     document = evidence(pair, free)
                     if document is not None:
                         del free[document.path]
                         pairs[number] = pair._replace(status="renamed", document=document)
         return pairs
+
+    def _same(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
+        """Of several documents, the one that content or title says it is."""
+        return self._same_content(pair, free) or self._same_title(pair, free) if len(free) > 1 else None
 
     def _same_content(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
         for binding in self.bindings:
@@ -258,36 +335,74 @@ class _Joiner:
         return None
 
     def _same_title(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
-        for binding in self.bindings:
-            if binding.field == "title" or binding.document[0] in {"heading", "first-line"}:
-                stated = value_of(self.index, pair.entry, binding.column or "")
-                found = self._stating(free, binding, stated) if stated else []
-                if len(found) == 1:
-                    return found[0]
+        for binding, _ in self._titles():
+            stated = value_of(self.index, pair.entry, binding.column or "")
+            found = self._stating(free, binding, stated) if stated else []
+            if len(found) == 1:
+                return found[0]
         return None
 
+    def _titles(self) -> Iterator[tuple[Binding, int]]:
+        """The bindings that compare a title, with the position of what a document states."""
+        for binding in self.bindings:
+            if binding.field == "title" or binding.document[0] in {"heading", "first-line"}:
+                yield binding, self.plan.expressions.index(binding.document[0])
+
     def _stating(self, free: Mapping[str, Document], binding: Binding, stated: str) -> list[Document]:
+        """The documents that agree with an entry on one field; of very many only those that say it to the letter."""
         position = self.plan.expressions.index(binding.document[0])
+        if position not in self.by_claim:
+            self.by_claim[position] = {}
+            for document in self.by_path.values():
+                claim = document.claims[position]
+                if claim is not None:
+                    self.by_claim[position].setdefault(claim.value.casefold(), []).append(document)
+        candidates: Iterable[Document] = self.by_claim[position].get(stated.casefold(), ())
+        if self.few:
+            candidates = free.values()
         return [
-            document for document in free.values()
-            if (claim := document.claims[position]) is not None
+            document for document in candidates
+            if document.path in free and (claim := document.claims[position]) is not None
             and difference(binding, binding.document[0], stated, claim.value) is None
         ]  # fmt: skip
 
     def _same_name(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
-        """A file of the same name in another folder, or of a name that is much alike, if there is just one."""
-        target = pair.target or ""
-        name = posixpath.basename(target)
-        same = [document for path, document in free.items() if posixpath.basename(path) == name]
-        if same or len(free) > _MOST_COMPARED:
-            return same[0] if len(same) == 1 and pair.id is None else None
-        alike = [
-            document for path, document in free.items()
-            if posixpath.splitext(path)[1] == posixpath.splitext(target)[1]
-            and SequenceMatcher(None, posixpath.basename(path), name).ratio() >= _ALIKE
-        ]  # fmt: skip
-        stated_otherwise = pair.id is not None and bool(alike) and bool(alike[0].ids)
-        return alike[0] if len(alike) == 1 and not stated_otherwise else None
+        """A file of the same name in another folder, or of a name and title that are much alike, if there is one."""
+        if pair.target is None:
+            return None
+        name = posixpath.basename(pair.target)
+        if not self.by_name:
+            for path in self.by_path:
+                self.by_name.setdefault(posixpath.basename(path), []).append(path)
+        same = [path for path in self.by_name.get(name, ()) if path in free]
+        if not same and self.few:
+            same = [
+                path for path, document in free.items()
+                if _are_names_alike(posixpath.basename(path), name) and self._may_be_titled(pair, document)
+            ]  # fmt: skip
+        found = [free[path] for path in same if pair.id is None or not free[path].ids]
+        return found[0] if len(found) == 1 else None
+
+    def _may_be_titled(self, pair: Pair, document: Document) -> bool:
+        """Whether the title of a document is much like the one that an entry states, where both state one."""
+        for binding, position in self._titles():
+            stated = value_of(self.index, pair.entry, binding.column or "")
+            claim = document.claims[position]
+            if stated and claim is not None:
+                return _are_alike(stated.casefold(), claim.value.casefold())
+        return True
+
+
+def _are_names_alike(name: str, other: str) -> bool:
+    """Whether two file names are much alike; two that differ in a number or in the suffix never are."""
+    if posixpath.splitext(name)[1] != posixpath.splitext(other)[1] or _NUMBER.findall(name) != _NUMBER.findall(other):
+        return False
+    return _are_alike(name, other)
+
+
+def _are_alike(text: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, text[:_LONGEST], other[:_LONGEST], autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 class _Side(NamedTuple):

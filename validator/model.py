@@ -157,7 +157,8 @@ class Pair(NamedTuple):
     """An entry, the document it is taken for, and how the two were joined.
 
     `status` is one of `linked`, `by-id`, `renamed`, `wrong-link`, `missing`, `escape`, `case`, `excluded`,
-    `folder`, `ambiguous`, `keyless`. `target` is the path the entry's link leads to, if it has one.
+    `folder`, `ambiguous`, `keyless`. `target` is the path the entry's link leads to, if it has one;
+    `candidates` are the documents that an ambiguous entry may mean.
     """
 
     entry: Entry
@@ -167,3 +168,4 @@ class Pair(NamedTuple):
     link: Link | None = None
     id: str | None = None
     detail: str = ""
+    candidates: tuple[Document, ...] = ()

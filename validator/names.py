@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from validator.patterns import compile_pattern
+from validator.patterns import compile_pattern, encodable
 
-_FIELD = re.compile(r"\{(?P<name>[A-Za-z_][A-Za-z0-9_-]*)(?::0(?P<width>[0-9]{1,2}))?\}")
-_FEW_FIELDS = 3
+_FIELD = re.compile(r"\{(?P<name>[A-Za-z_][A-Za-z0-9_-]*)(?::0(?P<width>[1-9][0-9]?))?\}")
+_FEW_FIELDS = 2
 
 
 class TemplateError(ValueError):
@@ -29,10 +29,11 @@ class Template(NamedTuple):
         start = len(path)
         for _ in range(self.depth + 1):
             start = path.rfind("/", 0, max(start, 0))
-        found = self.pattern.fullmatch(path, start + 1)
+        found = self.pattern.fullmatch(encodable(path), start + 1)
         if found is None:
             return None
-        return {field: (found[number], found.start(number)) for number, field in enumerate(self.fields, 1)}
+        spans = {field: found.span(number) for number, field in enumerate(self.fields, 1)}
+        return {field: (path[first:end], first) for field, (first, end) in spans.items()}
 
 
 @lru_cache(maxsize=64)

@@ -1,22 +1,23 @@
 r"""Regular expressions that come from a contract, a schema or a document's neighbour: bounded in time.
 
-Such a pattern may come from a stranger's pull request, so it must not be able to stall a run. Patterns that cannot
-backtrack (literals, classes, fixed counts, one open repetition at the very end) run on the standard library's engine;
-every other runs on RE2, whose time grows with the length of the subject and not with its powers. RE2 (google-re2, BSD
-licence, kept by Google) has no look-around and no back-reference: such a pattern is an error in the contract, said as
-one. The syntax is RE2's in both cases: `\d`, `\w` and `\s` are ASCII.
+Such a pattern may come from a stranger's pull request, so it must not be able to stall a run. Short patterns that
+cannot backtrack (literals, classes, fixed counts, one open repetition at the very end) run on the standard library's
+engine; every other runs on RE2, whose time grows with the length of the subject and not with its powers. RE2
+(google-re2, BSD licence, kept by Google) has no look-around and no back-reference: such a pattern is an error in the
+contract, said as one. The syntax is RE2's in both cases: `\d`, `\w` and `\s` are ASCII, `$` is the very end.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-_ATOM = (
-    r"(?:[A-Za-z0-9 _/:;,=@#%&~!<>'\"-]|\\[-./+*?()\[\]{}|^$\\]|\[\^?(?:[A-Za-z0-9 _/:;,.=@#%&~!+*-]|\\[-.\]\\])+\])"
-)
-_PLAIN = re.compile(rf"\^?(?:{_ATOM}(?:\{{[0-9]{{1,3}}\}})?)*(?:\$|{_ATOM}[+*])?")
+_CLASS = r"\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 _/:;,.=@#%!+*]|\\[-.\]\\])+-?\]"
+_ATOM = rf"(?:[A-Za-z0-9 _/:;,=@#%&~!<>'\"-]|\\[-./+*?()\[\]{{}}|^$\\]|{_CLASS})"
+_PLAIN = re.compile(rf"(?P<body>\^?(?:{_ATOM}(?:\{{[0-9]{{1,3}}\}})?)*)(?P<tail>\$|{_ATOM}[+*])?")
+_MOST_PLAIN = 100
 
 
 class _Engine(Protocol):
@@ -37,24 +38,21 @@ class Pattern(NamedTuple):
 
     def fullmatch(self, subject: str) -> bool:
         """Whether the whole subject matches."""
-        return self.engine.fullmatch(subject) is not None
+        return self.engine.fullmatch(encodable(subject)) is not None
 
     def search(self, subject: str) -> bool:
         """Whether some part of the subject matches."""
-        return self.engine.search(subject) is not None
-
-    def group(self, subject: str) -> str | None:
-        """The first group (the whole match where there is no group) of the first match, or `None`."""
-        match = self.engine.search(subject)
-        if match is None:
-            return None
-        text: str | None = match.group(1 if match.re.groups else 0)
-        return text
+        return self.engine.search(encodable(subject)) is not None
 
     def remove(self, subject: str) -> str:
         """The subject without what matches."""
-        text: str = self.engine.sub("", subject)
+        text: str = self.engine.sub("", encodable(subject))
         return text
+
+
+def encodable(subject: str) -> str:
+    """The subject with `?` for each lone surrogate, which a file name may hold and RE2 cannot read."""
+    return subject if subject.isascii() else subject.encode("utf-8", "replace").decode()
 
 
 @lru_cache(maxsize=512)
@@ -64,8 +62,12 @@ def compile_pattern(source: str) -> Pattern:
     Raises:
         PatternError: the syntax is wrong, or needs look-around or back-references.
     """
-    if _PLAIN.fullmatch(source):
-        return Pattern(source, re.compile(source, re.ASCII))
+    plain = _PLAIN.fullmatch(source) if len(source) <= _MOST_PLAIN else None
+    if plain is not None:
+        # `$` of the standard library would also match before a last newline.
+        tail = r"\Z" if plain["tail"] == "$" else plain["tail"] or ""
+        with suppress(re.error):  # RE2 finds the same fault, and says it in the words that all patterns get.
+            return Pattern(source, re.compile(plain["body"] + tail, re.ASCII))
     import re2  # noqa: PLC0415 - 10 ms that most runs need not pay
 
     options = re2.Options()
@@ -73,5 +75,7 @@ def compile_pattern(source: str) -> Pattern:
     try:
         return Pattern(source, re2.compile(source, options))
     except re2.error as error:
-        reason = error.args[0].decode("utf-8", "replace") if error.args else "it cannot be read"
+        reason = error.args[0].decode("utf-8", "replace")
         raise PatternError(f"{reason} (patterns are RE2's: no look-around, no back-references)") from None
+    except UnicodeEncodeError:
+        raise PatternError("it holds half of a character (a lone surrogate)") from None

@@ -14,20 +14,29 @@ _READINGS = (
     (re.compile(r"[-+]?0[0-7_]+"), "the octal number {octal}"),
     (re.compile(r"[-+]?0[0-9]+"), "a number without its zeros"),
     (re.compile(r"[-+]?0(?:x[0-9A-Fa-f_]+|b[01_]+|o[0-7]+)"), "a number in another base"),
-    (re.compile(r"[-+]?[1-9][0-9]*_[0-9_]*"), "a number without its underscores"),
+    (re.compile(r"[-+]?0[0-9]+\.[0-9]*"), "a number without its zeros"),
+    (
+        re.compile(r"[-+]?[1-9][0-9]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[1-9][0-9]*\.[0-9_]*_[0-9_]*"),
+        "a number without its underscores",
+    ),
     (re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), "a number with an exponent"),
     (re.compile(r"[-+]?[1-9][0-9]*(?::[0-5]?[0-9])+(?:\.[0-9]*)?"), "a number to base 60"),
-    (re.compile(r"[-+]?[0-9]+\.[0-9]+0+"), "a number without its last zero"),
+    (re.compile(r"[-+]?[0-9]+\.[0-9]+0"), "a number without its last zero"),
+    (re.compile(r"[-+]?[0-9]+\."), "a number without its point"),
     (re.compile(r"\+[0-9]+(?:\.[0-9]+)?"), "a number without its sign"),
     (re.compile(r"~|Null|NULL"), "nothing at all"),
+    (re.compile(r"=|<<"), "a mark of YAML's own"),
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number that is none"),
 )
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_LONGEST = 100  # No word or number that somebody writes is longer; a hostile one must not cost time.
 _CASES = ("lower", "upper", "capitalize")
 
 
 def misread(text: str) -> str | None:
     """What YAML reads instead of `text`, in words, or `None` where it reads what is written."""
+    if len(text) > _LONGEST:
+        return None
     word = _BOOLEANS.get(text.lower())
     if word is not None and text in {getattr(text, case)() for case in _CASES}:
         return f"the boolean {word}"

@@ -86,6 +86,9 @@ class _Scan:
         self.captured = template(plan.name).match(path) if plan.name else {}
         self.bad: tuple[Span, ...] = ()
         self.digests: dict[str, bytes] = {}
+        self.spoiled: set[str] = set()
+        self.broken = False
+        self.empty = False
 
     def run(self) -> Document:
         data = self.data
@@ -96,21 +99,20 @@ class _Scan:
         self._terminators(judged=not utf16)
         if not utf16:
             self._header()
-        empty = _SOLID.search(data, self.header.body) is None
-        if empty:
-            self.faults.append(Fault("empty-document", None))
+        self._body()
         claims = tuple(
             None if utf16 and not _of_bytes(source) else self.claim(source) for source in self.plan.expressions
         )
         ids = tuple(claim for claim in claims if claim is not None and claim.source in self.plan.ids)
         self._missing_ids(ids)
+        ids = tuple(claim for claim in ids if claim.value.strip())
         self._schema()
-        digest = self._digest("sha256") if self.plan.digest and not empty else None
+        digest = self._digest("sha256") if self.plan.digest and not self.empty else None
         faults = tuple(self.faults)
         if not faults:
             return Document(self.path, claims, ids, digest, ())
-        spoiled = tuple(fault.detail[1] for fault in faults if fault.kind.startswith("yaml-") and len(fault.detail) > 1)
-        return Document(self.path, claims, ids, digest, faults, spoiled, empty, _is_broken(faults) or utf16)
+        spoiled = tuple(sorted(self.spoiled))
+        return Document(self.path, claims, ids, digest, faults, spoiled, self.empty, self.broken or utf16)
 
     def _encoding(self) -> None:
         bad = None if self.data.isascii() else bad_utf8(self.data)
@@ -143,6 +145,17 @@ class _Scan:
             self.faults.append(Fault("too-large", Span(self.header.start, self.header.start + 3), detail))
         if self.plan.delimiters.header == "yaml":
             self.faults.extend(self._misread())
+        self.broken = _is_broken(self.header.faults)
+        for fault in self.header.faults:
+            if fault.kind.startswith("yaml-") and len(fault.detail) > 1:
+                self.spoiled |= {fault.detail[1], key_of(fault.detail[1])}
+
+    def _body(self) -> None:
+        """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""
+        self.empty = _SOLID.search(self.data, self.header.body) is None
+        if self.empty and all(fault.kind != "unclosed-header" for fault in self.header.faults):
+            self.faults = [fault for fault in self.faults if fault != Fault("missing-header", fault.span)]
+            self.faults.append(Fault("empty-document", None))
 
     def _misread(self) -> Iterator[Fault]:
         for field in self.header.fields:
@@ -163,7 +176,10 @@ class _Scan:
             inside = self.path[len(self.plan.folder) + 1 :] if self.plan.folder else self.path
             return Claim(source, inside, None)
         claim = self._header_claim(source, key) if kind == "header" else self._body_claim(source)
-        return None if claim is None or self._is_faulty(claim.span) else claim
+        if claim is not None and self._is_faulty(claim.span):
+            self.spoiled.add(key if kind == "header" else source)
+            return None
+        return claim
 
     def _fact(self, key: str) -> str:
         if key == "bytes":
@@ -212,13 +228,22 @@ class _Scan:
         if self.captured is None and any(source.startswith("name.") for source in self.plan.ids):
             self.faults.append(Fault("missing-id", None, ("name", self.plan.name or "")))
             return
-        stated = {claim.source for claim in ids if claim.value.strip()} if self.plan.required_ids else set()
+        stated = {claim.source: claim for claim in ids}
+        for claim in ids:
+            if not claim.value.strip():
+                self.faults.append(Fault("missing-id", claim.span, ("empty", claim.source)))
         for source in self.plan.required_ids:
-            if source not in stated and not self.bad:
+            if source not in stated and not self.bad and not self._is_excused(source):
                 self.faults.append(Fault("missing-id", self.header.root, ("source", source)))
 
+    def _is_excused(self, source: str) -> bool:
+        """Whether the silence of a source is explained by a fault that is reported anyway."""
+        if source.startswith("header."):
+            return self.broken or source.removeprefix("header.") in self.spoiled
+        return self.empty
+
     def _schema(self) -> None:
-        if self.plan.schema is None or _is_broken(tuple(self.faults)):
+        if self.plan.schema is None or (self.broken and not self.header.fields):
             return
         value = {field.key: plain_value(field.node) for field in self.header.fields}
         try:
@@ -226,10 +251,11 @@ class _Scan:
         except SchemaError as error:
             self.faults.append(Fault("bad-schema", None, (str(error),)))
             return
-        spoiled = {fault.detail[-1] for fault in self.faults if fault.kind.startswith(("yaml-", "duplicate"))}
+        spoiled = self.spoiled | {fault.detail[0] for fault in self.header.faults if fault.kind == "duplicate-key"}
         for violation in violations:
             top = violation.pointer[0] if violation.pointer else violation.key
-            if top not in spoiled:
+            lacking = violation.keyword == "required" and not violation.pointer
+            if top not in spoiled and not (lacking and self.broken):
                 self.faults.append(self._schema_fault(violation))
 
     def _schema_fault(self, violation: Violation) -> Fault:
@@ -251,10 +277,10 @@ class _Scan:
 
 def _is_broken(faults: tuple[Fault, ...]) -> bool:
     """Whether the header as a whole cannot be relied on to state what it should."""
-    return any(
-        fault.kind in {"header-type", "too-deep"} or (fault.kind == "missing-header" and not fault.detail)
-        for fault in faults
-    )
+    return any(fault.kind in _BREAKING or fault == Fault("missing-header", fault.span) for fault in faults)
+
+
+_BREAKING = {"header-type", "too-deep", "unclosed-header"}
 
 
 def _of_bytes(source: str) -> bool:

@@ -15,8 +15,8 @@ from validator.index import Resolved
 from validator.tree import MODE_FILE, MODE_LINK, Tree, fold, follow
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_NEVER = re.compile(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
+_NEVER = re.compile(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*|[^/]+\.meta\.(?:yaml|json)", re.IGNORECASE)
 _FOLDER_PAGE = "README.md"
 
 
@@ -64,7 +64,7 @@ class Universe:
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """The folders that hold files of the universe."""
+        """The folders that hold files of the universe, at whatever depth."""
         found: set[str] = set()
         for path in self.files:
             folder = posixpath.dirname(path)
@@ -73,6 +73,11 @@ class Universe:
                 folder = posixpath.dirname(folder)
         return frozenset(found)
 
+    @cached_property
+    def folded_folders(self) -> dict[str, str]:
+        """The folders by their names with case and Unicode forms taken off."""
+        return {fold(path): path for path in self.folders}
+
     def follow(self, target: str) -> Target:
         """Where the destination of a link in the index leads; percent escapes are taken off where they have to be."""
         if target not in self._targets:
@@ -80,10 +85,16 @@ class Universe:
         return self._targets[target]
 
     def _follow(self, target: str) -> Target:
-        if _DRIVE.match(target) or target.startswith(("\\\\", "file:")):
+        if _ABSOLUTE.match(target):
             return Target("escape", target, "it is an absolute path")
+        if _SCHEME.match(target) or target.startswith("//"):
+            return Target("external", target)
         bare = target.partition("#")[0].partition("?")[0]
-        if not bare or _SCHEME.match(bare) or bare.startswith("//"):
+        if bare != target:
+            whole = self._lookup(target)  # A file may be called `C#.md`: its escape may be taken off already.
+            if whole.kind == "file":
+                return whole
+        if not bare:
             return Target("external", target)
         first = self._lookup(bare)
         if first.kind == "missing" and "%" in bare:
@@ -91,6 +102,8 @@ class Universe:
         return first
 
     def _lookup(self, bare: str) -> Target:
+        if _ABSOLUTE.match(bare):
+            return Target("escape", bare, "it is an absolute path")
         rooted = bare.startswith("/")
         path = posixpath.normpath(posixpath.join("" if rooted else self.folder, bare.lstrip("/")))
         if path == ".." or path.startswith("../"):
@@ -104,14 +117,22 @@ class Universe:
         if path in self.files:
             return self._excluded(path) or Target("file", path)
         if path in self.folders or path == ".":
-            page = posixpath.normpath(posixpath.join(path, _FOLDER_PAGE))
-            return Target("file", page, is_page=True) if page in self.files else Target("folder", path)
+            page = self._page(path)
+            return self._excluded(page) or Target("file", page, is_page=True) if page else Target("folder", path)
         other = self.folded.get(fold(path))
         if other is not None and self.tree.there(other):
             return Target("case", path, other)
+        page = self._page(self.folded_folders.get(fold(path)))
+        if page:
+            return Target("case", path, page, is_page=True)
         if "\0" not in path and self.tree.there(path):
             return Target("excluded", path, "git does not track it")
         return Target("missing", path)
+
+    def _page(self, folder: str | None) -> str | None:
+        """The page of a folder, if it has one."""
+        page = None if folder is None else posixpath.normpath(posixpath.join(folder, _FOLDER_PAGE))
+        return page if page in self.files else None
 
     def _excluded(self, path: str) -> Target | None:
         if self.exclude and chosen(self.exclude, path):
@@ -127,7 +148,10 @@ class Universe:
                 path for path in candidates
                 if self.is_chosen(contract, path) and (path in listed or self._is_named(contract, path))
             )  # fmt: skip
-        kinds = {_kind(path) for path in listed if not _NEVER.fullmatch(posixpath.basename(path))}
+        kinds = {
+            _kind(path) for path in listed
+            if path not in self.indexes and not _NEVER.fullmatch(posixpath.basename(path))
+        }  # fmt: skip
         siblings = {path for path in candidates if _kind(path) in kinds and self._is_named(contract, path)}
         return sorted(siblings | listed)
 

@@ -9,9 +9,15 @@ from validator.compose import Node
 from validator.model import Fault, Span
 from validator.text import BOM, line_end, next_line
 
-KEY_LINE = re.compile(rb"""(?:"[^"\n]+"|'[^'\n]+'|[^\W\d][\w .-]*?)[ \t]*:(?:[ \t\r]|$)""")
+KEY_LINE = re.compile(rb"""(?:"[^"\n]++"|'[^'\n]++'|[A-Za-z_\x80-\xff][\w\x80-\xff .-]*+)[ \t]*+:(?:[ \t\r]|$)""")
 _INSIDE = re.compile(rb"[ \t]*(?:#|-(?:[ \t]|$))|[ \t]|\r?$")
-_DASHES = re.compile("[ \t]*[-\u00ad\u058a\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d]{2,}[ \t]*")
+_NO_WORD = re.compile(rb"[^!-,.-~]*+$")
+_BLANKS = r"(?:\s|[\u200b-\u200d\u2060\ufeff])*+"
+_DASHES = re.compile(
+    f"(?P<before>{_BLANKS})"
+    "(?P<core>[-\u00ad\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d]++)"
+    f"(?P<behind>{_BLANKS})"
+)
 
 
 class Field(NamedTuple):
@@ -73,14 +79,16 @@ def looks_like_metadata(data: bytes, line: Line) -> bool:
 def dash_fault(data: bytes, line: Line) -> str | None:
     """Why a line that is meant as `---` is not one, in words; `None` where it is `---`, or nothing like it."""
     raw = data[line.start : line.end]
-    if raw == b"---" or len(raw) > 120:  # noqa: PLR2004 - a delimiter is short
+    if raw == b"---" or len(raw) > 120 or not _NO_WORD.match(raw):  # noqa: PLR2004 - a delimiter is short
         return None
-    text = raw.decode("utf-8", "replace")
-    if not _DASHES.fullmatch(text):
+    found = _DASHES.fullmatch(raw.decode("utf-8", "replace"))
+    if found is None:
         return None
-    core = text.strip(" \t")
+    before, core, behind = found.groups()
     if core != "-" * len(core):
         return "its dashes only look like `-`"
     if len(core) != len("---"):
-        return f"it has {len(core)} dashes instead of 3"
-    return "it is indented" if text[0] in " \t" else "it has trailing blanks"
+        return f"it has {len(core)} {'dash' if len(core) == 1 else 'dashes'} instead of 3"
+    if (before + behind).strip(" \t"):
+        return "it holds a character that cannot be seen, or a blank that is no space"
+    return "it is indented" if before else "it has trailing blanks"

@@ -19,10 +19,12 @@ from validator.header.block import (
     looks_like_metadata,
 )
 from validator.model import Fault, Span
-from validator.text import decode_sized
+from validator.text import decode_sized, line_end
 
 _OPEN = b"---"
 _CLOSE = (b"---", b"...")
+_FENCES = (b"```", b"~~~")
+_MOST_DASHES = 20
 _SEARCHED_LINES = 50
 
 
@@ -54,17 +56,23 @@ def read_yaml(data: bytes) -> Header:
 
 
 def _displaced(data: bytes, start: int) -> Header:
-    """The first line opens nothing: look for a header further down, or for one whose opening line is gone."""
+    """The first line opens nothing: look for a header further down, or for one whose opening line is gone.
+
+    What stands behind a code fence is an example of a header, and none.
+    """
     bare = _without_opening(data, start)
     if bare is not None:
         return bare
+    before = start
     for line in _lines(data, start, _SEARCHED_LINES):
-        is_opening = data[line.start : line.end] == _OPEN or dash_fault(data, line) is not None
-        if is_opening and _has_key_first(data, line.next) and _exact_close(data, line.next) is not None:
-            before = data[start : line.start]
-            what = "blank lines" if not before.strip() else "text"
-            fault = Fault("text-before-header", Span(start, max(start, line.start - 1)), (what,))
-            return _close(data, line, (fault,))
+        text = data[line.start : line.end]
+        if text.lstrip().startswith(_FENCES):
+            break
+        is_opening = text == _OPEN or dash_fault(data, line) is not None
+        if is_opening and looks_like_key(data, line_at(data, line.next)) and _block_end(data, line.next) is not None:
+            what = "text" if data[start : line.start].strip() else "blank lines"
+            return _close(data, line, (Fault("text-before-header", Span(start, before), (what,)),))
+        before = line.end
     return Header(None, start, start, start, faults=(Fault("missing-header", line_at(data, start).span),))
 
 
@@ -96,10 +104,14 @@ def _close(data: bytes, opening: Line, faults: tuple[Fault, ...]) -> Header:
 def unclosed(data: bytes, opening: Line, faults: tuple[Fault, ...] = ()) -> Header:
     """A header without its closing line: its metadata is taken to end before the first line that cannot be any."""
     end = opening.next
+    listing = False
     for line in _lines(data, opening.next):
-        if line.start == line.end or not looks_like_metadata(data, line):
+        text = data[line.start : line.end]
+        is_key = looks_like_key(data, line)
+        if not text or not looks_like_metadata(data, line) or (text.startswith(b"-") and not listing):
             break
-        end = line.next
+        listing = text.rstrip().endswith(b":") if is_key else listing
+        end = end if text.startswith(b"#") else line.next
     fault = Fault("unclosed-header", opening.span, ("yaml",))
     return _header(data, opening, Line(end, end, end), (*faults, fault))
 
@@ -114,33 +126,63 @@ def _exact_close(data: bytes, start: int, trailing: bytes = b"") -> Line | None:
 
 
 def _breaks_off(data: bytes, start: int, end: int) -> bool:
-    """Whether prose follows an empty line before `end`: then the line there is a rule of the body."""
-    blank = False
-    for line in _lines(data, start):
-        if line.start >= end:
-            return False
-        blank = blank or line.start == line.end
-        if blank and not looks_like_metadata(data, line):
-            return True
-    return False
+    """Whether the metadata is over before `end`, so that the line there is a rule of the body.
+
+    It is where a paragraph that is no metadata stands apart by an empty line, and YAML cannot read the whole.
+    """
+    blank = prose = apart = False
+    for line in _lines(data[:end], start):
+        first = data[line.start : line.end].strip()[:1] and data[line.start : line.start + 1]
+        if not first:
+            blank = True
+        elif first != b"#":
+            prose = prose or not looks_like_metadata(data, line)
+            apart = apart or (blank and first not in b" \t" and not looks_like_key(data, line))
+            blank = False
+    return (apart or (prose and blank)) and not _is_mapping(data, start, end)
+
+
+def _is_mapping(data: bytes, start: int, end: int) -> bool:
+    root = compose(decode_sized(data[start:end]), start).root
+    return root is not None and root.kind == "mapping"
 
 
 def _malformed_close(data: bytes, start: int, exact: Line | None) -> tuple[Line, str] | None:
-    """A line meant to close the header, before the exact one (which is then a rule in the body)."""
-    limit = len(data) if exact is None else exact.start
-    for line in _lines(data, start):
-        if line.start >= limit:
-            return None
+    """The line that is meant to close the header and is malformed; the exact one is then a rule of the body."""
+    tried = 0
+    for line in _lines(data if exact is None else data[: exact.start], start):
         reason = dash_fault(data, line)
-        if reason is not None and (exact is None or not _all_metadata(data, line.next, limit)):
-            return line, reason
-        if not looks_like_metadata(data, line) and exact is None and reason is None:
+        if reason is None and not looks_like_metadata(data, line):
             return None
+        if reason is not None and tried < _MOST_DASHES:
+            tried += 1
+            if not _in_value(data, start, line, exact):
+                return line, reason
     return None
 
 
-def _all_metadata(data: bytes, start: int, end: int) -> bool:
-    return all(looks_like_metadata(data, line) for line in _lines(data, start) if line.start < end)
+def _in_value(data: bytes, start: int, line: Line, exact: Line | None) -> bool:
+    """Whether a line of dashes is part of a value, as YAML reads the whole header, or else all up to this line.
+
+    In a value without quotes that goes on over several lines, one or two dashes are text and three are none.
+    """
+    for end in (line.next,) if exact is None else (exact.start, line.next):
+        root = compose(decode_sized(data[start:end]), start).root
+        if root is not None:
+            short = len(decode_sized(data[line.start : line.end]).strip()) < len(_OPEN)
+            return short or any(not node.plain and _within(line, node) for node in _scalars(root))
+    return False
+
+
+def _within(line: Line, node: Node) -> bool:
+    return node.span.start < line.start and line.end <= node.span.end
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if node.kind == "scalar":
+        yield node
+    for item in node.items:
+        yield from _scalars(item)
 
 
 def _has_key_first(data: bytes, start: int) -> bool:
@@ -169,20 +211,30 @@ def _header(data: bytes, opening: Line, closing: Line, faults: tuple[Fault, ...]
     body = closing.next
     after = line_at(data, body)
     if closing.start != closing.end and data[after.start : after.end] == _OPEN:
-        second = _exact_close(data, after.next) if _has_key_first(data, after.next) else None
+        second = _block_end(data, after.next)
         faults = (*faults, Fault("second-header", after.span))
         body = after.next
         if second is not None:
             body = second.next
             if not fields:
                 fields, _ = metadata(data, after.next, second.start)
-    elif not fields and not faults and looks_like_key(data, after):
+    elif start == end and not faults and looks_like_key(data, after):
         # The opening line twice: what follows the empty block is the header that was meant.
-        second = _exact_close(data, after.start)
+        second = _block_end(data, after.start)
         if second is not None:
             fields, found = metadata(data, after.start, second.start)
             faults, body = (Fault("second-header", closing.span), *found), second.next
     return Header("yaml", opening.start, body, body, fields, faults, Span(start, end))
+
+
+def _block_end(data: bytes, start: int) -> Line | None:
+    """The line that closes the block of metadata at `start`; `None` where no such block stands there."""
+    if not _has_key_first(data, start):
+        return None
+    close = _exact_close(data, start)
+    if close is None or not all(line.start < line.end for line in _lines(data[: close.start], start)):
+        return None
+    return None if _breaks_off(data, start, close.start) else close
 
 
 def metadata(data: bytes, start: int, end: int, *, tags: bool = True) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
@@ -226,10 +278,16 @@ def _by_key(
     found: list[Fault] = []
     for begin, stop in zip(starts, [*starts[1:], end], strict=True):
         piece = compose(decode_sized(data[begin:stop]), begin, tags=tags)
-        found.extend(piece.faults)
+        found.extend(_spoiling(fault, data, begin) for fault in piece.faults)
         if piece.root is not None and piece.root.kind == "mapping":
             more, doubled = _fields(piece.root)
             found.extend(doubled)
             for field in more:
                 fields.setdefault(field.key, field)
     return tuple(fields.values()), tuple(found) or faults
+
+
+def _spoiling(fault: Fault, data: bytes, start: int) -> Fault:
+    """A fault of syntax with the key whose value it spoils."""
+    key = data[start : line_end(data, start)].partition(b":")[0]
+    return fault._replace(detail=(*fault.detail, decode_sized(key).strip(" \t\"'"))) if fault.detail else fault

@@ -88,10 +88,9 @@ def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Re
 
 
 def _tables(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
-    hidden = frozenset(line for region in content.conflicts for line in region)
     for part in parts:
         if part.kind == "table" or (part.kind == "paragraph" and _is_broken_table(content.lines, part)):
-            table: Table = read_table(content.lines, part, 0, hidden, content.references)
+            table: Table = read_table(content.lines, part, 0, content.hidden, content.references)
             yield _Group(table.block, table.entries, table.faults, len(table.entries))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})(?: |$)|={7}$")
-PLAIN_ITEM = re.compile(r"([-*+]) \[([^\[\]`<>*_&!\\~]+)\]\(([^()\s<>\\&%]+)\)$")
+PLAIN_ITEM = re.compile(r"([-*+]) \[([^\[\]`<>*_&!\\~]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%]+)\)$")
 _SEPARATOR = re.compile(r"[|:\- \t]+")
 _HTML_END = re.compile(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _HTML_DECLARATION = re.compile(r"^ {0,3}<![A-Za-z]", re.MULTILINE)
@@ -37,9 +37,8 @@ class Lines(NamedTuple):
     def get(self, number: int) -> str:
         """Line `number` (from 0) without its line end."""
         start = self.starts[number]
-        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
-        line = self.text[start:end]
-        return line.removesuffix("\r")
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        return self.text[start:end].removesuffix("\n").removesuffix("\r")
 
     def span(self, first: int, last: int | None = None) -> Span:
         """The bytes from line `first` to the end of line `last`, the last line end left out."""
@@ -54,7 +53,8 @@ class Lines(NamedTuple):
 class Part(NamedTuple):
     """One table, item or paragraph: its lines (from 0, the end exclusive), and the heading it stands under.
 
-    `kind` is `table`, `item`, `paragraph`, `html` or `heading`. `group` tells lists apart; `depth` is the nesting.
+    `kind` is `table`, `item`, `paragraph`, `html` or `heading`. `group` tells lists apart; `depth` is how many lists it
+    stands in.
     `token` is the inline content; `None` for a plain item that the parser was not shown.
     `headings` are the texts of the headings above it, outermost first.
     """
@@ -74,20 +74,28 @@ class Part(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """The parts of a Markdown text in order, the conflict regions in it, and its link reference definitions."""
+    """The parts of a Markdown text in order, the conflict regions in it, and its link reference definitions.
+
+    `hidden` are the lines of conflict markers, and of what both sides of a conflict were made of: they say nothing.
+    """
 
     lines: Lines
     parts: tuple[Part, ...]
     conflicts: tuple[tuple[int, int, int], ...]
+    hidden: frozenset[int]
     references: dict[str, object]
 
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with GFM's tables and strike-through."""
+    """CommonMark with GFM's tables and strike-through, links as they are written, entities told from text."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 34 ms that only Markdown indexes pay
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["text_join"])
+    # What a renderer must not pass on (`file:`), or has to escape, is for the rules to judge, as it was written.
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return made
 
 
 def split_lines(text: str, base: int) -> Lines:
@@ -124,20 +132,41 @@ def outline(text: str, base: int) -> Outline:
     """The structure of the Markdown in `text` (one character a byte) from offset `base` on."""
     lines = split_lines(text, base)
     conflicts = conflict_regions(lines)
-    shown = _shown(lines, conflicts)
+    hidden = frozenset(number for region in conflicts for number in _markers(lines, region))
+    shown = _shown(lines, hidden)
+    environment: dict[str, object] = {}
+    tokens = _parse(lines, shown, environment)
+    if _are_torn(tokens, lines, shown):
+        shown = [number for number in range(len(lines.starts)) if number not in hidden]
+        tokens = _parse(lines, shown, environment)
+    parts = tuple(_Walk(shown, hidden, lines).run(tokens))
+    references = environment.get("references")
+    return Outline(lines, parts, conflicts, hidden, references if isinstance(references, dict) else {})
+
+
+def _parse(lines: Lines, shown: list[int], environment: dict[str, object]) -> list[Token]:
     source = "\n".join(lines.get(number) for number in shown).replace("\r", " ").replace("\0", " ")
     if not source.isascii():
         source = source.encode("latin-1").decode("utf-8", "replace")
-    environment: dict[str, object] = {}
-    tokens = parser().parse(source, environment)
-    parts = tuple(_Walk(shown, lines).run(tokens))
-    references = environment.get("references")
-    return Outline(lines, parts, conflicts, references if isinstance(references, dict) else {})
+    return parser().parse(source, environment)
 
 
-def _shown(lines: Lines, conflicts: tuple[tuple[int, int, int], ...]) -> list[int]:
+def _are_torn(tokens: list[Token], lines: Lines, shown: list[int]) -> bool:
+    """Whether a line that the parser was not shown belongs to running text, which has to be read as a whole.
+
+    A paragraph of nothing but rows is no such text: it is a table whose separator row is wrong.
+    """
+    ends = [*shown, len(lines.starts)]
+    return any(
+        ends[token.map[1]] - ends[token.map[0]] > token.map[1] - token.map[0]
+        and (token.type == "heading_open" or not lines.get(ends[token.map[0]]).startswith("|"))
+        for token in tokens
+        if token.map and token.type in {"paragraph_open", "heading_open"}
+    )
+
+
+def _shown(lines: Lines, hidden: frozenset[int]) -> list[int]:
     """The numbers of the lines that the parser has to see."""
-    hidden = {number for region in conflicts for number in _markers(lines, region)}
     count = len(lines.starts)
     kinds = [_run_kind(lines.get(number)) if number not in hidden else "" for number in range(count)]
     if _HTML_DECLARATION.search(lines.text, lines.starts[0]):
@@ -173,8 +202,9 @@ def _run_kind(line: str) -> str:
 class _Walk:
     """Goes once through the parser's tokens and keeps what an index can be made of."""
 
-    def __init__(self, shown: list[int], lines: Lines) -> None:
+    def __init__(self, shown: list[int], hidden: frozenset[int], lines: Lines) -> None:
         self.shown = shown
+        self.hidden = hidden
         self.count = len(lines.starts)
         self.lines = lines
         self.stack: list[tuple[int, str]] = []
@@ -209,7 +239,7 @@ class _Walk:
             self.headings = tuple(text for _, text in self.stack)
             yield Part("heading", first, end, self.headings, token=inner)
         elif token.type == "table_open":
-            yield Part("table", first, end, self.headings)
+            yield Part("table", first, end, self.headings, depth=self.lists)
         elif token.type == "html_block":
             yield Part("html", first, end, self.headings)
         elif token.type == "paragraph_open":
@@ -224,7 +254,7 @@ class _Walk:
         stop = self.shown[position] if position < len(self.shown) else self.count
         if stop - number > 1 and _run_kind(self.lines.get(number)) not in {"", "|"}:
             for unseen in range(number + 1, stop):
-                if _run_kind(self.lines.get(unseen)):
+                if unseen not in self.hidden:
                     yield Part("item", unseen, unseen + 1, self.headings, self.group, self.lists)
 
 
@@ -250,7 +280,7 @@ def _inline_cached(source: str) -> Inline:
 
 
 def _read_inline(source: str, references: dict[str, object]) -> Inline:
-    tokens = parser().parseInline(source.replace("&nbsp;", " "), {"references": references})
+    tokens = parser().parseInline(source, {"references": references})
     return read_children(tokens[0])
 
 
@@ -281,6 +311,9 @@ def read_children(token: Token) -> Inline:
             child.type == "html_inline" and child.content[:3].lower() == "<br"
         ):
             pieces.append(" ")
+        elif child.type == "text_special" and child.info == "entity":
+            # `&nbsp;` is written for the layout; a bare no-break space is not seen by who writes it.
+            pieces.append(child.content.replace("\u00a0", " "))
         elif child.type in {"text", "code_inline", "text_special"}:
             pieces.append(child.content)
         struck = struck or child.type == "s_open"

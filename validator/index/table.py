@@ -14,8 +14,10 @@ SEPARATOR_CELL = re.compile(r"\s*:?-+:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _CODE = re.compile(r"`([^`\\]+)`")
-_LINK = re.compile(r"\[([^\[\]`<>*_&!\\~|]+)\]\(([^()\s<>\\&%|]+)\)")
+_LINK = re.compile(r"\[([^\[\]`<>*_&!\\~|]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%|]+)\)")
+_BULLETS = re.compile(r"[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*")
 _BLANKS = " \t\v\f\r"
+_UNICODE_BLANKS = f"{_BLANKS}\u00a0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
 
 
 class Cell(NamedTuple):
@@ -44,7 +46,7 @@ def split_row(line: str) -> list[tuple[int, int]]:
 
 
 def _blank(line: str, bounds: tuple[int, int]) -> bool:
-    return not real(line[bounds[0] : bounds[1]]).strip()
+    return not real(line[bounds[0] : bounds[1]]).strip(_UNICODE_BLANKS)
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
@@ -68,7 +70,7 @@ def read_cell(raw: str, references: dict[str, object]) -> Cell:
     if match := _LINK.fullmatch(raw):
         text = real(match[1]).strip()
         return Cell(text, ((real(match[2]), text),))
-    found = inline(real(raw).replace("\\|", "|"), references)
+    found = inline(real(raw).replace("\\|", "|").strip(_UNICODE_BLANKS), references)
     return Cell(found.text, tuple((unquote(target), text) for target, text in found.links))
 
 
@@ -96,8 +98,10 @@ class Table(NamedTuple):
 def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], references: dict[str, object]) -> Table:
     """Read the table on the lines of `part`. `number` is its block's; `hidden` are lines that are no rows."""
     rows = [row for row in range(part.first, part.end) if row not in hidden]
-    header = [read_cell(lines.get(rows[0])[a:b], references).text for a, b in split_row(lines.get(rows[0]))]
-    separator = len(rows) > 1 and is_separator(lines.get(rows[1]))
+    # A table may begin on the line of the list item that it stands in.
+    head = _BULLETS.sub("", lines.get(rows[0]), count=1) if part.depth else lines.get(rows[0])
+    header = [read_cell(head[a:b], references).text for a, b in split_row(head)]
+    separator = part.kind == "table" or (len(rows) > 1 and is_separator(lines.get(rows[1])))
     columns = tuple(header)
     block = Block(
         "table",
@@ -158,9 +162,9 @@ def _raw_cells(line: str) -> list[str]:
     if "\\" in line:
         return [line[start:end] for start, end in split_row(line)]
     cells = line.split("|")
-    if len(cells) > 1 and not real(cells[0]).strip():
+    if len(cells) > 1 and not real(cells[0]).strip(_UNICODE_BLANKS):
         del cells[0]
-    if len(cells) > 1 and not real(cells[-1]).strip():
+    if len(cells) > 1 and not real(cells[-1]).strip(_UNICODE_BLANKS):
         del cells[-1]
     return [cell.strip(_BLANKS) for cell in cells]
 

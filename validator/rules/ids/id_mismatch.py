@@ -57,8 +57,10 @@ def id_mismatch(corpus: Corpus) -> Iterator[Problem]:
         stated = pair.id if pair is not None else None
         if all(claim.value == stated for claim in document.ids):
             continue
-        claims = [claim for claim in document.ids if claim.value.strip() and corpus.is_well_formed(claim.value)]
+        claims = [claim for claim in document.ids if corpus.is_well_formed(claim.value)]
         values = {corpus.normal_id(claim.value) for claim in claims}
+        if pair is not None and pair.status == "case" and _differ_in_case({*values, corpus.normal_id(stated or "")}):
+            continue
         if pair is None or stated is None or not corpus.is_well_formed(stated):
             if len(values) > 1:
                 yield _in_document(corpus, document, claims[0], claims[1:])
@@ -67,6 +69,10 @@ def id_mismatch(corpus: Corpus) -> Iterator[Problem]:
                 yield _in_index(corpus, pair, document, claims)
         elif len(values) > 1:
             yield _against_index(corpus, pair, document, claims)
+
+
+def _differ_in_case(values: set[str]) -> bool:
+    return len({value.casefold() for value in values}) == 1
 
 
 def _source(claim: Claim) -> str:

@@ -47,17 +47,24 @@ def malformed_id(corpus: Corpus) -> Iterator[Problem]:
     if corpus.contract.id.pattern is None:
         return
     said: set[tuple[str, str]] = set()
-    for pair in corpus.pairs:
-        if pair.id is not None and not corpus.is_well_formed(pair.id):
-            document = pair.document
-            same = [claim for claim in document.ids if claim.value == pair.id] if document else []
-            said.update((document.path, pair.id) for _ in same if document)
+    for number, pair in enumerate(corpus.pairs):
+        if pair.id is not None and not corpus.is_well_formed(pair.id) and not _is_said(corpus, number):
+            claims = pair.document.ids if pair.document is not None else ()
+            same = [claim for claim in claims if corpus.normal_id(claim.value) == corpus.normal_id(pair.id)]
+            said.update((pair.document.path, claim.value) for claim in same if pair.document is not None)
             yield _in_index(corpus, pair, same)
     for document in corpus.documents:
         for claim in _malformed(corpus, document):
             if (document.path, claim.value) not in said and not corpus.is_renamed(document):
                 said.add((document.path, claim.value))
                 yield _in_document(corpus, document, claim)
+
+
+def _is_said(corpus: Corpus, number: int) -> bool:
+    """Whether another finding says it: a row listed twice, or one without a link that is taken for a document."""
+    pair = corpus.pairs[number]
+    first = corpus.pairs[corpus.doubled.get(number, number)]
+    return (first is not pair and first.id == pair.id) or (pair.status == "renamed" and pair.link is None)
 
 
 def _in_document(corpus: Corpus, document: Document, claim: Claim) -> Problem:

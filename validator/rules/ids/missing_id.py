@@ -49,7 +49,7 @@ def missing_id(corpus: Corpus) -> Iterator[Problem]:
         # B
     """
     for pair in corpus.pairs:
-        if pair.id is None and corpus.states_no_id(pair.entry):
+        if pair.id is None and pair.status != "keyless" and corpus.states_no_id(pair.entry):
             related = (Related(Place(pair.document.path), "the document"),) if pair.document else ()
             yield Problem(
                 corpus.id_place(pair), "this entry states no ID", related,
@@ -65,6 +65,7 @@ def _silent(corpus: Corpus, found: Found) -> Problem:
     if kind == "name":
         message, place = f"this file name does not fit the template {what!r}, so it states no ID", "name"
     else:
-        message, place = f"this document states no ID: it has no {what}", "id"
+        lacks = f"its {what} is empty" if kind == "empty" else f"it has no {what}"
+        message, place = f"this document states no ID: {lacks}", "id"
     related = (Related(corpus.contract.place(place), "declared here"),)
     return problem(corpus, found, message, related=related, advice="state the ID, or correct the contract")

@@ -15,7 +15,8 @@ def ambiguous_entry(corpus: Corpus) -> Iterator[Problem]:
     """An entry that names no document, or two.
 
     It has neither a link nor an ID that would say which document it means; or it has an ID alone, and two documents
-    state that one. A row that only holds a place (`-`, `TBD`, `reserved`) is no entry.
+    state that one (where IDs have to be unique, that is ID103). A row that only holds a place (`-`, `TBD`, `reserved`)
+    is no entry.
 
     Bad:
 
@@ -40,14 +41,15 @@ def ambiguous_entry(corpus: Corpus) -> Iterator[Problem]:
     for pair in corpus.with_status("keyless"):
         yield Problem(
             corpus.entry_place(pair.entry),
-            "this entry names no document: it has no link and no ID",
+            "this entry names no document: it has neither a link to a file nor an ID",
             advice="link the document; a row that only holds a place says `-`, `TBD` or `reserved`",
         )
     for pair in corpus.with_status("ambiguous"):
-        yield Problem(
-            corpus.id_place(pair),
-            f"the ID {pair.id!r} alone names several documents: {pair.detail}",
-            tuple(Related(Place(path), "states this ID") for path in pair.detail.split(", ")),
-            id=pair.id,
-            advice="link the document that is meant",
-        )
+        if not corpus.contract.id.unique:
+            yield Problem(
+                corpus.id_place(pair),
+                f"the ID {pair.id!r} alone names {len(pair.candidates)} documents",
+                tuple(Related(Place(document.path), "states this ID") for document in pair.candidates),
+                id=pair.id,
+                advice="link the document that is meant",
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Pair, Place
+from validator.model import Place
 from validator.rules.rule import rule
 
 
@@ -35,21 +35,18 @@ def duplicate_entry(corpus: Corpus) -> Iterator[Problem]:
         -- a.md --
         # A
     """
-    first: dict[str, Pair] = {}
-    for pair in corpus.pairs:
-        path = pair.document.path if pair.document else pair.target if pair.status == "missing" else None
-        if path is None or pair.status == "wrong-link":
+    for number, earlier in corpus.doubled.items():
+        pair, first = corpus.pairs[number], corpus.pairs[earlier]
+        if corpus.in_conflict(first.entry, pair.entry):
             continue
-        if path in first and not corpus.in_conflict(first[path].entry, pair.entry):
-            yield Problem(
-                corpus.entry_place(pair.entry),
-                f"{path} is listed twice",
-                (
-                    Related(corpus.entry_place(first[path].entry), "it is listed here first"),
-                    Related(Place(path), "the document"),
-                ),
-                document=path,
-                id=pair.id,
-                advice="remove one of the two rows",
-            )
-        first.setdefault(path, pair)
+        path = pair.document.path if pair.document else pair.target
+        related = [Related(corpus.entry_place(first.entry), "it is listed here first")]
+        related += [Related(Place(path), "the document")] if path else []
+        yield Problem(
+            corpus.entry_place(pair.entry),
+            f"{path or f'the ID {pair.id!r}'} is listed twice",
+            tuple(related),
+            document=path,
+            id=pair.id,
+            advice="remove one of the two rows",
+        )

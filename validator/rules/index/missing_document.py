@@ -36,8 +36,10 @@ def missing_document(corpus: Corpus) -> Iterator[Problem]:
         -- a.md --
         # A
     """
-    for pair in corpus.with_status("missing"):
-        if pair.link is not None and pair.target is not None:
+    for number, pair in enumerate(corpus.pairs):
+        if pair.status != "missing" or number in corpus.doubled:
+            continue
+        if pair.target is not None:
             yield Problem(
                 corpus.entry_place(pair.entry, "link.target"),
                 f"{pair.target} does not exist",
@@ -46,10 +48,12 @@ def missing_document(corpus: Corpus) -> Iterator[Problem]:
                 id=pair.id,
                 advice="add the document, correct the link, or remove the row",
             )
-        else:
+        elif pair.id is not None and corpus.is_well_formed(pair.id):
+            declared = "name" if corpus.contract.id.document is None and corpus.contract.name else "id"
             yield Problem(
                 corpus.id_place(pair),
                 f"no document has the ID {pair.id!r}",
+                (Related(corpus.contract.place(declared), "documents state their IDs as declared here"),),
                 id=pair.id,
                 advice="add the document, correct the ID, or remove the row",
             )

@@ -43,12 +43,13 @@ def renamed_document(corpus: Corpus) -> Iterator[Problem]:
     """
     for pair in corpus.with_status("renamed"):
         if pair.document is not None:
+            missing = f"{pair.target} does not exist" if pair.target else f"no document has the ID {pair.id!r}"
             yield Problem(
-                corpus.entry_place(pair.entry, "link.target"),
-                f"{pair.target} does not exist; it seems to be {pair.document.path} now",
+                corpus.entry_place(pair.entry, "link.target") if pair.target else corpus.id_place(pair),
+                f"{missing}; it seems to be {pair.document.path} now",
                 (Related(Place(pair.document.path), "this document has no entry of its own"),),
                 document=pair.document.path,
                 id=pair.id,
                 values=Values(pair.target, pair.document.path),
-                advice="correct the link, or give the file its old name",
+                advice=f"correct the {'link' if pair.target else 'ID'}, or give the file its old name",
             )

@@ -51,7 +51,7 @@ def wrong_link(corpus: Corpus) -> Iterator[Problem]:
     """
     for pair in corpus.with_status("wrong-link"):
         target = pair.target or ""
-        meant = f"; {pair.document.path} states it" if pair.document else ""
+        meant = f"; {pair.id!r} is {pair.document.path}" if pair.document else ""
         related = [Related(Place(target), f"states the ID {pair.detail!r}")]
         related += [Related(Place(pair.document.path), f"states the ID {pair.id!r}")] if pair.document else []
         yield Problem(

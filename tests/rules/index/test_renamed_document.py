@@ -1,0 +1,143 @@
+"""IX105: a missing document and an unlisted one are the same by ID, by content, or by likeness of name and title."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Files, Result, brief
+
+HEAD = "| Title | No. |\n| ----- | --- |\n| [Apples](1-apples.md) | 1 |\n"
+FRONT = '---\nmanifest: 1\ndocuments: "*.md"\nname: "{id}-{slug}.md"\nid: {column: No.}\n---\n'
+APPLES = {"1-apples.md": "# Apples\n"}
+PLAIN = "| Title |\n| ----- |\n| [Apples](apples.md) |\n"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+NOT_THE_SAME: dict[str, Files] = {
+    "names that differ in a number": {
+        "INDEX.md": f"{PLAIN}| [Old](note-2023.md) |\n", "apples.md": "# Apples\n", "note-2024.md": "# New\n",
+    },
+    "alike names of unlike titles": {
+        "INDEX.md": f"{PLAIN}| [On bananas](bananas.md) |\n", "apples.md": "# Apples\n", "banana.md": "# Recipes\n",
+    },
+    "alike names of other suffixes": {
+        "INDEX.md": f"{PLAIN}| [Pears](pears.txt) |\n| [P](p.txt) |\n", "apples.md": "# Apples\n", "pear.md": "# Q\n",
+        "p.txt": "P\n",
+    },
+    "two that are equally alike": {
+        "INDEX.md": f"{PLAIN}| [Pears](pears.md) |\n", "apples.md": "# Apples\n", "pear.md": "# Pear\n",
+        "peart.md": "# Peas\n",
+    },
+    "alike names of other IDs": {
+        "INDEX.md": f"{FRONT}{HEAD}| [Pears](x-pears.md) | x |\n", **APPLES, "y-pears.md": "# Peas\n",
+    },
+}  # fmt: skip
+SAME = {
+    "by its ID": (f"{FRONT}{HEAD}| [Pears](2-pears.md) | 2 |\n", "2-birnen.md", "# Birnen\n"),
+    "by its ID, normalized": (
+        f"{FRONT.replace('No.}', 'No., normalize: [unpad]}')}{HEAD}| [Pears](2-pears.md) | 2 |\n", "002-pears.md", "# P\n",
+    ),
+    "by the ID in its header": (
+        f"{FRONT.replace('name: ', 'delimiters: {header: yaml}').replace(chr(34) + '{id}-{slug}.md' + chr(34), '')}"
+        f"{HEAD}| [Pears](pears.md) | 2 |\n",
+        "birnen.md", "---\nid: 2\n---\n# Birnen\n",
+    ),
+    "by its digest": (
+        f"| File | SHA-256 |\n| - | - |\n| [1](1-apples.md) | {_digest('# Apples' + chr(10))} |\n"
+        f"| [2](pears.md) | `{_digest('x').upper()}` |\n",
+        "q.md", "x",
+    ),
+    "by its title": (f"{PLAIN.replace('(', '(1-')}| [Pears](pears.md) |\n", "birnen.md", "# Pears\n"),
+    "by its title, with another ID": (f"{FRONT}{HEAD}| [Pears](2-pears.md) | 2 |\n", "3-pears.md", "# Pears\n"),
+    "by name and title much alike": (f"{PLAIN.replace('(', '(1-')}| [Pear](pear.md) |\n", "pears.md", "# Pears\n"),
+    "by its name in another folder": (
+        f"{FRONT.replace('*.md', '**/*.md').replace('name: ', '#')}{HEAD}| [Pears](pears.md) | 2 |\n",
+        "old/pears.md", "# Birnen\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("files", NOT_THE_SAME.values(), ids=NOT_THE_SAME)
+def test_what_only_looks_alike_is_not_taken_for_the_same(files: Files, check: Callable[..., Result]) -> None:
+    assert set(check(files).codes) == {"IX103", "IX104"}
+
+
+@pytest.mark.parametrize(("index", "name", "text"), SAME.values(), ids=SAME)
+def test_a_renamed_document_is_one_finding(index: str, name: str, text: str, check: Callable[..., Result]) -> None:
+    header = {"1-apples.md": "---\nid: 1\n---\n# Apples\n"} if "header: yaml" in index else APPLES
+    result = check({"INDEX.md": index, **header, name: text}, "--ignore", "MT")
+    assert result.codes == ["IX105"], result.findings
+    finding = result.only()
+    row = index.split("\n")[finding["line"] - 1]
+    old = row[finding["column"] - 1 : finding["end_column"] - 1]
+    assert finding["values"] == {"index": old, "document": name}
+    assert finding["document"] == finding["related"][0]["path"] == name
+    assert (finding["path"], finding["line"]) == ("INDEX.md", index.count("\n"))
+
+
+def test_the_other_fields_of_the_pair_are_still_compared(check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": f"{FRONT}{HEAD}| [Plums](2-pears.md) | 2 |\n", **APPLES, "2-birnen.md": "# Pears\n"})
+    assert brief(result) == ["MT108 INDEX.md:10:3-10:22", "IX105 INDEX.md:10:11-10:21"]
+
+
+def test_an_id_that_leads_to_no_document_by_itself(check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": f"{FRONT}{HEAD}| Pears | 2 |\n", **APPLES, "3-pears.md": "# Pears\n"})
+    assert brief(result) == ["IX105 INDEX.md:10:11-10:12"]
+    assert result.only()["values"] == {"index": None, "document": "3-pears.md"}
+
+
+def test_an_id_off_the_pattern_that_leads_to_no_document_by_itself(check: Callable[..., Result]) -> None:
+    front = FRONT.replace("No.}", 'No., pattern: "[0-9]"}')
+    renamed = check({"INDEX.md": f"{front}{HEAD}| Pears | Z |\n", **APPLES, "2-pears.md": "# Pears\n"})
+    assert brief(renamed) == ["IX105 INDEX.md:10:11-10:12"]
+
+
+def test_of_several_that_have_the_id_the_one_of_that_title_is_taken(check: Callable[..., Result]) -> None:
+    files = {"2-a.md": "# Plums\n", "2-b.md": "# Pears\n"}
+    front = FRONT.replace("No.}", "No., unique: false}")
+    result = check({"INDEX.md": f"{front}{HEAD}| [Pears](2-pears.md) | 2 |\n", **APPLES, **files})
+    assert [(finding["code"], finding["document"]) for finding in result.findings] == [
+        ("IX104", "2-a.md"), ("IX105", "2-b.md"),
+    ]  # fmt: skip
+
+
+def test_what_another_row_names_already_is_not_taken(check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": f"{PLAIN}| [Apples](apple.md) |\n", "apples.md": "# Apples\n"})
+    assert result.codes == ["IX103"]
+
+
+def test_a_missing_row_that_stands_twice_takes_no_second_document(check: Callable[..., Result]) -> None:
+    rows = "| [Pears](pears.md) |\n" * 2
+    result = check({"INDEX.md": PLAIN + rows, "apples.md": "# Apples\n", "pear.md": "# Pears\n", "peers.md": "# P\n"})
+    assert brief(result) == ["IX105 INDEX.md:4:11-4:19", "IX104 INDEX.md:5:1-5:22", "IX106 INDEX.md:5:1-5:22"]
+
+
+def test_a_new_name_that_takes_the_id_of_another_document_is_only_renamed(check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": f"{FRONT}{HEAD}| [Pears](2-pears.md) | 2 |\n", **APPLES, "1-pears.md": "# Pears\n"})
+    assert result.codes == ["IX105"]
+
+
+def test_thousands_that_moved_are_matched_in_time(check: Callable[..., Result]) -> None:
+    numbers = range(4000)
+    rows = "".join(f"| [Title {number}](old-{number}.md) |\n" for number in numbers)
+    began = time.perf_counter()
+    result = check({"INDEX.md": PLAIN + rows, "apples.md": "# Apples\n"} | {f"{n}.md": f"# Title {n}\n" for n in numbers})
+    assert set(result.codes) == {"IX105"}
+    assert len(result.codes) == len(numbers)
+    assert time.perf_counter() - began < 20
+
+
+def test_thousands_that_are_gone_are_not_guessed_at_for_long(check: Callable[..., Result]) -> None:
+    rows = "".join(f"| [{'x' * 500}](old-{'y' * 100}{chr(97 + n % 26)}-{n}.md) |\n" for n in range(3000))
+    files = {f"new-{'y' * 100}{n}.md": f"# {'z' * 500}{n}\n" for n in range(100)}
+    began = time.perf_counter()
+    result = check({"INDEX.md": PLAIN + rows, "apples.md": "# Apples\n", **files})
+    assert set(result.codes) == {"IX103", "IX104"}
+    assert time.perf_counter() - began < 20
