@@ -27,6 +27,10 @@ CLEAN = {
 }  # fmt: skip
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-cases", action="store_true", help="write the expectations under tests/cases/ anew")
+
+
 class Result(NamedTuple):
     """What a run of `indexlint check --format json` gave."""
 

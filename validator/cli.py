@@ -232,8 +232,12 @@ def _selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
             raise UsageError(f"{word!r} is no rule{_meant(word)}")
     return tuple(
         rule for rule in ALL
-        if (not wanted or any(names_rule(word, rule.code, rule.name) for word in wanted))
-        and not any(names_rule(word, rule.code, rule.name) for word in unwanted)
+        # What says that the run could not do its job is no matter of taste.
+        if rule.fatal
+        or (
+            (not wanted or any(names_rule(word, rule.code, rule.name) for word in wanted))
+            and not any(names_rule(word, rule.code, rule.name) for word in unwanted)
+        )
     )  # fmt: skip
 
 
@@ -244,7 +248,7 @@ def _meant(word: str) -> str:
 
 def _report_target(value: str) -> tuple[str, str]:
     name, separator, path = value.partition("=")
-    if name not in FORMATS or not separator or not path:
+    if name not in FORMATS or not separator or path in {"", "-"}:
         raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
     return name, path
 

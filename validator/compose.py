@@ -146,11 +146,11 @@ class _Builder:
         return self.stack[0].items[0] if self.stack[0].items else None
 
     def _span(self, event: Any) -> Span:  # noqa: ANN401
-        return self.offsets.span(event.start_mark.index, event.end_mark.index)
+        return self.offsets.span(*_marks(event))
 
     def _take(self, event: Any) -> None:  # noqa: ANN401
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None and not self.tags:
-            written = self.text[event.start_mark.index : event.end_mark.index].split("\n")[0].rstrip()
+            written = self.text[slice(*_marks(event))].split("\n")[0].rstrip()
             raise _StopError("yaml-tag", self._span(event), _unquoted(written, "a tag"))
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style and event.tag is None
@@ -158,10 +158,10 @@ class _Builder:
         elif isinstance(event, yaml.CollectionStartEvent):
             self._guard_depth(event, 1)
             kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-            self.stack.append(_Frame(kind, event.start_mark.index, event.anchor))
+            self.stack.append(_Frame(kind, _marks(event)[0], event.anchor))
         elif isinstance(event, yaml.CollectionEndEvent):
             frame = self.stack.pop()
-            span = self.offsets.span(frame.start, event.end_mark.index)
+            span = self.offsets.span(frame.start, _marks(event)[1])
             node = Node(frame.kind, span, items=tuple(frame.items))
             self._add(_Grown(node, frame.size, frame.depth), frame.anchor, event)
         elif isinstance(event, yaml.AliasEvent):
@@ -194,6 +194,10 @@ class _Builder:
         self._add(grown, None, event)
 
 
+def _marks(event: Any) -> tuple[int, int]:  # noqa: ANN401
+    return event.start_mark.index, event.end_mark.index
+
+
 def _unquoted(written: str, what: str) -> str:
     return f'`{written}` is {what} to YAML; quote it: "{written}"'
 
@@ -203,16 +207,20 @@ _SIGNS = {
     "while scanning an anchor": "an anchor",
     "while scanning a tag": "a tag",
     "while parsing a tag": "a tag",
+    "found undefined tag handle": "a tag",
 }
+_NO_START = "a value may not begin with this character; quote the value"
+_NO_KEY = "a key was expected here"
 _TAB = "a tab may not indent; use spaces"
 _REASONS = {
     "mapping values are not allowed in this context": "a value holds a colon and a space; quote the value",
-    "found character that cannot start any token": "a value may not begin with this character; quote the value",
+    "found character that cannot start any token": _NO_START,
+    "did not find expected node content": _NO_START,
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,
     "found unknown escape character": "a backslash in double quotes escapes what follows; use single quotes",
     "block sequence entries are not allowed in this context": "a list begins on a line of its own",
-    "did not find expected key": "a key was expected here",
+    "did not find expected key": _NO_KEY,
     "did not find expected '-' indicator": "an item with `-` was expected here",
     "did not find expected ',' or ']'": "`,` or `]` was expected here",
     "did not find expected ',' or '}'": "`,` or `}` was expected here",
@@ -224,14 +232,18 @@ def _syntax(error: Any, text: str) -> tuple[int, int, str]:  # noqa: ANN401 - Py
     """Where a syntax error is (characters of `text`), and the parser's words for it, plain."""
     start: int = error.problem_mark.index
     opening: int = start if error.context_mark is None else error.context_mark.index
-    what = _SIGNS.get(error.context)
+    what = _SIGNS.get(error.context) or _SIGNS.get(error.problem)
     if what is not None and (word := _WORD.match(text, opening)) is not None:
         return word.start(), word.end(), _unquoted(word[0], what)
     if start >= len(text.rstrip()) and text[opening : opening + 1] in _CLOSERS:
         return opening, opening + 1, f"the `{text[opening]}` that stands here is never closed"
     if text[start : start + 1] == "\t":
         return start, start + 1, _TAB
-    return start, min(start + 1, len(text)), _REASONS.get(error.problem, str(error.problem))
+    start = opening if error.context == "while scanning a simple key" else start
+    reason = _REASONS.get(error.problem, str(error.problem))
+    if reason == _NO_KEY and text[:start].rpartition("\n")[2].strip():
+        reason = "the value has already ended here; quote the whole of it"
+    return start, min(start + 1, len(text)), reason
 
 
 _CLOSERS = frozenset("[{'\"")
@@ -240,7 +252,7 @@ _CLOSERS = frozenset("[{'\"")
 def plain_value(node: Node) -> Value:
     """The node as JSON values: plain scalars that JSON would know are typed, every other scalar stays as written.
 
-    `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `2026-01-01` are text. Of a doubled key the first one counts.
+    `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `2026-01-01` are text. The first of two equal keys counts.
     """
     if node.kind == "mapping":
         value: dict[str, Value] = {}

@@ -218,6 +218,8 @@ def yaml_fault(path: str, fault: Fault) -> ContractFault:
 
 def _quote_hint(detail: str) -> str:
     """A glob without quotes is an alias or a tag to YAML, and libyaml's words for it help nobody."""
+    if "quote" in detail:
+        return ""
     unquoted = "alphabetic or numeric character" in detail or "tag" in detail or "alias" in detail
     return "; a value that begins with `*` or `!` must be quoted: quote it" if unquoted else ""
 

@@ -167,18 +167,22 @@ class Corpus(NamedTuple):
     def table_header(self) -> Place | None:
         """The header of the first table that has rows; `None` where there is none."""
         index = self.manifest
-        rows = {entry.block for entry in index.entries} if index else set()
-        for number, block in enumerate(index.blocks if index else ()):
+        if index is None:
+            return None
+        rows = {entry.block for entry in index.entries}
+        for number, block in enumerate(index.blocks):
             if block.kind == "table" and number in rows:
-                end = index.text.find("\n", block.span.start) if index else -1
-                return Place(index.path if index else "", Span(block.span.start, end))
+                start = block.span.start
+                line = index.text[start : block.span.end].partition("\n")[0].removesuffix("\r")
+                return Place(index.path, Span(start, start + len(line)))
         return None
 
     def absent_columns(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """What the contract binds to columns that no table of the index has: field, column, pointer in the contract."""
         blocks = self.manifest.blocks if self.manifest else ()
-        wanted = [
-            (field.field, field.column or field.field, ("fields", field.field)) for field in self.contract.fields or ()
+        wanted: list[tuple[str, str, tuple[str, ...]]] = [
+            (field.field, field.column or field.field, ("fields", field.field, "column"))
+            for field in self.contract.fields or ()
         ]
         if self.contract.id.column is not None:
             wanted.insert(0, ("id", self.contract.id.column, ("id", "column")))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
 from validator.globs import chosen
-from validator.index import read_index
+from validator.index import MARKDOWN, read_index
 from validator.join import fields_of, id_column_of, listed_paths
 from validator.model import Index, Place
 from validator.names import template
@@ -44,7 +44,8 @@ class Source(NamedTuple):
 class Prepared(NamedTuple):
     """A corpus whose index is read and whose documents are known, but not scanned.
 
-    `missing` says that there is no index; `remaining` are the documents of one that git knew, `gone` that it did.
+    `missing` says that there is no index to read, `unreadable` that there is a file all the same, `gone` that no
+    configuration names it either; `remaining` are the documents that it leaves behind.
     """
 
     contract: Contract
@@ -53,6 +54,7 @@ class Prepared(NamedTuple):
     plan: Plan
     documents: tuple[str, ...]
     missing: bool = False
+    unreadable: bool = False
     gone: bool = False
     remaining: tuple[str, ...] = ()
     unmatched: tuple[tuple[Place, str], ...] = ()
@@ -185,6 +187,8 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     statements = [statement for statement in (source.statement, front.statement if front else None) if statement]
     contract = read_contract(source.path, source.folder, statements, front)
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
+    if data is not None:
+        contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
     files = dict(tree.files())
     if source.path is not None and source.path not in files:
         files.update(dict.fromkeys(tree.untracked(), "file"))
@@ -198,8 +202,8 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     if source.path is not None and (data is None or source.gone is not None):
         remaining = tuple(path for path in documents if tree.there(path)) if source.gone is not None else ()
         return Prepared(
-            contract, universe, None, Plan(source.folder), (), missing=True, gone=source.gone is not None,
-            remaining=remaining,
+            contract, universe, None, Plan(source.folder), (), missing=True, unreadable=bool(faults),
+            gone=source.statement is None and not faults, remaining=remaining,
         )  # fmt: skip
     contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)
@@ -213,6 +217,9 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:
     if source.path is None or source.gone is not None:
         return source.gone, ()
+    if source.statement is not None and _leads_out(tree, source.path):
+        place = source.statement.place(("index",))
+        return None, (ContractFault(place, f"the index {source.path} lies outside the project"),)
     try:
         return tree.read(source.path, INDEX_LIMIT), ()
     except ReadError as error:
@@ -221,10 +228,29 @@ def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[C
         return None, (ContractFault(Place(source.path), f"the index cannot be read: {' '.join(error.detail)}"),)
 
 
+def _leads_out(tree: Tree, path: str) -> bool:
+    """Whether a path leads out of the project, by itself or through a folder that is a symbolic link."""
+    if path.startswith(("../", "/")) or path == "..":
+        return True
+    folder = os.path.realpath(os.path.join(tree.root, os.path.dirname(path).replace("\0", "")))
+    return not _is_inside(folder, os.path.realpath(tree.root))
+
+
 def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
     if source.path is not None or contract.documents is not None or "documents" in contract.stated:
         return ()
     return (ContractFault(contract.place("index"), "without an index, `documents` has to say which files they are"),)
+
+
+def _unread_format(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
+    """An index of a kind that no reader is there for; read as Markdown it would seem to name nothing."""
+    suffix = posixpath.splitext(source.path or "")[1]
+    if source.path is None or suffix.casefold() in MARKDOWN:
+        return ()
+    message = (
+        f"an index of the kind {suffix or 'without a suffix'} cannot be read yet; Markdown can ({', '.join(MARKDOWN)})"
+    )
+    return (ContractFault(contract.place("index"), message),)
 
 
 def _load_schema(tree: Tree, contract: Contract) -> tuple[Contract, str | None]:
@@ -235,7 +261,7 @@ def _load_schema(tree: Tree, contract: Contract) -> tuple[Contract, str | None]:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), contract.schema))
     text: str | None = None
     reason = ""
-    if path.startswith(("../", "/")) or path == "..":
+    if _leads_out(tree, path):
         reason = "it lies outside the project"
     else:
         text, reason = _schema_text(tree, path)
@@ -262,13 +288,12 @@ def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Pl
     fields = list(fields_of(contract, index, id_column_of(contract, index)))
     ids, required = _id_expressions(contract)
     expressions = dict.fromkeys((*ids, *(expression for field in fields for expression in field.document)))
-    loose = any(not field.declared or len(field.document) > 1 for field in fields) or contract.fields is None
     return Plan(
         folder=contract.folder,
         expressions=tuple(expressions),
         ids=ids,
         required_ids=required,
-        loose=loose,
+        loose=frozenset(expression for field in fields if field.by_name for expression in field.document),
         name=contract.name,
         pattern=contract.id.pattern,
         delimiters=contract.delimiters,
@@ -310,11 +335,11 @@ def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) 
     for path in named:
         if not tree.there(path) and not _is_known(tree, path, everything):
             raise UsageError(f"{path}: no such file, and git does not know it")
-    picked = [item for item in everything if _is_named(item, named)]
+    picked = [item for item in everything if _is_named(item, named, everything)]
     if not picked:
+        known = ", ".join(item.contract.path or "one without an index" for item in everything) or "there is none"
         raise UsageError(
-            f"no index has anything to do with {', '.join(named)}; "
-            f"an index is a file named {INDEX_NAME}, or one that indexlint.yaml lists"
+            f"no index has anything to do with {', '.join(path or '.' for path in named)} (known: {known})"
         )
     return picked
 
@@ -327,7 +352,7 @@ def _is_known(tree: Tree, path: str, everything: list[Prepared]) -> bool:
     return path in tree.vanished(posixpath.basename(path))
 
 
-def _is_named(item: Prepared, named: Iterable[str]) -> bool:
+def _is_named(item: Prepared, named: Iterable[str], everything: list[Prepared]) -> bool:
     """Whether one of the paths names a corpus: its index, a document, a folder of theirs, or what was a document."""
     names = {"", *item.documents, *item.remaining}
     names |= {item.contract.path} if item.contract.path is not None else set()
@@ -336,10 +361,8 @@ def _is_named(item: Prepared, named: Iterable[str]) -> bool:
         while folder not in names:
             names.add(folder)
             folder = posixpath.dirname(folder)
-    folder = f"{item.contract.folder}/" if item.contract.folder else ""
     return any(
-        path in names or _is_listed(item, path) or (path.startswith(folder) and _would_be_document(item, path))
-        for path in named
+        path in names or _is_listed(item, path) or _would_be_document(item, path, everything) for path in named
     )
 
 
@@ -352,13 +375,12 @@ def _is_listed(item: Prepared, path: str) -> bool:
     )
 
 
-def _would_be_document(item: Prepared, path: str) -> bool:
-    """Whether a path that is no file now (deleted, say) is one that the corpus speaks of."""
+def _would_be_document(item: Prepared, path: str, everything: list[Prepared]) -> bool:
+    """Whether a path that is no file of the universe (new, or deleted) is one that the corpus would speak of."""
     if path in item.universe.files and item.universe.tree.there(path):
         return False
-    suffixes = {posixpath.splitext(name)[1] for name in item.documents}
-    return (
-        item.universe.is_chosen(item.contract, path)
-        if item.contract.documents
-        else posixpath.splitext(path)[1] in suffixes
-    )
+    if item.contract.documents is not None:
+        return item.universe.is_chosen(item.contract, path)
+    above = [other.contract.folder for other in everything if other.universe.inside(path) is not None]
+    is_nearest = item.contract.folder in above and len(item.contract.folder) == max(map(len, above))
+    return is_nearest and posixpath.splitext(path)[1] in {posixpath.splitext(name)[1] for name in item.documents}

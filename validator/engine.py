@@ -41,7 +41,7 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
-        return corpus._replace(path=contract.path, missing=True, remaining=prepared.remaining)
+        return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
     scanned = list(mapper(partial(read_document, plan, tree), prepared.documents))
     documents = tuple(document for document in scanned if document is not None)
     absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}

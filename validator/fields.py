@@ -13,7 +13,10 @@ from validator.index import column_of, value_of
 from validator.model import Binding, Claim, Document, Pair, Place
 
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u115f\u1160\u180e\u2007\u200b-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb]"
+    # Tags spell the flags of regions behind a black flag, and elsewhere nothing that is seen.
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"
 )
 _JOINERS = {"\u200c", "\u200d"}
 

@@ -21,6 +21,7 @@ _UNDERLINE = re.compile(rb" {0,3}=+[ \t]*$")
 _NO_PARAGRAPH = re.compile(rb"[ \t]*$| {0,3}(?:#{2,6}(?:[ \t]|$)|([-*_])[ \t]*(?:\1[ \t]*){2,}$)")
 _OTHER_UNDERLINE = re.compile(rb" {0,3}-+[ \t]*$")
 _CONTAINER = re.compile(rb" {0,3}(?:[><\[]|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$))|[^|]*\|")
+_SPACE = re.compile(r"[ \t\r\n]+")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _PARSED = 1 << 20
 
@@ -83,7 +84,7 @@ def _heading(data: bytes, body: int, start: int, end: int, *, underlined: bool =
         from validator.index.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
 
         text = inline(text, {}).text
-    text = " ".join(text.split())
+    text = _SPACE.sub(" ", text).strip()
     return (text, span) if text else None
 
 
@@ -117,6 +118,6 @@ def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
                 if opened
                 else _content(data, first.start, last.start, underlined=True)
             )
-            text = " ".join(inline(inner.content, environment.get("references", {})).text.split())
+            text = _SPACE.sub(" ", inline(inner.content, environment.get("references", {})).text).strip()
             return (text, span) if text else None
     return None

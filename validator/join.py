@@ -117,7 +117,7 @@ def _bindings(
         answered = next((expression for expression in binding.document if _answers(plan, documents, expression)), None)
         if answered is not None:
             bound.append(binding._replace(document=(answered,)))
-        elif binding.declared and binding.document:
+        elif binding.declared and binding.document and not binding.by_name:
             bound.append(binding)
         else:
             unbound.append(binding.column or binding.field)
@@ -151,7 +151,7 @@ def fields_of(contract: Contract, index: Index | None, id_column: str | None) ->
     """The fields to compare: exactly the contract's where it names any, else every column but the ID's, by name."""
     if contract.fields is not None:
         for binding in contract.fields:
-            yield binding if binding.document else binding._replace(document=by_name(binding.field))
+            yield binding if binding.document else binding._replace(document=by_name(binding.field), by_name=True)
         return
     seen: set[str] = set()
     for block in index.blocks if index else ():
@@ -160,7 +160,7 @@ def fields_of(contract: Contract, index: Index | None, id_column: str | None) ->
             is_id = id_column is not None and name == " ".join(id_column.split()).casefold()
             if name and name not in seen and not is_id:
                 seen.add(name)
-                yield Binding(name.replace(" ", "-"), column, by_name(column))
+                yield Binding(name.replace(" ", "-"), column, by_name(column), by_name=True)
 
 
 def _word(value: str | None) -> str:
@@ -240,7 +240,7 @@ class _Joiner:
         """Whether a row without a link only holds a place (`-`, `TBD`, `reserved`, `_Does not exist_`)."""
         column = column_of(self.index.blocks[entry.block], self.id_column) if self.id_column else None
         words = [_word(value) for value in entry.values]
-        others = [word for number, word in enumerate(words) if number != column]
+        others = [word for number, word in enumerate(words) if number != column and not word.isdigit()]
         says_so = any(word in PLACEHOLDERS for word in words)
         says_nothing = bool(others) and all(word in BLANKS for word in others)
         if stated is None:

@@ -128,7 +128,9 @@ class Document(NamedTuple):
 class Binding(NamedTuple):
     """A field that both sides state: the column on the index's side, the expression on the document's.
 
-    `document` holds candidates in order of preference; `resolve` leaves the one that this corpus uses.
+    `document` holds candidates in order of preference; the join leaves the one that this corpus uses. `declared` fields
+    are the contract's; `by_name` says that the contract names no expression, so that a header key is found whatever
+    its case, spaces and hyphens.
     """
 
     field: str
@@ -140,6 +142,7 @@ class Binding(NamedTuple):
     strip: tuple[str, ...] = ()
     schema: Mapping[str, object] | bool | None = None
     declared: bool = False
+    by_name: bool = False
 
 
 class Difference(NamedTuple):

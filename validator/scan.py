@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from validator.compose import Node, Value, plain_value
 from validator.contract import Delimiters, Limits
-from validator.header import Field, Header, read_header
+from validator.header import Header, read_header
 from validator.heading import find_heading
 from validator.model import Claim, Document, Fault, Span
 from validator.names import template
@@ -37,15 +37,15 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 class Plan(NamedTuple):
     """All that a scan needs to know: what to look for in a document, and what is declared of it.
 
-    `expressions` are evaluated in this order; `ids` are those of them that state the ID. With `loose`, header keys are
-    found without regard to case, spaces, hyphens and underscores.
+    `expressions` are evaluated in this order; `ids` are those of them that state the ID. For those in `loose`, header
+    keys are found without regard to case, spaces, hyphens and underscores.
     """
 
     folder: str
     expressions: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     required_ids: tuple[str, ...] = ()
-    loose: bool = False
+    loose: frozenset[str] = frozenset()
     name: str | None = None
     pattern: str | None = None
     delimiters: Delimiters = Delimiters()
@@ -147,8 +147,10 @@ class _Scan:
             self.faults.extend(self._misread())
         self.broken = _is_broken(self.header.faults)
         for fault in self.header.faults:
-            if fault.kind.startswith("yaml-") and len(fault.detail) > 1:
-                self.spoiled |= {fault.detail[1], key_of(fault.detail[1])}
+            if fault.kind.startswith("yaml-"):
+                keys = fault.detail[1:]
+                self.broken = self.broken or not keys
+                self.spoiled.update(keys, map(key_of, keys))
 
     def _body(self) -> None:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""
@@ -198,16 +200,11 @@ class _Scan:
         return self.digests[algorithm]
 
     def _header_claim(self, source: str, key: str) -> Claim | None:
-        field = self._field(key)
-        if field is None:
-            return None
-        value = _shown(field.node)
-        return Claim(source, value, field.node.span if value else field.key_span)
-
-    def _field(self, key: str) -> Field | None:
+        loose = source in self.plan.loose
         for field in self.header.fields:
-            if field.key == key or (self.plan.loose and key_of(field.key) == key):
-                return field
+            if field.key == key or (loose and key_of(field.key) == key):
+                value = _shown(field.node)
+                return Claim(source, value, field.node.span if value else field.key_span)
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
@@ -225,8 +222,8 @@ class _Scan:
         return span is not None and any(line.start <= span.end and span.start <= line.end for line in self.bad)
 
     def _missing_ids(self, ids: tuple[Claim, ...]) -> None:
-        if self.captured is None and any(source.startswith("name.") for source in self.plan.ids):
-            self.faults.append(Fault("missing-id", None, ("name", self.plan.name or "")))
+        if self.captured is None and self.plan.name is not None:
+            self.faults.append(Fault("missing-id", None, ("name", self.plan.name)))
             return
         stated = {claim.source: claim for claim in ids}
         for claim in ids:

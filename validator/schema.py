@@ -1,63 +1,94 @@
 """JSON Schema: the project's own schemas, and the ones that a contract names.
 
 jsonschema is the authority on verdicts. What is added here: every violation knows its place in the value, an unknown
-key comes with the nearest known one, patterns run on an engine that cannot be stalled, and nothing is ever fetched.
+key comes with the nearest known one, patterns run on an engine that cannot be stalled, references and nesting cannot
+multiply without end, and nothing is ever fetched. A schema is judged as a whole before it judges anything.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.patterns import PatternError, compile_pattern
+from validator.patterns import Pattern, PatternError, compile_pattern
 from validator.text import shorten
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
+MAX_STEPS = 100_000
+MAX_SCHEMA_STEPS = 1_000_000
+MAX_OWN_STEPS = 100_000_000  # What a contract can hold at most is bounded where it is read.
+MAX_VIOLATIONS = 1000
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
+_DATE_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+_URI = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]*""")
 
 
 class Violation(NamedTuple):
     """One way in which a value breaks a schema.
 
     `pointer` leads to the value at fault (keys and positions from the root); `keyword` is the schema keyword that it
-    breaks; `key` is the unknown or missing key where the keyword is about one.
+    breaks; `key` is the unknown or missing key where the keyword is about one, `meant` the known one that it is like.
+    With `at_key` the last key of the pointer is itself at fault, and not its value.
     """
 
     pointer: tuple[str | int, ...]
     keyword: str
     message: str
     key: str | None = None
+    meant: str | None = None
+    at_key: bool = False
 
 
 class SchemaError(ValueError):
     """A schema that is none, refers outside itself, or uses a pattern that cannot be run; the message says which."""
 
 
+class _Budget:
+    """How many more subschemas may be looked into: references multiply where they are nested."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.left = limit
+
+    def spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise SchemaError(f"it takes more than {self.limit:,} steps")
+
+
 class Validator(NamedTuple):
     """A schema, ready to check values."""
 
     engine: Any
+    budget: _Budget
 
     def violations(self, value: object) -> list[Violation]:
-        """All violations in `value`, in a stable order.
+        """The violations in `value`, in a stable order; of more than `MAX_VIOLATIONS` the first that are met.
+
+        A required key that is only misspelt is one violation.
 
         Raises:
-            SchemaError: the schema refers to something that is not in it.
+            SchemaError: checking this value has no end, or takes too long.
         """
-        from referencing.exceptions import Unresolvable  # noqa: PLC0415 - only with jsonschema
-
+        self.budget.left = self.budget.limit
         try:
-            found = [violation for error in self.engine.iter_errors(value) for violation in _violations(error)]
-        except Unresolvable as error:
-            raise SchemaError(f"it refers to {error.ref!r}, which is not in it; nothing is fetched") from None
-        except PatternError as error:
-            raise SchemaError(f"a pattern in it cannot be used: {error}") from None
-        return sorted(found, key=lambda violation: ([str(step) for step in violation.pointer], violation.message))
+            found = [_violation(error) for error in islice(self.engine.iter_errors(value), MAX_VIOLATIONS)]
+        except RecursionError:
+            raise SchemaError("it is nested too deep, or goes round in a circle") from None
+        misspelt = {(item.pointer[:-1], item.meant) for item in found if item.meant is not None}
+        kept = (item for item in found if item.keyword != "required" or (item.pointer, item.key) not in misspelt)
+        return sorted(kept, key=lambda item: ([str(step) for step in item.pointer], item.message))
 
 
 def schema_path(name: str) -> str:
@@ -67,10 +98,15 @@ def schema_path(name: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def own_schema(name: str) -> Validator:
-    """The validator of one of the project's own schemas, as `contract.schema.json`."""
+def own_schema(name: str, definition: str | None = None) -> Validator:
+    """The validator of one of the project's own schemas, as `contract.schema.json`, or of one of its definitions."""
+    import jsonschema  # noqa: PLC0415 - as in `build`
+
     with open(schema_path(name), encoding="utf-8") as file:
-        return load(file.read())
+        schema = json.load(file)
+    if definition is not None:
+        schema = {"$defs": schema["$defs"], "$ref": f"#/$defs/{definition}"}
+    return _validator(jsonschema.Draft202012Validator, schema, MAX_OWN_STEPS, {})
 
 
 @lru_cache(maxsize=64)
@@ -81,9 +117,12 @@ def load(text: str) -> Validator:
         SchemaError: it is not JSON, or not a valid schema.
     """
     try:
-        return build(json.loads(text))
-    except (json.JSONDecodeError, RecursionError) as error:
+        schema = json.loads(text)
+    except json.JSONDecodeError as error:
         raise SchemaError(f"it is not JSON: {error}") from None
+    except (RecursionError, ValueError):
+        raise SchemaError("it is not JSON that can be read: its nesting or a number has no end") from None
+    return build(schema)
 
 
 def build(schema: object) -> Validator:
@@ -93,27 +132,132 @@ def build(schema: object) -> Validator:
         SchemaError: it is not a valid schema.
     """
     import jsonschema  # noqa: PLC0415 - 60 ms that a run without schemas need not pay
-    from referencing import Registry  # noqa: PLC0415
 
     if not isinstance(schema, dict | bool):
         raise SchemaError("a schema is an object or a boolean")
-    base = jsonschema.validators.validator_for(schema, default=jsonschema.Draft202012Validator)
+    dialect = schema.get("$schema", "") if isinstance(schema, dict) else ""
+    base = _dialects().get(dialect.rstrip("#"), jsonschema.Draft202012Validator) if isinstance(dialect, str) else None
+    if base is None:
+        raise SchemaError("`$schema` is the address of a dialect")
     try:
-        base.check_schema(schema)  # type: ignore[arg-type]  # a boolean is a schema too
-    except jsonschema.SchemaError as error:
-        where = "/".join(str(step) for step in error.absolute_path)
-        raise SchemaError(f"at /{where}: {error.message}") from None
+        json.dumps(schema, allow_nan=False)
+        _judge(schema, base)
+    except RecursionError:
+        raise SchemaError("it is nested too deep, or goes round in a circle") from None
+    except ValueError as error:
+        raise error if isinstance(error, SchemaError) else SchemaError(f"it cannot be used: {error}") from None
+    return _validator(base, schema, MAX_STEPS, {**base.FORMAT_CHECKER.checkers, **_FORMATS})
+
+
+def _dialects() -> dict[str, Any]:
+    import jsonschema  # noqa: PLC0415 - as above
+
+    known = (
+        jsonschema.Draft4Validator,
+        jsonschema.Draft6Validator,
+        jsonschema.Draft7Validator,
+        jsonschema.Draft201909Validator,
+        jsonschema.Draft202012Validator,
+    )
+    return {str(base.ID_OF(base.META_SCHEMA)).rstrip("#"): base for base in known}
+
+
+def _validator(
+    base: Any,  # noqa: ANN401 - a class made at run time
+    schema: object,
+    steps: int,
+    formats: Mapping[str, tuple[Any, Any]],
+) -> Validator:
+    """A validator of this dialect with our own keywords. It stays one where a subschema names a dialect itself."""
+    import jsonschema  # noqa: PLC0415 - as above
+    from referencing import Registry  # noqa: PLC0415
+
+    budget = _Budget(steps)
     extend: Any = jsonschema.validators.extend
-    guarded = extend(base, {"pattern": _pattern, "patternProperties": _pattern_properties})
+    guarded = extend(base, _KEYWORDS)
+    evolve = guarded.evolve
+
+    def spend(self: Any, **changes: Any) -> Any:  # noqa: ANN401
+        budget.spend()
+        inner = changes.get("schema")
+        if isinstance(inner, dict) and "$schema" in inner:
+            changes["schema"] = {key: value for key, value in inner.items() if key != "$schema"}
+        return evolve(self, **changes)
+
+    guarded.evolve = spend
+    checker = jsonschema.FormatChecker(())
+    checker.checkers = dict(formats)
     registry: Registry[Any] = Registry()
-    return Validator(guarded(schema, registry=registry, format_checker=base.FORMAT_CHECKER))
+    return Validator(guarded(schema, registry=registry, format_checker=checker), budget)
+
+
+def _judge(schema: object, base: Any) -> None:  # noqa: ANN401
+    """Look at the whole of a schema: is it one, is all that it refers to in it, can its patterns be run.
+
+    Raises:
+        SchemaError: it cannot be used.
+    """
+    from jsonschema.validators import SPECIFICATIONS  # type: ignore[attr-defined]  # noqa: PLC0415 - not in its stubs
+    from referencing.exceptions import Unresolvable  # noqa: PLC0415
+    from referencing.jsonschema import specification_with  # noqa: PLC0415
+
+    specification = specification_with(str(base.ID_OF(base.META_SCHEMA)))
+    meta = _validator(base, base.META_SCHEMA, MAX_SCHEMA_STEPS, {})
+    _judge_form(meta, schema)
+    root = specification.create_resource(schema)
+    waiting = [(root, SPECIFICATIONS.resolver_with_root(root))]
+    seen: set[int] = set()
+    keywords: set[str] = set()
+    patterns: list[Pattern] = []
+    while waiting:
+        resource, resolver = waiting.pop()
+        contents = resource.contents
+        if id(contents) in seen or not isinstance(contents, dict):
+            continue
+        seen.add(id(contents))
+        keywords.update(contents)
+        patterns += _patterns(contents)
+        for keyword in {"$ref", "$dynamicRef"} & contents.keys():
+            try:
+                found = resolver.lookup(contents[keyword])
+            except (Unresolvable, AttributeError):
+                message = f"it refers to {contents[keyword]!r}, which is not in it; nothing is fetched"
+                raise SchemaError(message) from None
+            _judge_form(meta, found.contents)
+            waiting.append((specification.create_resource(found.contents), found.resolver))
+        waiting += [(inner, resolver.in_subresource(inner)) for inner in resource.subresources()]
+    # jsonschema holds the names of keys against them itself, and not on our engine.
+    if "unevaluatedProperties" in keywords and not all(isinstance(item.engine, re.Pattern) for item in patterns):
+        raise SchemaError("beside `unevaluatedProperties` only plain patterns can be used")
+
+
+def _judge_form(meta: Validator, schema: object) -> None:
+    """Hold a schema against the schema of its dialect.
+
+    Raises:
+        SchemaError: it breaks it.
+    """
+    for wrong in meta.violations(schema):
+        raise SchemaError(f"at /{'/'.join(str(step) for step in wrong.pointer)}: {wrong.message}")
+
+
+def _patterns(contents: Mapping[str, Any]) -> list[Pattern]:
+    """The patterns of one subschema, those for the names of keys as objects.
+
+    Raises:
+        SchemaError: one of them cannot be run.
+    """
+    try:
+        if "pattern" in contents:
+            compile_pattern(contents["pattern"])
+        return [compile_pattern(source) for source in contents.get("patternProperties", ())]
+    except PatternError as error:
+        raise SchemaError(f"a pattern in it cannot be used: {error}") from None
 
 
 def _pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
-    from jsonschema.exceptions import ValidationError  # noqa: PLC0415
-
     if isinstance(value, str) and not compile_pattern(pattern).search(value):
-        yield ValidationError(f"{shorten(value)!r} does not match {pattern!r}")
+        yield _error(f"{shorten(value)!r} does not match {pattern!r}")
 
 
 def _pattern_properties(
@@ -122,52 +266,161 @@ def _pattern_properties(
     value: object,
     _schema: object,
 ) -> Iterator[ValidationError]:
-    if not isinstance(value, Mapping):
-        return
     for pattern, subschema in properties.items():
         compiled = compile_pattern(pattern)
-        for key, item in value.items():
+        for key, item in value.items() if isinstance(value, Mapping) else ():
             if compiled.search(key):
                 yield from validator.descend(item, subschema, path=key, schema_path=pattern)
 
 
-def _violations(error: Any) -> Iterator[Violation]:  # noqa: ANN401 - a ValidationError, whose stubs say Unset everywhere
+def _additional_properties(
+    validator: Any,  # noqa: ANN401 - as above
+    wanted: object,
+    value: object,
+    schema: Mapping[str, Any],
+) -> Iterator[ValidationError]:
+    known = list(schema.get("properties", ()))
+    patterns = [compile_pattern(source) for source in schema.get("patternProperties", ())]
+    for key, item in value.items() if isinstance(value, Mapping) else ():
+        if key in known or any(pattern.search(key) for pattern in patterns):
+            continue
+        if wanted is False:
+            yield _error(f"unknown key {key!r}{_allowed(key, known)}", key)
+        else:
+            yield from validator.descend(item, wanted, path=key)
+
+
+def _property_names(
+    validator: Any,  # noqa: ANN401 - as above
+    names: object,
+    value: object,
+    _schema: object,
+) -> Iterator[ValidationError]:
+    for key in value if isinstance(value, Mapping) else ():
+        for error in validator.descend(key, names):
+            yield _error(f"the key {_words(error)}", key)
+
+
+def _unique_items(_validator: object, wanted: object, value: object, _schema: object) -> Iterator[ValidationError]:
+    seen: dict[str, int] = {}
+    for number, item in enumerate(value if wanted and isinstance(value, list) else ()):
+        first = seen.setdefault(json.dumps(_comparable(item), sort_keys=True), number)
+        if first != number:
+            yield _error(f"{_shown(item)} stands twice, first as number {first + 1}", number)
+
+
+def _comparable(value: object) -> object:
+    """The value as JSON compares it: 1.0 is 1."""
+    if isinstance(value, dict):
+        return {key: _comparable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_comparable(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_KEYWORDS = {
+    "pattern": _pattern,
+    "patternProperties": _pattern_properties,
+    "additionalProperties": _additional_properties,
+    "propertyNames": _property_names,
+    "uniqueItems": _unique_items,
+}
+
+
+def _error(message: str, *path: str | int) -> ValidationError:
+    from jsonschema.exceptions import ValidationError  # noqa: PLC0415 - with jsonschema
+
+    return ValidationError(message, path=path)
+
+
+def _is_pattern(value: object) -> bool:
+    if isinstance(value, str):
+        compile_pattern(value)
+    return True
+
+
+def _is_date_time(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    if not _DATE_TIME.fullmatch(value):
+        return False
+    datetime.fromisoformat(value[:19].upper())
+    return True
+
+
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or _URI.fullmatch(value) is not None
+
+
+# What the library checks only with further libraries, or with an engine that can be stalled.
+_FORMATS: dict[str, tuple[Any, Any]] = {
+    "regex": (_is_pattern, PatternError),
+    "date-time": (_is_date_time, ValueError),
+    "uri": (_is_uri, ()),
+}
+
+
+def _violation(error: Any) -> Violation:  # noqa: ANN401 - a ValidationError, whose stubs say Unset everywhere
     pointer = tuple(error.absolute_path)
     keyword = str(error.validator)
-    if keyword == "additionalProperties" and isinstance(error.instance, Mapping):
-        known = list(error.schema.get("properties", {}))
-        patterns = [compile_pattern(source) for source in error.schema.get("patternProperties", {})]
-        for key in error.instance:
-            if key not in known and not any(pattern.search(key) for pattern in patterns):
-                yield Violation((*pointer, key), keyword, f"unknown key {key!r}{_allowed(key, known)}", key)
-    elif keyword == "required":
-        missing = next((key for key in error.validator_value if repr(key) in error.message), "")
-        yield Violation(pointer, keyword, f"the key {missing!r} is required", missing)
-    elif keyword in {"anyOf", "oneOf"} and error.context:
-        best = max(error.context, key=lambda inner: (len(inner.absolute_path), -len(inner.message)))
-        yield Violation(tuple(best.absolute_path), keyword, _words(best))
-    else:
-        yield Violation(pointer, keyword, _words(error))
+    if keyword == "additionalProperties":
+        meant = nearest(pointer[-1], error.schema.get("properties", ()))
+        return Violation(pointer, keyword, error.message, pointer[-1], meant, at_key=True)
+    if keyword == "propertyNames":
+        return Violation(pointer, keyword, error.message, pointer[-1], at_key=True)
+    if keyword == "required":
+        return Violation(pointer, keyword, _words(error), _missing(error))
+    if error.context:
+        deepest = max(len(inner.absolute_path) for inner in error.context)
+        best = [inner for inner in error.context if len(inner.absolute_path) == deepest]
+        words = dict.fromkeys(_words(inner) for inner in best if inner.absolute_path == best[0].absolute_path)
+        return Violation(tuple(best[0].absolute_path), keyword, "; or ".join(words))
+    return Violation(pointer, keyword, _words(error))
+
+
+def _missing(error: Any) -> str:  # noqa: ANN401
+    return next(str(key) for key in error.validator_value if f"{key!r} is a required property" == error.message)
+
+
+def _shown(value: object) -> str:
+    return shorten(json.dumps(value, ensure_ascii=False, default=str), 80)
+
+
+_TEMPLATES = {
+    "const": "{shown} is not {limit}",
+    "format": "{shown} is not of the format {limit}",
+    "minLength": "{shown} is too short: at least {limit} characters are wanted",
+    "maxLength": "{shown} is too long: at most {limit} characters are wanted",
+    "minItems": "{shown} has too few items: at least {limit} are wanted",
+    "maxItems": "{shown} has too many items: at most {limit} are wanted",
+    "minProperties": "{shown} has too few keys: at least {limit} are wanted",
+    "maxProperties": "{shown} has too many keys: at most {limit} are wanted",
+    "not": "{shown} is not allowed here",
+    "None": "nothing may stand here",
+}
 
 
 def _words(error: Any) -> str:  # noqa: ANN401
     """What is wrong and what is allowed, in one line."""
-    shown = shorten(json.dumps(error.instance, ensure_ascii=False, default=str), 80)
-    if error.validator == "enum":
-        allowed = [json.dumps(value, ensure_ascii=False) for value in error.validator_value]
-        return f"{shown} is not one of {', '.join(allowed)}{_nearest(error.instance, error.validator_value)}"
-    if error.validator == "const":
-        return f"{shown} is not {json.dumps(error.validator_value, ensure_ascii=False)}"
-    if error.validator == "type":
-        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-        return f"{shown} is not of type {' or '.join(wanted)}"
-    if error.validator == "pattern" and error.schema.get("description"):
+    shown, keyword, limit = _shown(error.instance), str(error.validator), error.validator_value
+    if keyword == "enum":
+        allowed = ", ".join(json.dumps(value, ensure_ascii=False) for value in limit)
+        return f"{shown} is not one of {shorten(allowed, 400)}{_nearest(error.instance, limit)}"
+    if keyword == "type":
+        wanted = " or ".join(limit if isinstance(limit, list) else [limit])
+        return f"it is empty: {wanted} is wanted" if error.instance is None else f"{shown} is not of type {wanted}"
+    if keyword == "required":
+        return f"the key {_missing(error)!r} is required"
+    if keyword == "pattern" and error.schema.get("description"):
         return f"{shown} is not {error.schema['description']}"
+    if keyword in _TEMPLATES:
+        return _TEMPLATES[keyword].format(shown=shown, limit=limit if isinstance(limit, str) else _shown(limit))
     return shorten(error.message.replace("\n", " "), 200)
 
 
 def _nearest(value: object, allowed: Iterable[object]) -> str:
-    near = nearest(value, [str(item) for item in allowed]) if isinstance(value, str) else None
+    words = [item if isinstance(item, str) else json.dumps(item) for item in allowed]
+    near = nearest(value, words) if isinstance(value, str) else None
     return f"; did you mean {near!r}?" if near else ""
 
 
@@ -177,10 +430,10 @@ def _allowed(key: str, known: list[str]) -> str:
     return (f"; did you mean {near!r}?" if near else "") + listed
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is likest to `word`, if any is like it."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known word that is likest to `word`, if any is like it. `likeness` is between 0 and 1 (the same)."""
     import difflib  # noqa: PLC0415 - only for messages
 
     folded = {item.casefold(): item for item in known}
-    match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return folded[match[0]] if match else None

@@ -50,7 +50,7 @@ def _corpus_lines(corpus: Corpus) -> Iterator[str]:
         pattern = f", of the pattern {contract.id.pattern}" if contract.id.pattern else ""
         yield f"  id           column {corpus.id_column or 'none'} = {', '.join(corpus.plan.ids) or 'nothing'}{pattern}"
     for binding in corpus.bindings:
-        sides = f"column {binding.column} = {binding.document[0]}"
+        sides = f"column {binding.column or binding.field} = {binding.document[0]}"
         yield f"  field        {binding.field}: {sides} ({_comparator(binding)})"
     for column in corpus.unbound:
         yield f"  not compared {column}: no document states it"

@@ -90,7 +90,7 @@ class Folder:
     def read(self, path: str, limit: int) -> bytes:
         """The file's bytes from disk; a file that the listing saw and that is gone now is `unreadable`."""
         try:
-            return read_file(self.root, path, limit)
+            return _read_inside(self, path, limit)
         except ReadError as error:
             if error.kind == "absent" and path in self.files():
                 raise ReadError("unreadable", "it vanished while it was being checked") from None
@@ -128,7 +128,7 @@ class GitWorktree:
 
     def read(self, path: str, limit: int) -> bytes:
         """The file's bytes from disk; a tracked file that is not there is `absent`."""
-        return read_file(self.root, path, limit)
+        return _read_inside(self, path, limit)
 
     def there(self, path: str) -> bool:
         """Whether the path exists on disk."""
@@ -140,8 +140,9 @@ class GitWorktree:
         found: dict[str, bytes] = {}
         for record in _split(listing):
             about, _, path = record.partition("\t")
-            if path.rpartition("/")[2] == name and not (path in self.files() and self.there(path)):
-                found[path] = git(self.root, "cat-file", "blob", about.split(" ")[2])
+            _, kind, digest = about.split(" ")
+            if kind == "blob" and path.rpartition("/")[2] == name and not (path in self.files() and self.there(path)):
+                found[path] = git(self.root, "cat-file", "blob", digest, missing_ok=True)
         return found
 
 
@@ -163,6 +164,8 @@ def git(folder: str, *arguments: str, missing_ok: bool = False) -> bytes:
         done = subprocess.run(command, capture_output=True, check=False, env=environment)
     except FileNotFoundError:
         raise TreeError("git is not installed, or not on the PATH") from None
+    except OSError as error:
+        raise TreeError(f"git cannot be run: {error.strerror}") from None
     if done.returncode and not missing_ok:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
         raise TreeError(f"git {arguments[0]}: {reason[0]}")
@@ -191,8 +194,17 @@ def _repository_above(folder: str) -> bool:
     return True
 
 
+def _read_inside(tree: Tree, path: str, limit: int) -> bytes:
+    """Read a file of a tree. What the tree does not list may lie behind a folder that is a link out of the root."""
+    if path not in tree.files():
+        base = os.path.realpath(tree.root)
+        if not _is_inside(base, os.path.realpath(os.path.join(base, os.path.dirname(path)))):
+            raise ReadError("symlink", "it leads outside the project")
+    return read_file(tree.root, path, limit)
+
+
 def read_file(root: str, path: str, limit: int) -> bytes:
-    """Read a regular file below `root` with one open, without waiting on a pipe and without leaving the root.
+    """Read a regular file below `root` with one open and without waiting on a pipe; a link only to a file inside.
 
     Raises:
         ReadError: see `Tree.read`.
@@ -204,8 +216,10 @@ def read_file(root: str, path: str, limit: int) -> bytes:
     except ValueError:
         raise ReadError("absent", "no file can have this name") from None
     except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise ReadError("not-a-file", "a socket") from None
         if error.errno != errno.ELOOP:
-            raise ReadError("unreadable", error.strerror or str(error)) from None
+            raise ReadError("unreadable", str(error.strerror)) from None
         return _read_link(root, path, limit)
     try:
         return _drain(descriptor, limit)
@@ -236,11 +250,11 @@ def _drain(descriptor: int, limit: int) -> bytes:
                 parts.append(part)
             data = b"".join(parts)
     except OSError as error:
-        raise ReadError("unreadable", error.strerror or str(error)) from None
+        raise ReadError("unreadable", str(error.strerror)) from None
     return data
 
 
-_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
+_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe"}
 
 
 def _read_link(root: str, path: str, limit: int) -> bytes:
@@ -256,16 +270,34 @@ def follow(root: str, path: str) -> tuple[str, str]:
     full = os.path.join(base, path)
     try:
         real = os.path.realpath(full, strict=True)
-    except FileNotFoundError:
-        return "", f"it is broken: it leads to {os.readlink(full)!r}"
-    except OSError:
-        return "", "it leads in a circle"
+    except (FileNotFoundError, NotADirectoryError):
+        return "", f"it is broken: it leads to {_target(full)}"
+    except OSError as error:
+        return "", "it leads in a circle" if error.errno == errno.ELOOP else str(error.strerror)
     inside = os.path.relpath(real, base).replace(os.sep, "/")
-    if inside == ".." or inside.startswith("../"):
-        return "", f"it leads outside the project, to {os.readlink(full)!r}"
+    if not _is_inside(base, real):
+        return "", f"it leads outside the project, to {_target(full)}"
+    if inside == ".git" or inside.startswith(".git/"):
+        return "", f"it leads into git's own folder, to {_target(full)}"
     return inside, ""
 
 
+def _target(full: str) -> str:
+    """What a link says, or its name where only a folder above it is one."""
+    return repr(os.readlink(full) if os.path.islink(full) else os.path.basename(full))
+
+
+def _is_inside(base: str, real: str) -> bool:
+    return os.path.commonpath((base, real)) == base
+
+
 def fold(path: str) -> str:
-    """The path as a file system that knows no case and no Unicode forms sees it."""
-    return unicodedata.normalize("NFC", path).casefold()
+    """The path as a file system that knows no case and no Unicode forms sees it: letter by letter, `ß` is no `ss`."""
+    if path.isascii():
+        return path.lower()
+    return "".join(map(_fold_letter, unicodedata.normalize("NFC", path)))
+
+
+def _fold_letter(letter: str) -> str:
+    folded = letter.casefold()
+    return folded if len(folded) == 1 else letter.lower()

@@ -82,6 +82,8 @@ def _without_opening(data: bytes, start: int) -> Header | None:
         return None
     for line in _lines(data, start, _SEARCHED_LINES):
         if data[line.start : line.end] == _OPEN:
+            if _block_end(data, line.next) is not None:
+                return None
             fault = Fault("missing-header", line_at(data, start).span, ("opening",))
             return _header(data, Line(start, start, start), line, (fault,))
         if not looks_like_metadata(data, line):
@@ -271,14 +273,16 @@ def _by_key(
     data: bytes, start: int, end: int, faults: tuple[Fault, ...], *, tags: bool
 ) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
     """Read a block that does not parse as a whole key by key, so that the faulty value costs only itself."""
-    starts = [line.start for line in _lines(data[:end], start) if looks_like_key(data, line)]
+    lines = list(_lines(data[:end], start))
+    starts = [line.start for line in lines if looks_like_key(data, line)]
     if not starts:
         return (), faults
+    sorted_out = all(looks_like_metadata(data, line) for line in lines)
     fields: dict[str, Field] = {}
     found: list[Fault] = []
     for begin, stop in zip(starts, [*starts[1:], end], strict=True):
         piece = compose(decode_sized(data[begin:stop]), begin, tags=tags)
-        found.extend(_spoiling(fault, data, begin) for fault in piece.faults)
+        found.extend(_spoiling(fault, data, begin) if sorted_out else fault for fault in piece.faults)
         if piece.root is not None and piece.root.kind == "mapping":
             more, doubled = _fields(piece.root)
             found.extend(doubled)

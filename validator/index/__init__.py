@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from validator.contract import Contract
-from validator.index.lists import COLUMNS, is_lone_link, read_item
+from validator.index.lists import COLUMNS, read_item, read_links
 from validator.index.markdown import Lines, Outline, Part, outline
 from validator.index.regions import region_faults
-from validator.index.table import Table, cell_span, is_separator, read_table
-from validator.model import Block, Entry, Fault, Index, Span, column_numbers, folded_name
+from validator.index.table import Table, cell_span, is_separator, read_table, real
+from validator.model import Block, Entry, Fault, Index, Link, Span, column_numbers, folded_name
 from validator.text import bad_utf8
 
 __all__ = ["LINK_VALUES", "MARKDOWN", "Resolved", "column_of", "read_index", "value_of", "value_span"]
@@ -31,6 +33,7 @@ class Resolved(NamedTuple):
 
 
 Resolve = Callable[[str], Resolved]
+_DESTINATION = re.compile(r"\]\([ \t]*(?:<([^<>\n]+)>|([^\s()<>]+))")
 
 
 class _Group(NamedTuple):
@@ -40,6 +43,7 @@ class _Group(NamedTuple):
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...]
     shares: int
+    headless: bool = False
 
 
 def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve) -> Index:
@@ -82,6 +86,7 @@ def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Re
     for kind in (contract.format,) if contract.format else readers:
         for group in readers[kind](content, parts):
             named = group._replace(entries=tuple(_key_first(entry, resolve) for entry in group.entries))
+            named = _first_row_judged(named, resolve) if named.headless else named
             if _belongs(named, contract, resolve):
                 found.append(named)
     return found
@@ -89,14 +94,22 @@ def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Re
 
 def _tables(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
     for part in parts:
-        if part.kind == "table" or (part.kind == "paragraph" and _is_broken_table(content.lines, part)):
+        if part.kind == "table" or (part.kind == "paragraph" and _is_broken_table(content, part)):
             table: Table = read_table(content.lines, part, 0, content.hidden, content.references)
-            yield _Group(table.block, table.entries, table.faults, len(table.entries))
+            yield _Group(table.block, table.entries, table.faults, len(table.entries), table.headless)
 
 
-def _is_broken_table(lines: Lines, part: Part) -> bool:
+def _first_row_judged(group: _Group, resolve: Resolve) -> _Group:
+    """A table without a separator row has lost its header too where the first of its rows names a document."""
+    first = group.entries[0]
+    if not first.links or resolve(first.links[0].target).rank < 2:  # noqa: PLR2004 - see `Resolved`
+        return group._replace(entries=group.entries[1:])
+    return group._replace(block=group.block._replace(columns=("",) * len(first.values), numbers={}))
+
+
+def _is_broken_table(content: Outline, part: Part) -> bool:
     """Whether a paragraph is meant as a table: rows in pipes whose separator row is missing or does not fit."""
-    rows = [lines.get(number) for number in range(part.first, part.end)]
+    rows = [content.lines.get(number) for number in range(part.first, part.end) if number not in content.hidden]
     if len(rows) > 1 and "|" in rows[0] and is_separator(rows[1]):
         return True
     return len(rows) > 1 and all(row.lstrip().startswith("|") and row.rstrip().endswith("|") for row in rows)
@@ -108,24 +121,26 @@ def _lists(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
         if part.kind == "item":
             groups.setdefault((part.group, part.headings), []).append(part)
     for members in groups.values():
-        yield _group("list", content.lines, members)
+        found = [entry for entry in (read_item(content.lines, part, 0) for part in members) if entry is not None]
+        yield _group("list", content.lines, members, found, len(members))
 
 
 def _paragraphs(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
-    """The lone links of a file are one run, however many headings divide it; the section is each one's own."""
-    groups: dict[tuple[str, ...], list[Part]] = {}
+    """The paragraphs under one heading that consist of links are one run."""
+    groups: dict[tuple[str, ...], list[tuple[Part, list[Entry]]]] = {}
     for part in parts:
-        if part.kind == "paragraph" and is_lone_link(part):
-            groups.setdefault(part.headings, []).append(part)
+        found = read_links(content.lines, part, 0) if part.kind == "paragraph" else []
+        if found:
+            groups.setdefault(part.headings, []).append((part, found))
     for members in groups.values():
-        yield _group("links", content.lines, members)
+        entries = [entry for _, found in members for entry in found]
+        yield _group("links", content.lines, [part for part, _ in members], entries, len(entries))
 
 
-def _group(kind: str, lines: Lines, members: list[Part]) -> _Group:
-    found = [entry for entry in (read_item(lines, part, 0) for part in members) if entry is not None]
+def _group(kind: str, lines: Lines, members: list[Part], entries: list[Entry], shares: int) -> _Group:
     span = lines.span(members[0].first, members[-1].end - 1)
     block = Block(kind, COLUMNS, members[0].section, span, lines.span(members[0].first), column_numbers(COLUMNS))
-    return _Group(block, tuple(found), (), len(members))
+    return _Group(block, tuple(entries), (), shares)
 
 
 def _belongs(group: _Group, contract: Contract, resolve: Resolve) -> bool:
@@ -235,27 +250,27 @@ def value_of(index: Index, entry: Entry, name: str) -> str | None:
 
 
 def value_span(index: Index, entry: Entry, name: str | None) -> Span:
-    """Where an entry says it: the cell, the link, else the whole row."""
+    """Where an entry says it: the cell, the link's text or destination, else the whole row."""
     block = index.blocks[entry.block]
-    if name is None:
-        return entry.span
-    if block.kind != "table":
-        return link_span(index, entry) if name in LINK_VALUES else entry.span
-    column = column_of(block, name)
-    if column is None:
-        return link_span(index, entry) if name in LINK_VALUES else entry.span
-    return cell_span(index.text, entry, column)
-
-
-def link_span(index: Index, entry: Entry) -> Span:
-    """Where the destination of an entry's link stands; the cell or the row where it is written some other way."""
-    if not entry.links:
-        return entry.span
-    link = entry.links[0]
-    target = link.target.encode().decode("latin-1")
-    start = index.text.find(f"]({target}", entry.span.start, entry.span.end)
-    if start >= 0:
-        return Span(start + 2, start + 2 + len(target))
-    if index.blocks[entry.block].kind == "table":
-        return cell_span(index.text, entry, link.cell)
+    column = None if name is None or block.kind != "table" else column_of(block, name)
+    if column is not None:
+        return cell_span(index.text, entry, column)
+    if name in {"link.text", "link.target"} and entry.links:
+        return _link_span(index, entry, entry.links[0], name)
     return entry.span
+
+
+def _link_span(index: Index, entry: Entry, link: Link, name: str) -> Span:
+    """Where a link's text or destination stands; the cell or the row where the link is written some other way."""
+    is_table = index.blocks[entry.block].kind == "table"
+    around = cell_span(index.text, entry, link.cell) if is_table else entry.span
+    for match in _DESTINATION.finditer(index.text, *around):
+        if unquote(real(match[1] or match[2])) == link.target:
+            start, end = match.span(1 if match[1] else 2)
+            if name == "link.target":
+                return Span(start, end)
+            text = link.text.encode().decode("latin-1")
+            before = match.start() - len(text)
+            if index.text.startswith(f"[{text}", before - 1):
+                return Span(before, match.start())
+    return around

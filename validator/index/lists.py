@@ -37,9 +37,23 @@ def _tight(text: str, span: Span) -> Span:
     return Span(span.start + len(inner) - len(inner.lstrip()), span.start + len(kept))
 
 
-def is_lone_link(part: Part) -> bool:
-    """Whether a paragraph is one link and nothing else."""
-    if part.token is None:
-        return False
-    found = read_children(part.token)
-    return len(found.links) == 1 and found.leading and found.text == found.links[0][1]
+def read_links(lines: Lines, part: Part, block: int) -> list[Entry]:
+    """Read a paragraph that consists of links, one a line: an entry each. Several on one line lead about a site."""
+    found = read_children(part.token) if part.token is not None else None
+    if found is None or _bare(found.text) != _bare("".join(text for _, text in found.links)):
+        return []
+    rows = range(part.first, part.end)
+    if len(found.links) == 1:
+        spans = [lines.span(part.first, part.end - 1)]
+    elif len(found.links) == len(rows):
+        spans = [lines.span(row) for row in rows]
+    else:
+        return []
+    return [
+        _entry(block, _tight(lines.text, span), text, unquote(target), "")
+        for span, (target, text) in zip(spans, found.links, strict=True)
+    ]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

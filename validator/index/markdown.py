@@ -138,6 +138,7 @@ def outline(text: str, base: int) -> Outline:
     tokens = _parse(lines, shown, environment)
     if _are_torn(tokens, lines, shown):
         shown = [number for number in range(len(lines.starts)) if number not in hidden]
+        environment = {}
         tokens = _parse(lines, shown, environment)
     parts = tuple(_Walk(shown, hidden, lines).run(tokens))
     references = environment.get("references")
@@ -158,10 +159,11 @@ def _are_torn(tokens: list[Token], lines: Lines, shown: list[int]) -> bool:
     """
     ends = [*shown, len(lines.starts)]
     return any(
-        ends[token.map[1]] - ends[token.map[0]] > token.map[1] - token.map[0]
-        and (token.type == "heading_open" or not lines.get(ends[token.map[0]]).startswith("|"))
+        ends[number + 1] - ends[number] > 1 and lines.get(ends[number]).startswith("|")
         for token in tokens
         if token.map and token.type in {"paragraph_open", "heading_open"}
+        if token.type == "heading_open" or not lines.get(ends[token.map[0]]).startswith("|")
+        for number in range(*token.map)
     )
 
 
@@ -232,7 +234,7 @@ class _Walk:
                 yield from self._part(token, token.map, inner, is_item=is_item)
 
     def _part(self, token: Token, bounds: list[int], inner: Token, *, is_item: bool) -> Iterator[Part]:
-        first, end = self.raw(bounds[0]), self.raw(bounds[1])
+        first, end = self.raw(bounds[0]), self.raw(bounds[1] - 1) + 1
         if token.type == "heading_open":
             level = int(token.tag[1:])
             self.stack = [*(above for above in self.stack if above[0] < level), (level, plain(inner))]
@@ -244,6 +246,8 @@ class _Walk:
             yield Part("html", first, end, self.headings)
         elif token.type == "paragraph_open":
             kind = "item" if is_item else "paragraph"
+            if self.lines.get(first).startswith("|"):
+                end = self.raw(bounds[1])  # Rows that the parser was not shown may end what is no table to it.
             yield Part(kind, first, end, self.headings, self.group, self.lists, inner)
             if is_item:
                 yield from self._unseen(first)
@@ -264,12 +268,11 @@ class Inline(NamedTuple):
     text: str
     links: tuple[tuple[str, str], ...]
     leading: bool
-    struck: bool = False
 
 
 def inline(source: str, references: dict[str, object]) -> Inline:
     """Read inline Markdown. `source` is real text; `references` are the definitions of the file it stands in."""
-    if "<!--" not in source and not references:
+    if not references:
         return _inline_cached(source)
     return _read_inline(source, references)
 
@@ -296,7 +299,6 @@ def read_children(token: Token) -> Inline:
     links: list[tuple[str, str]] = []
     opened: tuple[str, int] | None = None
     leading = False
-    struck = False
     for child in token.children or []:
         if child.type == "link_open":
             leading = leading or not "".join(pieces).strip()
@@ -316,6 +318,5 @@ def read_children(token: Token) -> Inline:
             pieces.append(child.content.replace("\u00a0", " "))
         elif child.type in {"text", "code_inline", "text_special"}:
             pieces.append(child.content)
-        struck = struck or child.type == "s_open"
     text = "".join(pieces).strip()
-    return Inline(text or " ".join(images).strip(), tuple(links), leading, struck)
+    return Inline(text or " ".join(images).strip(), tuple(links), leading)

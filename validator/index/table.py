@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from validator.index.markdown import Lines, Part, inline
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
 
-SEPARATOR_CELL = re.compile(r"\s*:?-+:?\s*")
+_SEPARATOR_CELL = re.compile(r":?-+:?")
+_DASHES = re.compile(r"[|:\- \t\v\f\r]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _CODE = re.compile(r"`([^`\\]+)`")
@@ -83,20 +84,28 @@ def _code_text(text: str) -> str:
 
 def is_separator(line: str) -> bool:
     """Whether a line is the delimiter row of a table, of whatever width."""
-    cells = split_row(line.strip(_BLANKS))
-    return "-" in line and "|" in line and all(SEPARATOR_CELL.fullmatch(line.strip(_BLANKS)[a:b]) for a, b in cells)
+    if not _DASHES.fullmatch(line) or "-" not in line or "|" not in line:
+        return False
+    return all(_SEPARATOR_CELL.fullmatch(line[a:b]) for a, b in split_row(line))
 
 
 class Table(NamedTuple):
-    """A table read: the block, its entries, the faults of its rows."""
+    """A table read: the block, its entries, the faults of its rows.
+
+    Of a `headless` one no separator row tells whether the first row is a header, so it is among the entries too.
+    """
 
     block: Block
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...]
+    headless: bool
 
 
 def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], references: dict[str, object]) -> Table:
-    """Read the table on the lines of `part`. `number` is its block's; `hidden` are lines that are no rows."""
+    """Read the table on the lines of `part`. `number` is its block's; `hidden` are lines that are no rows.
+
+    Header and separator row may come again, where both sides of a conflict have the whole table: they are no entries.
+    """
     rows = [row for row in range(part.first, part.end) if row not in hidden]
     # A table may begin on the line of the list item that it stands in.
     head = _BULLETS.sub("", lines.get(rows[0]), count=1) if part.depth else lines.get(rows[0])
@@ -112,17 +121,17 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
         column_numbers(columns),
     )
     faults = list(_separator_faults(lines, rows, len(header), separator=separator))
-    entries: list[Entry] = []
+    entries = [] if separator else [_read_row(lines.get(rows[0]), lines.starts[rows[0]], number, references)]
     for row in rows[1 + separator :]:
         line = lines.get(row)
         entry = _read_row(line, lines.starts[row], number, references)
+        if entry.values == columns or is_separator(line):
+            continue
         if len(entry.values) != len(header):
-            if is_separator(line):
-                continue
             faults.append(_row_fault(lines, row, line, split_row(line), header))
             entry = _distrusted(entry, len(header))
         entries.append(entry)
-    return Table(block, tuple(entries), tuple(faults))
+    return Table(block, tuple(entries), tuple(faults), headless=not separator)
 
 
 def _separator_faults(lines: Lines, rows: list[int], width: int, *, separator: bool) -> Iterator[Fault]:

@@ -35,11 +35,11 @@ GONE = {
     "with `./`": ("[B](./b.md)", "b.md", "4:7-4:13"),
     "up and down again": ("[B](sub/../b.md)", "b.md", "4:7-4:18"),
     "not ASCII": ("[B](ü/😀.md)", "ü/😀.md", "4:7-4:13"),
-    "percent escapes": ("[B](b%20c.md)", "b c.md", "4:3-4:16"),
-    "in angle brackets": ("[B](<b c.md>)", "b c.md", "4:3-4:16"),
+    "percent escapes": ("[B](b%20c.md)", "b c.md", "4:7-4:15"),
+    "in angle brackets": ("[B](<b c.md>)", "b c.md", "4:8-4:14"),
     "in code": ("[`B`](b.md)", "b.md", "4:9-4:13"),
     "struck out": ("~~[B](b.md)~~", "b.md", "4:9-4:13"),
-    "a name that no file can have": ("[B](b%00.md)", "b\x00.md", "4:3-4:15"),
+    "a name that no file can have": ("[B](b%00.md)", "b\x00.md", "4:7-4:14"),
     "a very long name": (f"[B]({'b' * 5000}.md)", "b" * 5000 + ".md", "4:7-4:5010"),
 }
 

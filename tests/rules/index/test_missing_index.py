@@ -71,9 +71,7 @@ def test_of_many_documents_that_remain_three_are_named(tmp_path: Path, run: Call
 
 
 @pytest.mark.parametrize("front", ["", CONTRACT], ids=["without a contract", "with a contract"])
-def test_an_index_that_went_with_its_documents_is_fine(
-    front: str, tmp_path: Path, run: Callable[..., Result]
-) -> None:
+def test_an_index_that_went_with_its_documents_is_fine(front: str, tmp_path: Path, run: Callable[..., Result]) -> None:
     other = {"INDEX.md": "| Title |\n| - |\n| [C](c.md) |\n", "c.md": "# C\n"}
     write(tmp_path, {**FILES, **other, "docs/INDEX.md": front + INDEX})
     commit_all(tmp_path)
@@ -82,9 +80,7 @@ def test_an_index_that_went_with_its_documents_is_fine(
     assert (result.code, result.findings) == (0, [])
 
 
-def test_an_index_that_moved_and_still_names_its_documents_is_fine(
-    tmp_path: Path, run: Callable[..., Result]
-) -> None:
+def test_an_index_that_moved_and_still_names_its_documents_is_fine(tmp_path: Path, run: Callable[..., Result]) -> None:
     write(tmp_path, FILES)
     commit_all(tmp_path)
     (tmp_path / "docs/INDEX.md").unlink()

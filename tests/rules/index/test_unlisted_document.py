@@ -82,9 +82,7 @@ def test_a_sidecar_is_no_document_unless_it_is_listed(suffix: str, check: Callab
     assert check(files).findings == []
 
 
-def test_a_sound_symbolic_link_is_another_name_of_a_document(
-    tmp_path: Path, check: Callable[..., Result]
-) -> None:
+def test_a_sound_symbolic_link_is_another_name_of_a_document(tmp_path: Path, check: Callable[..., Result]) -> None:
     (tmp_path / "b.md").symlink_to("a.md")
     assert check({"INDEX.md": INDEX, "a.md": "# A\n"}).findings == []
 

@@ -63,7 +63,8 @@ def missing_id(corpus: Corpus) -> Iterator[Problem]:
 def _silent(corpus: Corpus, found: Found) -> Problem:
     kind, what = found.fault.detail
     if kind == "name":
-        message, place = f"this file name does not fit the template {what!r}, so it states no ID", "name"
+        states_none = ", so it states no ID" if "{id" in what else ""
+        message, place = f"this file name does not fit the template {what!r}{states_none}", "name"
     else:
         lacks = f"its {what} is empty" if kind == "empty" else f"it has no {what}"
         message, place = f"this document states no ID: {lacks}", "id"

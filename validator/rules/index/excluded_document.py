@@ -47,7 +47,9 @@ def excluded_document(corpus: Corpus) -> Iterator[Problem]:
         -- draft-b.md --
         # B
     """
-    for pair in corpus.with_status("excluded"):
+    for number, pair in enumerate(corpus.pairs):
+        if pair.status != "excluded" or number in corpus.doubled:
+            continue
         tracked = "git" not in pair.detail
         yield Problem(
             corpus.entry_place(pair.entry, "link.target"),

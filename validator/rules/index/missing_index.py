@@ -38,8 +38,6 @@ def missing_index(corpus: Corpus) -> Iterator[Problem]:
     """
     if not corpus.missing or corpus.path is None:
         return
-    if any(fault.place == Place(corpus.path) for fault in corpus.contract.faults):
-        return  # It is there and cannot be read.
     if corpus.remaining:
         message = f"the index {corpus.path} is gone, but {len(corpus.remaining)} of its documents remain"
         related = tuple(Related(Place(path), "this document remains") for path in corpus.remaining[:3])

@@ -39,6 +39,8 @@ def unlisted_document(corpus: Corpus) -> Iterator[Problem]:
         -- b.md --
         # B
     """
+    if corpus.faults.get("missing-section"):
+        return  # The section that would list them is not there, and that is already said.
     for document in corpus.unlisted:
         yield Problem(
             corpus.index_place(),

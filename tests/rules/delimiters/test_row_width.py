@@ -1,0 +1,61 @@
+"""DL113: a table row with more or fewer cells than the header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Result, brief
+
+HEAD = "| Title | Note |\n| ----- | ---- |\n"
+DOCUMENTS = {"a.md": "# A\n", "b.md": "# B\n"}
+FIRST = "| [A](a.md) | this |\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(HEAD + FIRST + "| [B](b.md) | that |\n", id="two cells each"),
+        pytest.param(HEAD + FIRST + "| [B](b.md) | this \\| that |\n", id="an escaped pipe"),
+        pytest.param(HEAD + FIRST + "| [B](b.md) | `this \\| that` |\n", id="an escaped pipe in code"),
+        pytest.param(HEAD + FIRST + "| [B](b.md) | |\n", id="an empty cell"),
+        pytest.param("Title | Note\n--- | ---\n[A](a.md) | this\n[B](b.md) | that\n", id="no outer pipes"),
+        pytest.param(HEAD + FIRST + "| [B](b.md) | that |  \n", id="trailing blanks"),
+        pytest.param(HEAD + FIRST + "| [B](b.md) | that |\n\n| a | b | c |\n", id="pipes behind the table"),
+    ],
+)
+def test_rows_of_the_headers_width_are_fine(table: str, check: Callable[..., Result]) -> None:
+    assert check({"INDEX.md": table, **DOCUMENTS}).findings == []
+
+
+@pytest.mark.parametrize(
+    ("row", "where", "cells"),
+    [
+        pytest.param("| [B](b.md) | this | that |", "4:22-4:26", "3 cells", id="one too many"),
+        pytest.param("| [B](b.md) | this | that | more |", "4:22-4:33", "4 cells", id="two too many"),
+        pytest.param("| [B](b.md) | größe | é |", "4:23-4:24", "3 cells", id="behind characters of two bytes"),
+        pytest.param("| [B](b.md) | `this | that` |", "4:23-4:28", "3 cells", id="a bare pipe in code"),
+        pytest.param("| [B](b.md) | this | |", "4:22-4:23", "3 cells", id="an empty one too many"),
+        pytest.param("[B](b.md) | this | that", "4:20-4:24", "3 cells", id="no outer pipes"),
+        pytest.param("| [B](b.md) |", "4:1-4:14", "1 cell", id="one too few"),
+        pytest.param("  | [B](b.md)", "4:3-4:14", "1 cell", id="one too few, indented, its pipe forgotten"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_the_place_is_what_is_too_much_or_the_row(
+    row: str, where: str, cells: str, end: str, check: Callable[..., Result]
+) -> None:
+    result = check({"INDEX.md": (HEAD + FIRST + row + "\n").replace("\n", end), **DOCUMENTS})
+    assert brief(result) == [f"DL113 INDEX.md:{where}"]
+    assert result.only()["message"] == f"this row has {cells}, where the header has 2"
+
+
+def test_cells_before_the_fault_are_compared_and_those_behind_are_not(check: Callable[..., Result]) -> None:
+    table = "| Title | Bytes | Lines |\n| - | - | - |\n| [X](a.md) | 9 | 9 | 9 |\n"
+    assert brief(check({"INDEX.md": table, **DOCUMENTS})) == ["MT108 INDEX.md:3:3-3:12", "DL113 INDEX.md:3:23-3:24"]
+
+
+def test_each_row_is_a_finding(check: Callable[..., Result]) -> None:
+    table = "| Title |\n| ----- |\n| [A](a.md) | x |\n| [B](b.md) | y |\n"
+    assert check({"INDEX.md": table, **DOCUMENTS}).codes == ["DL113", "DL113"]

@@ -1,0 +1,50 @@
+"""DL102: a header where the contract wants none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Result, brief, place
+
+ROWS = "| Title |\n| ----- |\n| [A](a.txt) |\n"
+NONE = f"---\nmanifest: 1\ndocuments: '*.txt'\ndelimiters:\n  header: none\nfields: {{title: first-line}}\n---\n{ROWS}"
+HEADER = "---\ntitle: B\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("index", "document"),
+    [
+        pytest.param(NONE, "A\n", id="no header"),
+        pytest.param(NONE, "A\n\n" + HEADER, id="a header further down"),
+        pytest.param(NONE, "A\n\n---\n\nText.\n\n---\n", id="rules"),
+        pytest.param(NONE.replace("first-line", "heading"), "---\n\n# A\n\n---\n", id="rules round the text"),
+        pytest.param(ROWS, HEADER.replace("B", "A") + "Text.\n", id="nothing declared"),
+    ],
+)
+def test_text_without_a_header_is_fine(index: str, document: str, check: Callable[..., Result]) -> None:
+    assert check({"INDEX.md": index, "a.txt": document}).findings == []
+
+
+@pytest.mark.parametrize(
+    ("document", "where"),
+    [
+        pytest.param(HEADER + "A\n", "a.txt:1:1-4:1", id="a header"),
+        pytest.param((HEADER + "A\n").replace("\n", "\r\n"), "a.txt:1:1-4:1", id="with CRLF"),
+        pytest.param(HEADER + HEADER + "A\n", "a.txt:1:1-7:1", id="two headers"),
+        pytest.param(HEADER + "\nA\n", "a.txt:1:1-4:1", id="a blank line behind it"),
+    ],
+)
+def test_a_header_is_one_finding_with_the_declaration_beside_it(
+    document: str, where: str, check: Callable[..., Result]
+) -> None:
+    result = check({"INDEX.md": NONE, "a.txt": document})
+    assert brief(result) == [f"DL102 {where}"]
+    finding = result.only()
+    assert finding["message"] == "there is a yaml header, where the contract wants none"
+    assert [place(spot) for spot in finding["related"]] == ["INDEX.md:5:11-5:15"]
+
+
+def test_a_header_alone_leaves_no_body(check: Callable[..., Result]) -> None:
+    assert brief(check({"INDEX.md": NONE, "a.txt": HEADER})) == ["CT105 a.txt", "DL102 a.txt:1:1-4:1"]

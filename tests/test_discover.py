@@ -1,0 +1,426 @@
+"""Which project, which configuration file, and which corpora a command speaks of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.conftest import Result, commit_all, git, write
+from validator import discover
+from validator.cli import main
+
+TABLE = "| Title |\n| ----- |\n"
+CORPORA = {
+    "INDEX.md": f"{TABLE}| [Top](top.md) |\n",
+    "top.md": "# Top\n",
+    "README.md": "# Read me\n",
+    "docs/INDEX.md": f"{TABLE}| [A](a.md) |\n| [B](deep/b.md) |\n",
+    "docs/a.md": "# A\n",
+    "docs/deep/b.md": "# B\n",
+    "docs/notes.txt": "x\n",
+    "news/INDEX.md": f'---\nmanifest: 1\ndocuments: "**/*.txt"\n---\n{TABLE}| [N](n.txt) |\n',
+    "news/n.txt": "N\n",
+    "empty/x.py": "",
+}
+
+
+class Shown(NamedTuple):
+    """What `indexlint show --format json` gave."""
+
+    code: int
+    value: dict[str, Any]
+    err: str
+
+    @property
+    def indexes(self) -> list[str | None]:
+        return [corpus["index"] for corpus in self.value["corpora"]]
+
+
+@pytest.fixture
+def show(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Shown]:
+    """Run `indexlint show --format json` in a folder, in this process."""
+
+    def show_in(folder: Path, *arguments: str) -> Shown:
+        monkeypatch.chdir(folder)
+        capsys.readouterr()
+        code = main(["show", "--format", "json", *arguments])
+        out, err = capsys.readouterr()
+        return Shown(code, json.loads(out) if out else {}, err)
+
+    return show_in
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository of three corpora."""
+    write(tmp_path, CORPORA)
+    commit_all(tmp_path)
+    return tmp_path
+
+
+ALL = ["INDEX.md", "docs/INDEX.md", "news/INDEX.md"]
+NAMED: dict[tuple[str, ...], list[str]] = {
+    (): ALL,
+    (".",): ALL,
+    ("INDEX.md",): ["INDEX.md"],
+    ("docs/INDEX.md",): ["docs/INDEX.md"],
+    ("docs",): ["docs/INDEX.md"],
+    ("docs/",): ["docs/INDEX.md"],
+    ("./docs/../docs",): ["docs/INDEX.md"],
+    ("docs/deep",): ["docs/INDEX.md"],
+    ("docs/deep/b.md",): ["docs/INDEX.md"],
+    ("top.md",): ["INDEX.md"],
+    ("news/n.txt",): ["news/INDEX.md"],
+    ("news", "docs"): ["docs/INDEX.md", "news/INDEX.md"],
+    ("docs", "docs/a.md", "docs/INDEX.md"): ["docs/INDEX.md"],
+    ("README.md", "docs/a.md"): ["docs/INDEX.md"],
+}
+
+
+@pytest.mark.parametrize("paths", NAMED, ids=str)
+def test_a_path_names_its_corpus(paths: tuple[str, ...], project: Path, show: Callable[..., Shown]) -> None:
+    shown = show(project, *paths)
+    assert (shown.code, shown.indexes) == (0, NAMED[paths])
+
+
+def test_whole_corpora_are_checked(project: Path, run: Callable[..., Result]) -> None:
+    write(project, {"docs/a.md": "# Z\n"})
+    result = run(project, "docs/deep/b.md")
+    assert (result.code, result.codes) == (1, ["MT108"])
+    assert result.report["checked"]["documents"] == 2
+
+
+def test_paths_are_relative_to_the_working_folder(project: Path, show: Callable[..., Shown]) -> None:
+    assert show(project / "docs").indexes == ALL
+    assert show(project / "docs", ".").indexes == ["docs/INDEX.md"]
+    assert show(project / "docs", "a.md").indexes == ["docs/INDEX.md"]
+    assert show(project / "docs", "../news").indexes == ["news/INDEX.md"]
+    assert show(project, str(project / "news")).indexes == ["news/INDEX.md"]
+    assert show(project.parent, str(project)).indexes == ALL
+
+
+@pytest.mark.parametrize("path", ["gone.md", "docs/gone.md", "gone/", "gone/INDEX.md", "docs/a.md/x", "x" * 5000, "-"])
+def test_a_path_that_nobody_knows_is_an_error(path: str, project: Path, run: Callable[..., Result]) -> None:
+    result = run(project, "docs", path)
+    assert (result.code, result.report) == (2, {})
+    assert result.err == f"indexlint: {path.rstrip('/')}: no such file, and git does not know it\n"
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/notes.txt", "empty", "empty/x.py"])
+def test_a_path_that_no_index_speaks_of_is_an_error(path: str, project: Path, run: Callable[..., Result]) -> None:
+    result = run(project, path)
+    assert result.code == 2
+    assert f"no index has anything to do with {path}" in result.err
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("path", ["..", "../x.md", "/etc/passwd"])
+def test_a_path_outside_of_the_project_is_an_error(path: str, project: Path, run: Callable[..., Result]) -> None:
+    result = run(project, "docs", path)
+    assert result.code == 2
+    assert f"{path} lies outside the project" in result.err
+
+
+def test_a_nul_character_is_an_error(project: Path, run: Callable[..., Result]) -> None:
+    assert run(project, "a\0b").code == 2
+
+
+DELETED = {
+    "a listed one": ("docs/a.md", "docs/INDEX.md"),
+    "one of a deeper folder": ("docs/deep/b.md", "docs/INDEX.md"),
+    "its whole folder": ("docs/deep", "docs/INDEX.md"),
+    "the only one": ("top.md", "INDEX.md"),
+    "one that a glob chooses": ("news/n.txt", "news/INDEX.md"),
+}
+
+
+@pytest.mark.parametrize("staged", [False, True], ids=["on disk", "in git"])
+@pytest.mark.parametrize(("path", "index"), DELETED.values(), ids=DELETED)
+def test_a_deleted_document_that_git_knows_names_its_corpus(
+    path: str,
+    index: str,
+    staged: bool,  # noqa: FBT001
+    project: Path,
+    show: Callable[..., Shown],
+) -> None:
+    git(project, "rm", "-rq", path)
+    if not staged:
+        git(project, "reset", "-q")
+    if staged and path == "docs/deep":
+        path = "docs/deep/b.md"  # Of a folder that is gone from its index as well, git knows the files alone.
+    shown = show(project, path)
+    assert (shown.code, shown.indexes) == (0, [index])
+
+
+def test_a_deleted_document_that_no_row_names_any_more(project: Path, run: Callable[..., Result]) -> None:
+    git(project, "rm", "-q", "docs/a.md")
+    write(project, {"docs/INDEX.md": f"{TABLE}| [B](deep/b.md) |\n"})
+    result = run(project, "docs/a.md")
+    assert (result.code, result.report["checked"]["documents"]) == (0, 1)
+
+
+def test_a_document_that_git_does_not_know_yet_names_its_corpus(project: Path, show: Callable[..., Shown]) -> None:
+    write(project, {"docs/new.md": "# New\n", "news/new.txt": "New\n"})
+    assert show(project, "docs/new.md").indexes == ["docs/INDEX.md"]
+    assert show(project, "news/new.txt").indexes == ["news/INDEX.md"]
+
+
+# Indexes that git does not track.
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """A repository with one commit, and a corpus that is not in it."""
+    write(tmp_path, {"x.py": "", ".gitignore": "ignored.md\n"})
+    commit_all(tmp_path)
+    index = f"{TABLE}| [A](a.md) |\n| [I](ignored.md) |\n"
+    write(tmp_path, {"docs/INDEX.md": index, "docs/a.md": "# A\n", "docs/ignored.md": "# I\n"})
+    return tmp_path
+
+
+def test_an_untracked_index_is_not_discovered_but_told(fresh: Path, run: Callable[..., Result]) -> None:
+    result = run(fresh)
+    assert (result.code, result.findings) == (2, [])
+    assert "no index found" in result.err
+    assert "git does not track docs/INDEX.md: git add it, or name it on the command line" in result.err
+
+
+@pytest.mark.parametrize("path", ["docs/INDEX.md", "docs", "docs/"])
+def test_an_untracked_index_that_is_named_is_read_with_untracked_documents(
+    path: str, fresh: Path, run: Callable[..., Result]
+) -> None:
+    result = run(fresh, path)
+    assert result.report["checked"]["documents"] == 1
+    assert [(finding["code"], finding["document"]) for finding in result.findings] == [("IX112", "docs/ignored.md")]
+
+
+def test_an_untracked_index_that_the_configuration_names_is_read(fresh: Path, run: Callable[..., Result]) -> None:
+    write(fresh, {"indexlint.yaml": "corpora:\n  - index: docs/INDEX.md\n"})
+    assert run(fresh).codes == ["IX112"]
+
+
+def test_a_staged_index_that_is_gone_from_disk_is_none(fresh: Path, run: Callable[..., Result]) -> None:
+    git(fresh, "add", "docs")
+    (fresh / "docs/INDEX.md").unlink()
+    result = run(fresh)
+    assert (result.code, result.findings) == (2, [])
+
+
+# Which files are indexes.
+
+
+@pytest.mark.parametrize("name", ["index.md", "Index.md", "INDEX.MD", "MYINDEX.md", "INDEX.md.bak", "INDEX"])
+def test_only_a_file_named_exactly_so_is_discovered(name: str, tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {name: f"{TABLE}| [A](a.md) |\n", "a.md": "# A\n"})
+    commit_all(tmp_path)
+    result = run(tmp_path)
+    assert result.code == 2
+    assert "no index found" in result.err
+
+
+def test_excluded_indexes_are_none(project: Path, show: Callable[..., Shown]) -> None:
+    write(project, {"indexlint.yaml": 'exclude: ["docs/**", "!docs/deep/**"]\n'})
+    assert show(project).indexes == ["INDEX.md", "news/INDEX.md"]
+
+
+def test_the_configuration_lists_all_there_are(project: Path, show: Callable[..., Shown]) -> None:
+    write(project, {"indexlint.yaml": "corpora:\n  - index: README.md\n  - index: docs/INDEX.md\n"})
+    assert show(project).indexes == ["README.md", "docs/INDEX.md"]
+    assert show(project, "docs/a.md").indexes == ["docs/INDEX.md"]
+    result = show(project, "news/INDEX.md")
+    assert result.code == 2
+    assert "no index has anything to do with news/INDEX.md" in result.err
+
+
+def test_an_unmerged_index_is_one(project: Path, run: Callable[..., Result]) -> None:
+    for branch, title in (("one", "One"), ("two", "Two")):
+        git(project, "checkout", "-q", "-b", branch, "main")
+        write(project, {"docs/INDEX.md": f"{TABLE}| [{title}](a.md) |\n"})
+        commit_all(project)
+    assert git(project, "merge", "one", check=False).returncode == 1
+    result = run(project, "docs")
+    assert result.report["checked"]["corpora"] == 1
+    assert "DL117" in result.codes
+
+
+def test_documents_without_an_index(tmp_path: Path, show: Callable[..., Shown], run: Callable[..., Result]) -> None:
+    config = 'corpora:\n  - index: none\n    documents: "docs/*.md"\n    name: "{id}-{slug}.md"\n'
+    write(tmp_path, {"indexlint.yaml": config, "docs/1-a.md": "# A\n", "docs/1-b.md": "# B\n", "docs/x.txt": ""})
+    commit_all(tmp_path)
+    for arguments in ([], ["docs"], ["docs/1-a.md"], ["."]):
+        assert show(tmp_path, *arguments).indexes == [None]
+    result = run(tmp_path)
+    assert [(finding["code"], finding["path"], finding["index"]) for finding in result.findings] == [
+        ("ID103", "docs/1-b.md", None)
+    ]
+    (tmp_path / "docs/1-b.md").unlink()
+    assert run(tmp_path, "docs/1-b.md").code == 0
+    assert run(tmp_path, "docs/x.txt").code == 2
+
+
+def test_documents_without_an_index_have_to_be_declared(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {"indexlint.yaml": "corpora:\n  - index: none\n", "a.md": "# A\n"})
+    result = run(tmp_path)
+    assert (result.code, result.codes) == (2, ["CF101"])
+    assert "`documents` has to say" in result.only()["message"]
+
+
+# Which configuration file.
+
+
+def test_indexlint_yaml_goes_before_pyproject_toml(tmp_path: Path, show: Callable[..., Shown]) -> None:
+    write(tmp_path, {**CORPORA, "pyproject.toml": '[[tool.indexlint.corpora]]\nindex = "news/INDEX.md"\n'})
+    assert show(tmp_path).value["configuration"] == "pyproject.toml"
+    write(tmp_path, {"indexlint.yaml": "corpora:\n  - index: docs/INDEX.md\n"})
+    shown = show(tmp_path)
+    assert (shown.value["configuration"], shown.indexes) == ("indexlint.yaml", ["docs/INDEX.md"])
+
+
+def test_a_pyproject_toml_of_others_is_none(tmp_path: Path, show: Callable[..., Shown]) -> None:
+    write(tmp_path, {**CORPORA, "pyproject.toml": "[tool.other]\n"})
+    shown = show(tmp_path)
+    assert (shown.value["configuration"], shown.indexes) == (None, ALL)
+
+
+def test_a_configuration_file_that_is_named_goes_before_all(tmp_path: Path, show: Callable[..., Shown]) -> None:
+    write(tmp_path, {**CORPORA, "indexlint.yaml": "corpora:\n  - index: INDEX.md\n"})
+    write(tmp_path, {"ci/lint.yaml": "corpora:\n  - index: ../docs/INDEX.md\n"})
+    shown = show(tmp_path, "--config", "ci/lint.yaml")
+    assert (shown.value["configuration"], shown.indexes) == ("ci/lint.yaml", ["docs/INDEX.md"])
+
+
+@pytest.mark.parametrize("path", ["gone.yaml", "docs", "../x.yaml"])
+def test_a_configuration_file_that_cannot_be_read_is_an_error(
+    path: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, CORPORA)
+    result = run(tmp_path, "--config", path)
+    assert (result.code, result.report) == (2, {})
+    assert result.err.count("\n") == 1
+
+
+def test_a_named_toml_that_does_not_speak_of_us_says_nothing(tmp_path: Path, show: Callable[..., Shown]) -> None:
+    write(tmp_path, {**CORPORA, "other.toml": "x = 1\n"})
+    assert show(tmp_path, "--config", "other.toml").indexes == ALL
+
+
+# Which project.
+
+
+def test_outside_git_the_root_is_the_folder_of_the_nearest_configuration(
+    tmp_path: Path, show: Callable[..., Shown]
+) -> None:
+    write(tmp_path, {f"in/{name}": text for name, text in CORPORA.items()})
+    write(tmp_path, {"in/pyproject.toml": "[tool.indexlint]\n", "in/docs/pyproject.toml": "[tool.other]\n"})
+    for folder in ("in", "in/docs", "in/docs/deep"):
+        shown = show(tmp_path / folder)
+        assert (shown.value["root"], shown.indexes) == (str(tmp_path / "in"), ALL)
+
+
+def test_outside_git_and_without_configuration_the_root_is_the_working_folder(
+    tmp_path: Path, show: Callable[..., Shown]
+) -> None:
+    write(tmp_path, CORPORA)
+    shown = show(tmp_path, "docs/deep/b.md")
+    assert (shown.value["root"], shown.indexes) == (str(tmp_path), ["docs/INDEX.md"])
+    shown = show(tmp_path / "docs")
+    assert (shown.value["root"], shown.indexes) == (str(tmp_path / "docs"), ["INDEX.md"])
+    shown = show(tmp_path / "docs", str(tmp_path / "news/n.txt"))
+    assert (shown.value["root"], shown.indexes) == (str(tmp_path / "news"), ["INDEX.md"])
+
+
+def test_outside_git_the_tool_says_so(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, CORPORA)
+    assert f"not in a git repository: all files of {tmp_path} count" in run(tmp_path).err
+
+
+def test_a_deleted_folder_still_has_a_project_above_it(project: Path, run: Callable[..., Result]) -> None:
+    git(project, "rm", "-rq", "news")
+    result = run(project, "news/deeper/n.txt")
+    assert result.code == 2
+    assert "no such file" in result.err
+
+
+def test_a_way_through_a_symbolic_link_is_the_real_one(
+    tmp_path: Path, project: Path, show: Callable[..., Shown], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    beside = tmp_path_factory.mktemp("beside") / "link"
+    beside.symlink_to(tmp_path, target_is_directory=True)
+    assert show(project, str(beside / "docs")).indexes == ["docs/INDEX.md"]
+
+
+def test_a_configuration_file_that_cannot_be_opened_says_nothing(tmp_path: Path) -> None:
+    assert not discover._speaks_of_us(str(tmp_path))
+
+
+# What a configuration file may not reach.
+
+
+@pytest.mark.parametrize("index", ["../out/INDEX.md", "..", "link/INDEX.md", "{out}/INDEX.md"])
+def test_a_configured_index_stays_in_the_project(index: str, tmp_path: Path, run: Callable[..., Result]) -> None:
+    out, project = tmp_path / "out", tmp_path / "in"
+    write(out, {"INDEX.md": f"{TABLE}| [secret](secret.md) |\n"})
+    write(project, {"a.md": "# A\n", "indexlint.yaml": f"corpora:\n  - index: {index.format(out=out)}\n"})
+    (project / "link").symlink_to(out)
+    result = run(project)
+    assert result.code == 2
+    assert set(result.codes) == {"CF101"}
+    assert any("lies outside the project" in finding["message"] for finding in result.findings)
+    assert "secret" not in json.dumps(result.report)
+
+
+def test_a_discovered_index_stays_in_the_project(tmp_path: Path, run: Callable[..., Result]) -> None:
+    out, project = tmp_path / "out", tmp_path / "in"
+    write(out, {"INDEX.md": f"{TABLE}| [secret](secret.md) |\n"})
+    write(project, {"a.md": "# A\n"})
+    (project / "INDEX.md").symlink_to(out / "INDEX.md")
+    result = run(project)
+    assert (result.code, result.codes) == (2, ["CF101"])
+    assert "secret" not in json.dumps(result.report)
+
+
+@pytest.mark.parametrize("schema", ["../out/s.json", "link/s.json", "{out}/s.json"])
+def test_a_schema_stays_in_the_project(schema: str, tmp_path: Path, run: Callable[..., Result]) -> None:
+    out, project = tmp_path / "out", tmp_path / "in"
+    write(out, {"s.json": '{"title": "secret"}'})
+    front = f"---\nmanifest: 1\nschema: {schema.format(out=out)}\n---\n"
+    write(project, {"INDEX.md": f"{front}{TABLE}| [A](a.md) |\n", "a.md": "# A\n"})
+    (project / "link").symlink_to(out)
+    result = run(project)
+    assert (result.code, result.codes) == (2, ["CF103"])
+    assert result.only()["message"].endswith("it lies outside the project")
+
+
+SCHEMAS = {
+    "missing": (None, "there is no such file"),
+    "no UTF-8": (b"\xff", "it is not UTF-8"),
+    "no JSON": (b"{", "it is not JSON"),
+    "a folder": (b"", "a folder"),
+}
+
+
+@pytest.mark.parametrize(("content", "reason"), SCHEMAS.values(), ids=SCHEMAS)
+def test_a_schema_that_cannot_be_used_says_why(
+    content: bytes | None, reason: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    front = "---\nmanifest: 1\nschema: s.json\n---\n"
+    write(tmp_path, {"docs/INDEX.md": f"{front}{TABLE}| [A](a.md) |\n", "docs/a.md": "# A\n"})
+    if content == b"":
+        (tmp_path / "docs/s.json").mkdir()
+    elif content is not None:
+        write(tmp_path, {"docs/s.json": content})
+    result = run(tmp_path)
+    assert (result.code, result.codes) == (2, ["CF103"])
+    assert reason in result.only()["message"]
+    assert (result.only()["path"], result.only()["line"]) == ("docs/INDEX.md", 3)
+
+
+def test_an_empty_schema_with_a_byte_order_mark_is_one(tmp_path: Path, run: Callable[..., Result]) -> None:
+    front = "---\nmanifest: 1\nschema: ../s.json\n---\n"
+    write(tmp_path, {"docs/INDEX.md": f"{front}{TABLE}| [A](a.md) |\n", "docs/a.md": "# A\n", "s.json": "\ufeff{}"})
+    write(tmp_path, {"indexlint.yaml": "corpora: [{index: docs/INDEX.md}]\n"})
+    assert run(tmp_path).findings == []
