@@ -15,6 +15,8 @@ from validator.join import by_name
 
 FRONT = '---\nmanifest: 1\ndocuments: "*.md"\n'
 NAME = f'{FRONT}name: "{{id}}-{{slug}}.md"\n---\n'
+PATTERN = NAME.replace("name:", 'id: {pattern: "[0-9]"}\nname:')
+COLUMN = NAME.replace("name:", "id: {column: ID}\nname:")
 HEADER = f"{FRONT}delimiters: {{header: yaml}}\nid: {{document: header.id}}\n---\n"
 HEAD = "| ID | Title |\n| -- | ----- |\n"
 ONE = "| [1](1-a.md) | A |\n"
@@ -92,8 +94,15 @@ CAUSES: dict[str, tuple[Files, list[str]]] = {
         {"INDEX.md": f"{NAME}{HEAD}| [1](a.md) | A |\n", "a.md": "# A\n"}, ["ID101"],
     ),
     "a name that fits states one, off the pattern": (
-        {"INDEX.md": f"{NAME.replace('name:', 'id: {pattern: 1}' + chr(10) + 'name:')}{HEAD}| [1](x-a.md) | A |\n",
+        {"INDEX.md": f"{PATTERN}{HEAD}| [1](x-a.md) | A |\n",
          "x-a.md": "# A\n"}, ["ID102"],
+    ),
+    "an ID whose pattern cannot be used is not judged": (
+        {"INDEX.md": f"{PATTERN.replace('[0-9]', '(')}{HEAD}| [2](1-a.md) | A |\n", **A}, ["CF101"],
+    ),
+    "an empty document states no other size": (
+        {"INDEX.md": f"{NAME}| ID | Title | Bytes | SHA-256 |\n| - | - | - | - |\n| [1](1-a.md) | A | 5 | x |\n",
+         "1-a.md": ""}, ["CT105"],
     ),
     "one ID twice is no mismatch": (
         {"INDEX.md": f"{NAME}{HEAD}{ONE}| [1](1-b.md) | B |\n", **A, "1-b.md": "# B\n"}, ["ID103"],
@@ -136,7 +145,7 @@ def test_findings_of_several_causes_do_not_hide_each_other(check: Callable[..., 
         ("No. of words", ("header.no.ofwords",)),
         ("STATUS", ("header.status",)),
         ("Date-Added", ("header.dateadded",)),
-        ("Größe", ("header.größe",)),
+        ("Länge", ("header.länge",)),
         ("- -", ()),
         ("", ()),
     ],
@@ -196,7 +205,8 @@ def test_declared_fields_are_exactly_those_that_are_compared(show: Callable[...,
 
 def test_tables_of_different_columns_are_read_each_by_its_own_header(check: Callable[..., Result]) -> None:
     index = (
-        f"{FRONT}name: '{{id}}-{{slug}}.md'\nid: {{column: ID}}\nfields: {{title: heading, bytes: content.bytes}}\n---\n"
+        f"{FRONT}name: '{{id}}-{{slug}}.md'\nid: {{column: ID}}\n"
+        "fields: {title: heading, bytes: content.bytes}\n---\n"
         "| Title | ID |\n| - | - |\n| [A](1-a.md) | 1 |\n\n"
         "## More\n\n| Bytes | Title | ID |\n| - | - | - |\n| 5 | [B](2-b.md) | 3 |\n\n"
         "## Others\n\n| Person | Age |\n| - | - |\n| Jane | 30 |\n"
@@ -224,7 +234,7 @@ def test_prose_and_other_tables_are_no_index(check: Callable[..., Result]) -> No
 JOINED: dict[str, tuple[Files, list[tuple[str, str | None]]]] = {
     "by its link": ({"INDEX.md": f"{NAME}{HEAD}{ONE}", **A}, [("linked", "1-a.md")]),
     "by its ID": (
-        {"INDEX.md": f"{NAME.replace('name:', 'id: {column: ID}' + chr(10) + 'name:')}{HEAD}| 1 | A |\n", **A},
+        {"INDEX.md": f"{COLUMN}{HEAD}| 1 | A |\n", **A},
         [("by-id", "1-a.md")],
     ),
     "by its link, whatever its ID": (
@@ -261,6 +271,16 @@ def test_a_file_that_vanished_after_git_listed_it_is_missing(tmp_path: Path, run
     result = run(tmp_path)
     assert result.codes == ["IX103"]
     assert result.report["checked"]["documents"] == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "place"), [("- [{}]({})", "9:4-9:5"), ("[{}]({})", "9:2-9:3")], ids=["a list", "paragraphs"]
+)
+def test_the_text_of_a_link_can_be_the_id(form: str, place: str, check: Callable[..., Result]) -> None:
+    front = NAME.replace("name:", "id: {column: link.text}\nname:")
+    index = f"{front}{form.format(1, '1-a.md')}\n\n{form.format(3, '2-b.md')}\n"
+    result = check({"INDEX.md": index, **A, "2-b.md": "# B\n"})
+    assert brief(result) == [f"ID104 INDEX.md:{place}"]
 
 
 def test_markdown_that_stands_on_both_sides_is_the_same(check: Callable[..., Result]) -> None:

@@ -6,12 +6,14 @@ faulted part is not judged by a default that nobody meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from validator.compose import Node, Value, plain_value
+from validator.compose import Node, Value, scalar_value
 from validator.header.block import Field, Line, line_at, looks_like_key
-from validator.header.yaml import metadata, unclosed
+from validator.header.yaml import metadata, read_undeclared, unclosed
 from validator.model import Binding, Fault, Place, Span
 from validator.names import TemplateError, template
 from validator.patterns import PatternError, compile_pattern
@@ -30,11 +32,10 @@ class Located(NamedTuple):
 
 Locate = Callable[[Pointer], Located]
 
-KEYS = (
-    "manifest", "index", "documents", "format", "section", "name", "id", "delimiters", "fields", "schema", "limits",
-    "ignore", "severity",
-)  # fmt: skip
 _TELLING = {"documents", "delimiters", "fields"}
+_OURS = re.compile(rb"""^(?:[-{][ \t]*)?(["']?)(?:manifest|indexlint)\1[ \t]*:""", re.MULTILINE)
+_PATH = re.compile(r"[./]")
+_ALIKE = 0.8
 
 
 class ContractFault(NamedTuple):
@@ -144,13 +145,12 @@ class FrontMatter(NamedTuple):
 def read_front_matter(path: str, data: bytes) -> FrontMatter:
     """Find the contract in an index's front matter. `path` names the file; never raises."""
     start = len(BOM) if data.startswith(BOM) else 0
+    nothing = FrontMatter(None, (), (), None, start)
     opening = line_at(data, start)
     if data[opening.start : opening.end].rstrip(b" \t") != b"---":
-        return FrontMatter(None, (), (), None, start)
+        return nothing
     close = _closing(data, opening.next)
     if close is None:
-        if not looks_like_key(data, line_at(data, opening.next)):
-            return FrontMatter(None, (), (), None, start)
         header = unclosed(data, opening)
         inner, body = header.root or Span(opening.next, opening.next), header.body
         index_faults = tuple(fault for fault in header.faults if fault.kind == "unclosed-header")
@@ -158,10 +158,42 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
         inner, body, index_faults = Span(opening.next, close.start), close.next, ()
     fields, yaml_faults = metadata(data, inner.start, inner.end, tags=False)
     statement, faults = _contract_in(path, fields, inner)
-    ours = statement is not None or any(data.find(word, *inner) >= 0 for word in (b"manifest", b"indexlint"))
-    if ours:
-        faults = (*(yaml_fault(path, fault) for fault in yaml_faults), *faults)
+    marked = _OURS.search(data, *inner)
+    if statement is not None or (marked is not None and not _is_foreign(fields)):
+        part = _part_of(data, inner, marked.start()) if marked is not None and "indexlint" in _keys(fields) else inner
+        own = (fault for fault in yaml_faults if _concerns(fault, part))
+        faults = (*(yaml_fault(path, fault) for fault in own), *faults)
+    elif close is None or read_undeclared(data).dialect is None:
+        return nothing
     return FrontMatter(statement, faults, index_faults, Span(start, body), body)
+
+
+def _keys(fields: tuple[Field, ...]) -> dict[str, Field]:
+    return {field.key: field for field in fields}
+
+
+def _is_foreign(fields: tuple[Field, ...]) -> bool:
+    """Whether a key `manifest` is somebody else's: it leads to a file or holds more keys, and no contract is near."""
+    keys = _keys(fields)
+    if "manifest" not in keys or "indexlint" in keys or _TELLING & keys.keys():
+        return False
+    node = keys["manifest"].node
+    return node.kind != "scalar" or (isinstance(scalar_value(node.text), str) and bool(_PATH.search(node.text)))
+
+
+def _part_of(data: bytes, inner: Span, start: int) -> Span:
+    """The lines of the key that stands at `start`: up to the next key that is not indented."""
+    line = line_at(data, start)
+    while line.next < inner.end and not looks_like_key(data, line_at(data, line.next)):
+        line = line_at(data, line.next)
+    return Span(start, line.next)
+
+
+def _concerns(fault: Fault, part: Span) -> bool:
+    """Whether a fault of YAML is one of the contract, and not of the keys beside it."""
+    if fault.span is None or fault.kind == "too-deep" or fault.detail[:1] == ("indexlint",):
+        return True
+    return part.start <= fault.span.start <= part.end
 
 
 def _closing(data: bytes, start: int) -> Line | None:
@@ -177,51 +209,76 @@ def _contract_in(
     path: str, fields: tuple[Field, ...], inner: Span
 ) -> tuple[Statement | None, tuple[ContractFault, ...]]:
     """The contract in front matter. Front matter of another kind (Jekyll, Hugo) is none of our business."""
-    keys = {field.key: field for field in fields}
+    keys = _keys(fields)
+    if "indexlint" in keys:
+        key_span, node = keys["indexlint"].key_span, keys["indexlint"].node
+        if node.kind != "mapping":
+            place = Place(path, node.span if node.text or node.items else key_span)
+            return None, (ContractFault(place, "`indexlint:` holds no contract: a mapping is wanted"),)
+        return statement_of(path, node)
     if "manifest" in keys:
+        if _is_foreign(fields):
+            return None, ()
         items = tuple(node for field in fields for node in (Node("scalar", field.key_span, field.key), field.node))
         return statement_of(path, Node("mapping", inner, items=items))
-    if "indexlint" in keys:
-        node = keys["indexlint"].node
-        if node.kind != "mapping":
-            return None, (ContractFault(Place(path, node.span), "`indexlint:` holds no contract: a mapping is wanted"),)
-        return statement_of(path, node)
     for field in fields:
-        near = nearest(field.key, ("manifest", "indexlint"))
-        if near:
-            message = f"unknown key {field.key!r}; did you mean {near!r}? Without it this front matter is no contract"
-            return None, (ContractFault(Place(path, field.key_span), message),)
+        near = nearest(field.key, ("manifest", "indexlint"), _ALIKE)
+        if near == "manifest" and (field.node.text.isdigit() or _TELLING & keys.keys()):
+            return None, (_unmarked(path, field, near),)
+        if near == "indexlint" and field.node.kind == "mapping":
+            return None, (_unmarked(path, field, near),)
     if len(_TELLING & keys.keys()) > 1:
         message = "this reads as a contract, but the key that marks one is missing: add `manifest: 1`"
         return None, (ContractFault(Place(path, fields[0].key_span), message),)
     return None, ()
 
 
+def _unmarked(path: str, field: Field, near: str) -> ContractFault:
+    message = f"unknown key {field.key!r}; did you mean {near!r}? Without it this front matter is no contract"
+    return ContractFault(Place(path, field.key_span), message)
+
+
 def statement_of(path: str, root: Node) -> tuple[Statement, tuple[ContractFault, ...]]:
-    """A contract's mapping as a statement, and a fault for each key that stands twice in it."""
-    value = plain_value(root)
+    """A contract's or a configuration file's mapping as a statement, and a fault for each key that stands twice."""
+    value = _raw_value(root, ())
     return Statement(path, value if isinstance(value, dict) else {}, node_locator(root)), _doubled(path, root)
 
 
+def _raw_value(node: Node, pointer: Pointer) -> Value:
+    """The node as values: scalars as they are written, save where the contract wants a number or a boolean."""
+    if node.kind == "mapping":
+        value: dict[str, Value] = {}
+        for key, item in node.pairs():
+            if key.text not in value:
+                value[key.text] = _raw_value(item, (*pointer, key.text))
+        return value
+    if node.kind == "sequence":
+        return [_raw_value(item, (*pointer, number)) for number, item in enumerate(node.items)]
+    return scalar_value(node.text) if node.plain and (not node.text or _is_typed(pointer)) else node.text
+
+
+def _is_typed(pointer: Pointer) -> bool:
+    """Whether what stands here is not text: versions, switches, sizes, and the schema of a field."""
+    match pointer:
+        case ("corpora", int(), *inner):
+            return _is_typed(tuple(inner))
+        case ("manifest",) | ("id", "unique") | ("delimiters", "bom") | ("limits", _):
+            return True
+        case ("fields", _, "required") | ("fields", _, "schema", *_):
+            return True
+    return False
+
+
 def yaml_fault(path: str, fault: Fault) -> ContractFault:
-    """A fault of YAML syntax in a contract or configuration file, in words."""
+    """A fault of YAML in a contract or configuration file, in words."""
     detail = fault.detail[0] if fault.detail else ""
     words = {
-        "yaml-alias": f'`{detail}` is an alias to YAML; quote it: "{detail}"',
-        "yaml-tag": f'`{detail}` is a tag to YAML; quote the value: "{detail}…"',
+        "duplicate-key": f"the key {detail!r} stands twice",
+        "header-type": "this is no mapping of keys to values",
         "too-deep": f"this YAML is {detail}",
-        "second-document": "a second YAML document begins here; a contract is one document",
+        "second-document": "a second YAML document begins here; there can be only one",
     }
-    message = words.get(fault.kind, f"YAML syntax: {detail}{_quote_hint(detail)}")
-    return ContractFault(Place(path, fault.span), message)
-
-
-def _quote_hint(detail: str) -> str:
-    """A glob without quotes is an alias or a tag to YAML, and libyaml's words for it help nobody."""
-    if "quote" in detail:
-        return ""
-    unquoted = "alphabetic or numeric character" in detail or "tag" in detail or "alias" in detail
-    return "; a value that begins with `*` or `!` must be quoted: quote it" if unquoted else ""
+    return ContractFault(Place(path, fault.span), words.get(fault.kind, f"YAML syntax: {detail}"))
 
 
 def _doubled(path: str, node: Node) -> tuple[ContractFault, ...]:
@@ -242,19 +299,24 @@ def _doubled(path: str, node: Node) -> tuple[ContractFault, ...]:
 
 def node_locator(root: Node) -> Locate:
     """Finds the places of a pointer's last key and of its value in a node tree; the nearest above, where it is not."""
+    tables: dict[int, dict[str | int, tuple[Node, Node]]] = {}
+
+    def table(node: Node) -> dict[str | int, tuple[Node, Node]]:
+        if id(node) not in tables:
+            tables[id(node)] = {key.text: (key, value) for key, value in reversed(list(node.pairs()))}
+        return tables[id(node)]
 
     def locate(pointer: Pointer) -> Located:
         node, found = root, Located(root.span, root.span)
         for step in pointer:
-            if node.kind == "mapping":
-                pair = next(((key, value) for key, value in node.pairs() if key.text == step), None)
-                if pair is None:
-                    return found
-                key, node = pair
+            if node.kind == "mapping" and step in table(node):
+                key, node = table(node)[step]
                 found = Located(key.span, node.span if node.kind == "scalar" and node.text else key.span)
-            elif node.kind == "sequence" and isinstance(step, int) and step < len(node.items):
+            elif node.kind == "sequence" and isinstance(step, int):
                 node = node.items[step]
                 found = Located(node.span, node.span)
+            else:
+                break
         return found
 
     return locate
@@ -286,26 +348,38 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
 
 def _sound(statement: Statement) -> tuple[dict[str, Value], list[ContractFault]]:
     """The keys of a statement that its schema accepts, and a fault for each violation."""
-    value = dict(statement.value)
+    value = {key: _copied(item) for key, item in statement.value.items()}
     faults: list[ContractFault] = []
     for violation in own_schema("contract.schema.json").violations(value):
-        place = statement.place(violation.pointer, key=violation.keyword == "additionalProperties")
-        faults.append(ContractFault(place, violation.message))
+        faults.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message))
         _drop(value, violation.pointer)
     return value, faults
 
 
+def _copied(item: Value) -> Value:
+    if isinstance(item, dict):
+        return dict(item)
+    return list(item) if isinstance(item, list) else item
+
+
 def _drop(value: dict[str, Value], pointer: Pointer) -> None:
-    """Take away what a violation spoils: a whole field, a single delimiter, one ignore, else the whole key."""
+    """Take away what a violation spoils: a field, a delimiter, a limit, a severity, one ignore, else the whole key.
+
+    What is left of `fields` and `id` says that they were stated, so that no default takes their place.
+    """
     if not pointer:
+        value.clear()
         return
-    key = str(pointer[0])
-    inner = value.get(key)
-    if len(pointer) > 1 and key in {"fields", "delimiters", "limits"} and isinstance(inner, dict):
-        kept: Value = {name: item for name, item in inner.items() if name != pointer[1]}
-        value[key] = kept
-    elif key == "id":
+    key, inner = str(pointer[0]), pointer[1:]
+    held = value.get(key)
+    if key == "id":
         value[key] = None
+    elif key == "fields" and not inner:
+        value[key] = {}
+    elif inner and key in {"fields", "delimiters", "limits", "severity"} and isinstance(held, dict):
+        held.pop(str(inner[0]), None)
+    elif inner and key == "ignore" and isinstance(held, list):
+        held[int(inner[0])] = None
     else:
         value.pop(key, None)
 
@@ -437,17 +511,13 @@ class _Reader:
         items = self.value.get("ignore")
         found = []
         for number, item in enumerate(items if isinstance(items, list) else []):
-            spec = _mapping(item)
-            place = self.origin["ignore"].place(("ignore", number))
-            found.append(
-                Ignore(
-                    str(spec["rule"]),
-                    _optional(spec.get("document")),
-                    str(spec["reason"]),
-                    _optional(spec.get("until")),
-                    place,
-                )
-            )
+            if isinstance(item, dict):
+                rule, reason = str(item["rule"]), str(item["reason"])
+                document, until = _optional(item.get("document")), _optional(item.get("until"))
+                place = self.origin["ignore"].place(("ignore", number))
+                found.append(Ignore(rule, document, reason, until, place))
+                if until is not None and not _is_day(until):
+                    self._fault(("ignore", number, "until"), f"there is no day {until}")
         return tuple(found)
 
     def _places(self) -> dict[Pointer, Place]:
@@ -466,6 +536,14 @@ def _children(value: Value) -> Iterable[tuple[str | int, Value]]:
     if isinstance(value, dict):
         return list(value.items())
     return list(enumerate(value)) if isinstance(value, list) else []
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _mapping(value: Value) -> dict[str, Value]:
@@ -487,4 +565,4 @@ def _scalar(value: Value) -> str:
 
 
 def _number(value: Value) -> int:
-    return value if isinstance(value, int) else 0
+    return int(value) if isinstance(value, int | float) else 0

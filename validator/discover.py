@@ -217,23 +217,13 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:
     if source.path is None or source.gone is not None:
         return source.gone, ()
-    if source.statement is not None and _leads_out(tree, source.path):
-        place = source.statement.place(("index",))
-        return None, (ContractFault(place, f"the index {source.path} lies outside the project"),)
     try:
         return tree.read(source.path, INDEX_LIMIT), ()
     except ReadError as error:
         if error.kind == "absent":
             return None, ()
-        return None, (ContractFault(Place(source.path), f"the index cannot be read: {' '.join(error.detail)}"),)
-
-
-def _leads_out(tree: Tree, path: str) -> bool:
-    """Whether a path leads out of the project, by itself or through a folder that is a symbolic link."""
-    if path.startswith(("../", "/")) or path == "..":
-        return True
-    folder = os.path.realpath(os.path.join(tree.root, os.path.dirname(path).replace("\0", "")))
-    return not _is_inside(folder, os.path.realpath(tree.root))
+        place = source.statement.place(("index",)) if source.statement else Place(source.path)
+        return None, (ContractFault(place, f"the index cannot be read: {' '.join(error.detail)}"),)
 
 
 def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
@@ -259,12 +249,7 @@ def _load_schema(tree: Tree, contract: Contract) -> tuple[Contract, str | None]:
         return contract, None
     place = contract.place("schema")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), contract.schema))
-    text: str | None = None
-    reason = ""
-    if _leads_out(tree, path):
-        reason = "it lies outside the project"
-    else:
-        text, reason = _schema_text(tree, path)
+    text, reason = _schema_text(tree, path)
     if not reason:
         return contract, text
     fault = ContractFault(place, f"the schema {contract.schema} cannot be used: {reason}", "bad-schema")

@@ -50,6 +50,9 @@ class Violation(NamedTuple):
     at_key: bool = False
 
 
+_MORE = Violation((), "limit", f"there are more than {MAX_VIOLATIONS:,} faults; the others are not shown")
+
+
 class SchemaError(ValueError):
     """A schema that is none, refers outside itself, or uses a pattern that cannot be run; the message says which."""
 
@@ -74,18 +77,19 @@ class Validator(NamedTuple):
     budget: _Budget
 
     def violations(self, value: object) -> list[Violation]:
-        """The violations in `value`, in a stable order; of more than `MAX_VIOLATIONS` the first that are met.
+        """The violations in `value`, in a stable order. A required key that is only misspelt is one violation.
 
-        A required key that is only misspelt is one violation.
+        Of more than `MAX_VIOLATIONS` the first that are met, and one of the whole that says so.
 
         Raises:
             SchemaError: checking this value has no end, or takes too long.
         """
         self.budget.left = self.budget.limit
         try:
-            found = [_violation(error) for error in islice(self.engine.iter_errors(value), MAX_VIOLATIONS)]
+            found = [_violation(error) for error in islice(self.engine.iter_errors(value), MAX_VIOLATIONS + 1)]
         except RecursionError:
             raise SchemaError("it is nested too deep, or goes round in a circle") from None
+        found[MAX_VIOLATIONS:] = [_MORE] if len(found) > MAX_VIOLATIONS else []
         misspelt = {(item.pointer[:-1], item.meant) for item in found if item.meant is not None}
         kept = (item for item in found if item.keyword != "required" or (item.pointer, item.key) not in misspelt)
         return sorted(kept, key=lambda item: ([str(step) for step in item.pointer], item.message))
@@ -426,7 +430,7 @@ def _nearest(value: object, allowed: Iterable[object]) -> str:
 
 def _allowed(key: str, known: list[str]) -> str:
     near = nearest(key, known)
-    listed = f"; allowed are {', '.join(known)}" if known else ""
+    listed = f"; allowed are {shorten(', '.join(known), 300)}" if known else ""
     return (f"; did you mean {near!r}?" if near else "") + listed
 
 

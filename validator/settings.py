@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import posixpath
 import re
 import tomllib
 from collections.abc import Mapping
@@ -21,15 +21,19 @@ from validator.contract import (
 from validator.findings import Severity
 from validator.header.yaml import metadata
 from validator.model import Place, Span
-from validator.schema import Validator, build, schema_path
+from validator.schema import own_schema
 from validator.text import BOM, decode_sized
 
 CONFIG_NAMES = ("indexlint.yaml", "pyproject.toml")
-_TOML_TABLE = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\[\]]+?)[ \t]*\]\]?")
-_TOML_KEY = re.compile(
-    r"[ \t]*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"[^\"]*\"))*)[ \t]*=[ \t]*"
+_TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)")
+_TOML_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_TOML_STRING = re.compile(
+    r'''"""(?:[^\\]|\\[\s\S])*?"{3,5}|'{3}[\s\S]*?'{3,5}|"(?:[^"\\]|\\.)*"|'[^']*''''
 )
-_TOML_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TOML_BARE = re.compile(r"[^,\]}#\n]+")
+_TOML_KEY = re.compile(rf"""[A-Za-z0-9_-]+|{_TOML_STRING.pattern}""")
+_TOML_DOT = re.compile(r"[ \t]*\.[ \t]*")
+_OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:|\.\.(?:/|$)|.*\0", re.DOTALL)
 
 
 class Config(NamedTuple):
@@ -62,44 +66,38 @@ def read_config(path: str, data: bytes) -> Config | None:
 def _read_yaml(path: str, data: bytes) -> Config:
     start = len(BOM) if data.startswith(BOM) else 0
     fields, faults = metadata(data, start, len(data), tags=False)
-    found = tuple(yaml_fault(path, fault) for fault in faults if fault.kind != "header-type")
-    if any(fault.kind == "header-type" for fault in faults):
-        found = (
-            *found,
-            ContractFault(Place(path, None), "a configuration file is a mapping with `corpora` and `exclude`"),
-        )
     items = tuple(node for field in fields for node in (Node("scalar", field.key_span, field.key), field.node))
-    statement, doubled = statement_of(path, Node("mapping", Span(start, len(data)), items=items))
-    return _config(statement, (*found, *doubled))
+    statement, doubled = statement_of(path, Node("mapping", Span(start, start), items=items))
+    return _config(statement, (*(yaml_fault(path, fault) for fault in faults), *doubled))
 
 
 def _read_toml(path: str, data: bytes) -> Config | None:
-    text = decode_sized(data.removeprefix(BOM))
+    base = len(data) - len(data.removeprefix(BOM))
+    text = decode_sized(data[base:])
     if "indexlint" not in text:
         return None
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Config(path, faults=(_toml_fault(path, text, str(error)),))
+    except (ValueError, RecursionError) as error:
+        return Config(path, faults=(_toml_fault(path, text, base, str(error)),))
     ours = table.get("tool", {}).get("indexlint") if isinstance(table.get("tool"), dict) else None
     if ours is None:
         return None
+    places = TomlPlaces(text, base, ("tool", "indexlint"))
     value = _plain(ours)
-    offset = len(data) - len(data.removeprefix(BOM))
-    locator = TomlLocator(text, offset, ("tool", "indexlint"))
     if not isinstance(value, dict):
-        return Config(path, faults=(ContractFault(Place(path, None), "tool.indexlint is a table"),))
-    return _config(Statement(path, value, locator), ())
+        return Config(path, faults=(ContractFault(Place(path, places(()).value), "tool.indexlint is a table"),))
+    return _config(Statement(path, value, places), ())
 
 
-def _toml_fault(path: str, text: str, message: str) -> ContractFault:
+def _toml_fault(path: str, text: str, base: int, message: str) -> ContractFault:
+    """A fault of TOML's syntax. What has no place is at the end: the text breaks off, or is more than can be read."""
     where = _TOML_POSITION.search(message)
-    if where is None:
-        return ContractFault(Place(path, None), f"TOML syntax: {message}")
     lines = text.split("\n")
-    before = "\n".join(lines[: int(where[1]) - 1]) + ("\n" if int(where[1]) > 1 else "")
-    start = len((before + lines[int(where[1]) - 1][: int(where[2]) - 1]).encode())
-    return ContractFault(Place(path, Span(start, start + 1)), f"TOML syntax: {message[: where.start()].strip()}")
+    number, column = (int(where[1]) - 1, int(where[2]) - 1) if where is not None else (len(lines) - 1, len(lines[-1]))
+    start = base + len("".join(line + "\n" for line in lines[:number]).encode()) + len(lines[number][:column].encode())
+    end = start + len(lines[number][column : column + 1].encode())
+    return ContractFault(Place(path, Span(start, end)), f"TOML syntax: {_TOML_POSITION.sub('', message)}")
 
 
 def _plain(value: object) -> Value:
@@ -113,100 +111,127 @@ def _plain(value: object) -> Value:
     return value if isinstance(value, bool | int | float | str) else str(value)
 
 
-class TomlLocator:
-    """Finds the place of a key in TOML text, as far as lines tell: `tomllib` gives values without places."""
+class TomlPlaces:
+    """Finds the places of keys and values in TOML text that `tomllib` has read: that gives values without places."""
 
     def __init__(self, text: str, base: int, prefix: tuple[str, ...]) -> None:
         self.text = text
         self.base = base
-        self.found: dict[Pointer, tuple[int, int, int]] = {}
-        self._read(prefix)
-
-    def _read(self, prefix: tuple[str, ...]) -> None:
-        table: Pointer = ()
-        arrays: dict[tuple[str, ...], int] = {}
-        position = 0
-        for line in self.text.split("\n"):
-            if (header := _TOML_TABLE.match(line)) is not None:
-                keys = _keys(header[2])
-                if header[1] == "[[":
-                    arrays[keys] = arrays.get(keys, -1) + 1
-                table = _numbered(keys, arrays)
-                self._note(
-                    table, prefix, position + header.start(2), position + header.end(2), position + header.end(2)
-                )
-            elif (key := _TOML_KEY.match(line)) is not None:
-                pointer = (*table, *_keys(key[1]))
-                self._note(
-                    pointer, prefix, position + key.start(1), position + key.end(), position + len(line.rstrip())
-                )
-            position += len(line) + 1
-
-    def _note(self, pointer: Pointer, prefix: tuple[str, ...], start: int, value: int, end: int) -> None:
-        if pointer[: len(prefix)] == prefix:
-            self.found.setdefault(pointer[len(prefix) :], (start, value, end))
+        self.prefix = prefix
+        self.position = 0
+        self.found: dict[Pointer, tuple[slice, slice]] = {}
+        self._read()
 
     def __call__(self, pointer: Pointer) -> Located:
-        """The places of a pointer's last key and of its value; the nearest above it inside an inline table."""
-        known = pointer
-        while known and known not in self.found:
+        """The places of a pointer's last key and of its value; the nearest above it, where it is not."""
+        known = (*self.prefix, *pointer)
+        while known not in self.found:
             known = known[:-1]
-        start, value, end = self.found.get(known, (0, 0, 0))
-        inner = pointer[-1] if len(pointer) > len(known) else None
-        if isinstance(inner, str):
-            match = re.search(rf"(?<![\w-]){re.escape(inner)}(?![\w-])", self.text[value:end])
-            if match is not None:
-                span = self._span(value + match.start(), value + match.end())
-                return Located(span, span)
-        key_end = start + len(str(known[-1])) if known else end
-        return Located(self._span(start, key_end), self._span(min(value, end), end))
+        key, value = self.found[known]
+        return Located(self._span(key), self._span(value))
 
-    def _span(self, start: int, end: int) -> Span:
-        first = self.base + len(self.text[:start].encode())
-        return Span(first, first + len(self.text[start:end].encode()))
+    def _span(self, part: slice) -> Span:
+        start = self.base + len(self.text[: part.start].encode())
+        return Span(start, start + len(self.text[part].encode()))
 
+    def _read(self) -> None:
+        table: Pointer = ()
+        last: dict[Pointer, int] = {}
+        while self._skip() < len(self.text):
+            if self.text.startswith("[", self.position):
+                table = self._table(last)
+            else:
+                self._pair(table)
 
-def _keys(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip(" \t\"'") for part in re.split(r"\.(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", dotted))
+    def _skip(self) -> int:
+        """Go on to what is neither blank nor a comment."""
+        self.position = self._end(_TOML_BLANK)
+        return self.position
 
+    def _end(self, pattern: re.Pattern[str]) -> int:
+        found = pattern.match(self.text, self.position)
+        return self.position if found is None else found.end()
 
-def _numbered(keys: tuple[str, ...], arrays: Mapping[tuple[str, ...], int]) -> Pointer:
-    """A table's path with the number of the item behind each array of tables on the way."""
-    found: list[str | int] = []
-    for depth, key in enumerate(keys, 1):
-        found.append(key)
-        if keys[:depth] in arrays:
-            found.append(arrays[keys[:depth]])
-    return tuple(found)
+    def _table(self, last: dict[Pointer, int]) -> Pointer:
+        """Read `[a.b]` or `[[a.b]]`; `last` holds the number of each array's newest item."""
+        is_array = self.text.startswith("[[", self.position)
+        self.position += 1 + is_array
+        keys = self._keys()
+        self.position += 1 + is_array
+        pointer: Pointer = ()
+        for name, part in keys:
+            pointer = (*pointer, name)
+            self._note(pointer, part, part)
+            if is_array and part is keys[-1][1]:
+                last[pointer] = last.get(pointer, -1) + 1
+            if pointer in last:
+                pointer = (*pointer, last[pointer])
+                self._note(pointer, part, part)
+        return pointer
 
+    def _pair(self, table: Pointer) -> None:
+        pointer, part = table, slice(0, 0)
+        for name, part in self._keys():
+            pointer = (*pointer, name)
+            self._note(pointer, part, part)
+        self._skip()
+        self.position += 1
+        self._value(pointer, part)
 
-def _configuration() -> Validator:
-    with open(schema_path("contract.schema.json"), encoding="utf-8") as file:
-        definitions = json.load(file)["$defs"]
-    return build({"$defs": definitions, "$ref": "#/$defs/configuration"})
+    def _keys(self) -> list[tuple[str, slice]]:
+        """Read a dotted key: each part of it, and where that stands."""
+        found: list[tuple[str, slice]] = []
+        self._skip()
+        while not found or self._end(_TOML_DOT) > self.position:
+            self.position = self._end(_TOML_DOT)
+            part = slice(self.position, self._end(_TOML_KEY))
+            word = self.text[part]
+            name = str(tomllib.loads(f"key = {word}")["key"]) if word[0] in "\"'" else word
+            found.append((name, part))
+            self.position = part.stop
+        self._skip()
+        return found
+
+    def _value(self, pointer: Pointer, key: slice) -> None:
+        start = self._skip()
+        opening = self.text[start]
+        if opening in "[{":
+            self.position += 1
+            number = 0
+            while self.text[self._skip()] not in "]}":
+                if opening == "{":
+                    self._pair(pointer)
+                else:
+                    self._item((*pointer, number))
+                    number += 1
+                self._skip()
+                self.position += self.text.startswith(",", self.position)
+            self.position += 1
+            self.found[pointer] = (key, key)
+        else:
+            self.position = self._end(_TOML_STRING if opening in "\"'" else _TOML_BARE)
+            self.found[pointer] = (key, slice(start, start + len(self.text[start : self.position].rstrip())))
+
+    def _item(self, pointer: Pointer) -> None:
+        start = self._skip()
+        self._value(pointer, slice(start, start))
+        part = slice(start, self.position)
+        self.found[pointer] = (part, part)
+
+    def _note(self, pointer: Pointer, key: slice, value: slice) -> None:
+        self.found.setdefault(pointer, (key, value))
 
 
 def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
     """Validate a configuration file's own keys and take its corpora apart; each is validated as a contract later."""
     found = list(faults)
-    spoiled: set[str | int] = set()
-    bad_items: set[str | int] = set()
-    for violation in _configuration().violations(dict(statement.value)):
-        place = statement.place(violation.pointer, key=violation.keyword == "additionalProperties")
-        found.append(ContractFault(place, violation.message))
-        if len(violation.pointer) > 1 and violation.pointer[0] == "corpora":
-            bad_items.add(violation.pointer[1])
-        elif violation.pointer:
-            spoiled.add(violation.pointer[0])
-    corpora = statement.value.get("corpora") if "corpora" not in spoiled else None
-    exclude = statement.value.get("exclude") if "exclude" not in spoiled else None
-    items = tuple(
-        _item(statement, number, item)
-        for number, item in enumerate(corpora if isinstance(corpora, list) else [])
-        if isinstance(item, dict) and number not in bad_items
-    )
-    globs = tuple(str(glob) for glob in exclude) if isinstance(exclude, list) else (str(exclude),) if exclude else ()
-    return Config(statement.file, items, globs, tuple(found), statement)
+    spoiled: set[Pointer] = set()
+    for violation in own_schema("contract.schema.json", "configuration").violations(dict(statement.value)):
+        found.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message))
+        spoiled |= {violation.pointer[:1], violation.pointer[:2]}
+    items: list[Statement] = []
+    corpora = [] if ("corpora",) in spoiled - {("corpora", ...)} else statement.value.get("corpora")
+    return Config(statement.file, tuple(items), (), tuple(found), statement)
 
 
 def _item(statement: Statement, number: int, value: Mapping[str, Value]) -> Statement:

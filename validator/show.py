@@ -115,12 +115,14 @@ def _corpus_object(corpus: Corpus) -> dict[str, Any]:
 
 def _entry_object(corpus: Corpus, pair: Pair) -> dict[str, Any]:
     assert corpus.manifest is not None, "entries come from an index"
-    columns = corpus.manifest.blocks[pair.entry.block].columns
+    values: dict[str, str | None] = {}
+    for column, value in zip(corpus.manifest.blocks[pair.entry.block].columns, pair.entry.values, strict=False):
+        values.setdefault(column, value)  # Of two columns of one name the first counts.
     return {
         "id": pair.id,
         "target": pair.target,
         "status": pair.status,
-        "values": dict(zip(columns, pair.entry.values, strict=False)),
+        "values": values,
         "document": _document_object(pair.document) if pair.document else None,
     }
 

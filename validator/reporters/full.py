@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from validator.findings import Finding, Report, Severity, Spot
 from validator.reporters.concise import where
 from validator.rules.rule import Rule
-from validator.text import printable
+from validator.text import printable, shorten
 
 _WIDTH = 116
 _LEAD = 40
+_VALUE = 400
 
 
 def render(report: Report, rules: Sequence[Rule]) -> Iterator[str]:  # noqa: ARG001 - every reporter's signature
@@ -30,8 +31,8 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield from _spot(related.spot, related.message)
     values = finding.values
     if values is not None and values.of_index is not None and values.of_document is not None:
-        yield printable(f"   index:    {values.of_index}") + "\n"
-        yield printable(f"   document: {values.of_document}") + "\n"
+        yield printable(f"   index:    {shorten(values.of_index, _VALUE)}") + "\n"
+        yield printable(f"   document: {shorten(values.of_document, _VALUE)}") + "\n"
     if finding.advice:
         yield printable(f"   help: {finding.advice}") + "\n"
 
@@ -60,13 +61,20 @@ def _cut(spot: Spot) -> tuple[str, str, str]:
 
 
 def _columns(text: str) -> int:
-    """How many columns a terminal gives a text: wide characters two, combining ones none."""
+    """How many columns a terminal gives a text: wide characters two, combining and joining ones none."""
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        0
+        if unicodedata.category(character) in _NO_WIDTH
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
         for character in text
     )
+
+
+_NO_WIDTH = {"Mn", "Me", "Cf"}
 
 
 def _tally(report: Report) -> str:

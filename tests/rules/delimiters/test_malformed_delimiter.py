@@ -31,7 +31,8 @@ def test_other_lines_of_dashes_are_fine(index: str, document: str, check: Callab
     ("document", "where", "message"),
     [
         pytest.param(
-            "--- \ntitle: A\n---\nText.\n", "1:1-1:5", "opening line of the header is not `---`: it has trailing blanks",
+            "--- \ntitle: A\n---\nText.\n", "1:1-1:5",
+            "opening line of the header is not `---`: it has trailing blanks",
             id="opening",
         ),
         pytest.param(

@@ -20,7 +20,7 @@ def test_an_index_that_the_configuration_names_and_that_exists_is_fine(check: Ca
 
 def test_an_index_that_is_there_and_cannot_be_read_is_not_missed(check: Callable[..., Result]) -> None:
     result = check({**FILES, "indexlint.yaml": "corpora:\n  - index: docs\n"})
-    assert (result.code, brief(result)) == (2, ["CF101 docs"])
+    assert (result.code, brief(result)) == (2, ["CF101 indexlint.yaml:2:12-2:16"])
 
 
 @pytest.mark.parametrize(

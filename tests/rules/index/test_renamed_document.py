@@ -18,6 +18,7 @@ PLAIN = "| Title |\n| ----- |\n| [Apples](apples.md) |\n"
 
 HEADERS = '---\nmanifest: 1\ndocuments: "*.md"\ndelimiters: {header: yaml}\nid: {column: No.}\n---\n'
 FOLDERS = '---\nmanifest: 1\ndocuments: "**/*.md"\nid: {column: No.}\n---\n'
+HEADED = "---\nmanifest: 1\nfields: {title: heading}\n---\n"
 DIGESTS = "| File | SHA-256 |\n| ---- | ------- |\n"
 
 
@@ -40,6 +41,12 @@ NOT_THE_SAME: dict[str, Files] = {
         "INDEX.md": f"{PLAIN}| [Pears](pears.md) |\n", "apples.md": "# Apples\n", "pear.md": "# Pear\n",
         "peart.md": "# Peas\n",
     },
+    "an ID alone and a document of another": {
+        "INDEX.md": f"{FRONT}{HEAD}| Pears | 2 |\n", **APPLES, "3-plums.md": "# Plums\n",
+    },
+    "an empty title and an alike name of another number": {
+        "INDEX.md": f"{PLAIN}| [](pears-1.md) |\n", "apples.md": "# Apples\n", "pears-2.md": "# Q\n",
+    },
     "alike names of other IDs": {
         "INDEX.md": f"{FRONT}{HEAD}| [Pears](x-pears.md) | x |\n", **APPLES, "y-pears.md": "# Peas\n",
     },
@@ -59,6 +66,16 @@ SAME = {
     "by its title": (f"{PLAIN.replace('(', '(1-')}| [Pears](pears.md) |\n", "birnen.md", "# Pears\n"),
     "by its title, with another ID": (f"{FRONT}{HEAD}| [Pears](2-pears.md) | 2 |\n", "3-pears.md", "# Pears\n"),
     "by name and title much alike": (f"{PLAIN.replace('(', '(1-')}| [Pear](pear.md) |\n", "pears.md", "# Pears\n"),
+    "by its title, though not by its digest": (
+        f"{DIGESTS.replace('File', 'Title')}| [Apples](1-apples.md) | {_digest('# Apples')} |\n"
+        f"| [Pears](pears.md) | {_digest('x')} |\n", "q.md", "# Pears\n",
+    ),
+    "by a name much alike, where no title is stated": (
+        "| File |\n| ---- |\n| [1](1-apples.md) |\n| [2](the-pears.md) |\n", "the-pear.md", "# Pears\n",
+    ),
+    "by a name much alike, where the document has no title": (
+        f"{HEADED}{PLAIN.replace('(', '(1-')}| [Pears](the-pears.md) |\n", "the-pear.md", "text\n",
+    ),
     "by its name in another folder": (
         f"{FOLDERS}{HEAD}| [Pears](pears.md) | 2 |\n", "old/pears.md", "# Birnen\n",
     ),
@@ -73,7 +90,7 @@ def test_what_only_looks_alike_is_not_taken_for_the_same(files: Files, check: Ca
 @pytest.mark.parametrize(("index", "name", "text"), SAME.values(), ids=SAME)
 def test_a_renamed_document_is_one_finding(index: str, name: str, text: str, check: Callable[..., Result]) -> None:
     header = {"1-apples.md": "---\nid: 1\n---\n# Apples\n"} if "header: yaml" in index else APPLES
-    result = check({"INDEX.md": index, **header, name: text}, "--ignore", "MT")
+    result = check({"INDEX.md": index, **header, name: text}, "--ignore", "MT,CT")
     assert result.codes == ["IX105"], result.findings
     finding = result.only()
     row = index.split("\n")[finding["line"] - 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
@@ -45,9 +46,12 @@ def name_clash(corpus: Corpus) -> Iterator[Problem]:
     for document in corpus.documents:
         other = first.setdefault(fold(document.path), document)
         if other is not document:
+            names = f"{document.path} and {other.path}"
+            if normalize("NFC", document.path) == normalize("NFC", other.path):
+                names = f"{ascii(document.path)} and {ascii(other.path)}"
             yield Problem(
                 Place(document.path),
-                f"{document.path} and {other.path} are one name where case or Unicode form is folded",
+                f"{names} are one name where case or Unicode form is folded",
                 (Related(Place(other.path), "the other name"),),
                 document=document.path,
                 id=corpus.id_of(document),

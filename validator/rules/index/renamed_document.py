@@ -41,15 +41,16 @@ def renamed_document(corpus: Corpus) -> Iterator[Problem]:
         -- b.md --
         # B
     """
-    for pair in corpus.with_status("renamed"):
-        if pair.document is not None:
-            missing = f"{pair.target} does not exist" if pair.target else f"no document has the ID {pair.id!r}"
-            yield Problem(
-                corpus.entry_place(pair.entry, "link.target") if pair.target else corpus.id_place(pair),
-                f"{missing}; it seems to be {pair.document.path} now",
-                (Related(Place(pair.document.path), "this document has no entry of its own"),),
-                document=pair.document.path,
-                id=pair.id,
-                values=Values(pair.target, pair.document.path),
-                advice=f"correct the {'link' if pair.target else 'ID'}, or give the file its old name",
-            )
+    for pair, document in corpus.paired():
+        if pair.status != "renamed":
+            continue
+        missing = f"{pair.target} does not exist" if pair.target else f"no document has the ID {pair.id!r}"
+        yield Problem(
+            corpus.entry_place(pair.entry, "link.target") if pair.target else corpus.id_place(pair),
+            f"{missing}; it seems to be {document.path} now",
+            (Related(Place(document.path), "this document has no entry of its own"),),
+            document=document.path,
+            id=pair.id,
+            values=Values(pair.target, document.path),
+            advice=f"correct the {'link' if pair.target else 'ID'}, or give the file its old name",
+        )
