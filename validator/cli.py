@@ -40,8 +40,10 @@ OK, FINDINGS, FAILED = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Gives the exit code: 0 nothing found, 1 findings, 2 could not do the job."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # Closed by whoever started the command, as with `2>&-`.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end of the process
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
@@ -55,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the report has closed it; what is left must not be flushed into nothing at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        _say("indexlint: interrupted")
         return FAILED
     except Exception as error:  # noqa: BLE001 - a user never sees a traceback
         _say(f"indexlint: internal error, please report it: {type(error).__name__}: {error}")
@@ -96,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     for name, what in (("fix", "mend what can be mended"), ("init", "write a contract")):
         later = commands.add_parser(name, help=f"{what} (not there yet)")
         later.add_argument("paths", nargs="*", metavar="PATH")
+        if name == "fix":
+            later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
+            later.add_argument("--unsafe", action="store_true", help="take guesses too")
         later.set_defaults(run=_not_yet, command=name)
     return parser
 
@@ -184,6 +192,7 @@ def _check(arguments: argparse.Namespace) -> int:
         _write(path, FORMATS[name](report, rules))
     if not arguments.quiet:
         _summary(report, project)
+    _nothing_done(report, project)
     return _exit_code(report, settings)
 
 
@@ -205,6 +214,10 @@ def _summary(report: Report, project: _Project) -> None:
         )
     )
     _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
+
+
+def _nothing_done(report: Report, project: _Project) -> None:
+    """Say why the run is a failed one although nothing may be in its report."""
     if not report.corpora:
         _say(
             f"indexlint: no index found: an index is a tracked {INDEX_NAME}, or a file that indexlint.yaml lists"

@@ -477,7 +477,7 @@ class _Reader:
         if not isinstance(spec, dict):
             return Binding(name, name, (str(spec),), declared=True)
         strip = _strings(spec.get("strip")) or ()
-        usable = [self._usable(("fields", name, "strip"), source) for source in strip]
+        usable = [self._usable(("fields", name, "strip", number), source) for number, source in enumerate(strip)]
         schema = spec.get("schema")
         if not all(usable) or not self._good_schema(name, schema):
             return None

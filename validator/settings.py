@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from validator.compose import Node, Value
+from validator.compose import Node, Offsets, Value
 from validator.contract import (
     ContractFault,
     Located,
@@ -28,12 +28,15 @@ CONFIG_NAMES = ("indexlint.yaml", "pyproject.toml")
 _TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)")
 _TOML_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _TOML_STRING = re.compile(
-    r'''"""(?:[^\\]|\\[\s\S])*?"{3,5}|'{3}[\s\S]*?'{3,5}|"(?:[^"\\]|\\.)*"|'[^']*''''
+    r'"""(?:[^\\]|\\[\s\S])*?"{3,5}'
+    r"|'{3}[\s\S]*?'{3,5}"
+    r'|"(?:[^"\\]|\\.)*"'
+    r"|'[^']*'"
 )
-_TOML_BARE = re.compile(r"[^,\]}#\n]+")
-_TOML_KEY = re.compile(rf"""[A-Za-z0-9_-]+|{_TOML_STRING.pattern}""")
+_TOML_BARE = re.compile(r"[^,\]}#\n]*[^,\]}#\s]")
+_TOML_KEY = re.compile(rf"[A-Za-z0-9_-]+|{_TOML_STRING.pattern}")
 _TOML_DOT = re.compile(r"[ \t]*\.[ \t]*")
-_OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:|\.\.(?:/|$)|.*\0", re.DOTALL)
+_OUTSIDE = re.compile(r"/|\\|[A-Za-z]:[/\\]|\.\.(?:/|\Z)|[^\0]*\0")
 
 
 class Config(NamedTuple):
@@ -116,8 +119,8 @@ class TomlPlaces:
 
     def __init__(self, text: str, base: int, prefix: tuple[str, ...]) -> None:
         self.text = text
-        self.base = base
         self.prefix = prefix
+        self.offsets = Offsets(text, base)
         self.position = 0
         self.found: dict[Pointer, tuple[slice, slice]] = {}
         self._read()
@@ -128,18 +131,14 @@ class TomlPlaces:
         while known not in self.found:
             known = known[:-1]
         key, value = self.found[known]
-        return Located(self._span(key), self._span(value))
-
-    def _span(self, part: slice) -> Span:
-        start = self.base + len(self.text[: part.start].encode())
-        return Span(start, start + len(self.text[part].encode()))
+        return Located(self.offsets.span(key.start, key.stop), self.offsets.span(value.start, value.stop))
 
     def _read(self) -> None:
         table: Pointer = ()
-        last: dict[Pointer, int] = {}
+        newest: dict[Pointer, int] = {}
         while self._skip() < len(self.text):
-            if self.text.startswith("[", self.position):
-                table = self._table(last)
+            if self.text[self.position] == "[":
+                table = self._table(newest)
             else:
                 self._pair(table)
 
@@ -149,77 +148,69 @@ class TomlPlaces:
         return self.position
 
     def _end(self, pattern: re.Pattern[str]) -> int:
+        """Where what stands here and is of this pattern ends; here, where it is not."""
         found = pattern.match(self.text, self.position)
         return self.position if found is None else found.end()
 
-    def _table(self, last: dict[Pointer, int]) -> Pointer:
-        """Read `[a.b]` or `[[a.b]]`; `last` holds the number of each array's newest item."""
-        is_array = self.text.startswith("[[", self.position)
-        self.position += 1 + is_array
+    def _table(self, newest: dict[Pointer, int]) -> Pointer:
+        """Read `[a.b]` or `[[a.b]]`. `newest` holds the number of each array's last item so far."""
+        brackets = 2 if self.text.startswith("[[", self.position) else 1
+        self.position += brackets
         keys = self._keys()
-        self.position += 1 + is_array
+        self.position += brackets
         pointer: Pointer = ()
-        for name, part in keys:
+        for depth, (name, part) in enumerate(keys, 1):
             pointer = (*pointer, name)
-            self._note(pointer, part, part)
-            if is_array and part is keys[-1][1]:
-                last[pointer] = last.get(pointer, -1) + 1
-            if pointer in last:
-                pointer = (*pointer, last[pointer])
-                self._note(pointer, part, part)
+            self.found.setdefault(pointer, (part, part))
+            if brackets > 1 and depth == len(keys):
+                newest[pointer] = newest.get(pointer, -1) + 1
+            if pointer in newest:
+                pointer = (*pointer, newest[pointer])
+                self.found.setdefault(pointer, (part, part))
         return pointer
 
     def _pair(self, table: Pointer) -> None:
         pointer, part = table, slice(0, 0)
         for name, part in self._keys():
             pointer = (*pointer, name)
-            self._note(pointer, part, part)
-        self._skip()
-        self.position += 1
-        self._value(pointer, part)
+            self.found.setdefault(pointer, (part, part))
+        self.position += len("=")
+        value, is_scalar = self._value(pointer)
+        self.found[pointer] = (part, value if is_scalar else part)
 
     def _keys(self) -> list[tuple[str, slice]]:
-        """Read a dotted key: each part of it, and where that stands."""
+        """Read a dotted key up to the sign behind it: each part, and where that stands."""
         found: list[tuple[str, slice]] = []
         self._skip()
         while not found or self._end(_TOML_DOT) > self.position:
             self.position = self._end(_TOML_DOT)
             part = slice(self.position, self._end(_TOML_KEY))
             word = self.text[part]
-            name = str(tomllib.loads(f"key = {word}")["key"]) if word[0] in "\"'" else word
-            found.append((name, part))
+            found.append((str(tomllib.loads(f"key = {word}")["key"]) if word[0] in "\"'" else word, part))
             self.position = part.stop
         self._skip()
         return found
 
-    def _value(self, pointer: Pointer, key: slice) -> None:
+    def _value(self, pointer: Pointer) -> tuple[slice, bool]:
+        """Read a value: where it stands, and whether it is no array or table."""
         start = self._skip()
         opening = self.text[start]
-        if opening in "[{":
-            self.position += 1
-            number = 0
-            while self.text[self._skip()] not in "]}":
-                if opening == "{":
-                    self._pair(pointer)
-                else:
-                    self._item((*pointer, number))
-                    number += 1
-                self._skip()
-                self.position += self.text.startswith(",", self.position)
-            self.position += 1
-            self.found[pointer] = (key, key)
-        else:
+        if opening not in "[{":
             self.position = self._end(_TOML_STRING if opening in "\"'" else _TOML_BARE)
-            self.found[pointer] = (key, slice(start, start + len(self.text[start : self.position].rstrip())))
-
-    def _item(self, pointer: Pointer) -> None:
-        start = self._skip()
-        self._value(pointer, slice(start, start))
-        part = slice(start, self.position)
-        self.found[pointer] = (part, part)
-
-    def _note(self, pointer: Pointer, key: slice, value: slice) -> None:
-        self.found.setdefault(pointer, (key, value))
+            return slice(start, self.position), True
+        self.position += 1
+        number = 0
+        while self.text[self._skip()] not in "]}":
+            if opening == "{":
+                self._pair(pointer)
+            else:
+                item, _ = self._value((*pointer, number))
+                self.found[*pointer, number] = (item, item)
+                number += 1
+            self._skip()
+            self.position += self.text.startswith(",", self.position)
+        self.position += 1
+        return slice(start, self.position), False
 
 
 def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
@@ -228,10 +219,20 @@ def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
     spoiled: set[Pointer] = set()
     for violation in own_schema("contract.schema.json", "configuration").violations(dict(statement.value)):
         found.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message))
-        spoiled |= {violation.pointer[:1], violation.pointer[:2]}
+        spoiled.add(violation.pointer[:2] if violation.pointer[:1] == ("corpora",) else violation.pointer[:1])
+    value = {key: item for key, item in statement.value.items() if not {(), (key,)} & spoiled}
+    corpora, exclude = value.get("corpora"), value.get("exclude")
     items: list[Statement] = []
-    corpora = [] if ("corpora",) in spoiled - {("corpora", ...)} else statement.value.get("corpora")
-    return Config(statement.file, tuple(items), (), tuple(found), statement)
+    for number, item in enumerate(corpora if isinstance(corpora, list) else []):
+        if isinstance(item, dict) and ("corpora", number) not in spoiled:
+            index = str(item["index"])
+            if _OUTSIDE.match(posixpath.normpath(posixpath.join(posixpath.dirname(statement.file), index))):
+                place = statement.place(("corpora", number, "index"))
+                found.append(ContractFault(place, f"the index {index!r} lies outside the project"))
+            else:
+                items.append(_item(statement, number, item))
+    globs = tuple(str(glob) for glob in (exclude if isinstance(exclude, list) else [exclude])) if exclude else ()
+    return Config(statement.file, tuple(items), globs, tuple(found), statement)
 
 
 def _item(statement: Statement, number: int, value: Mapping[str, Value]) -> Statement:

@@ -19,6 +19,7 @@ PLAIN = "| Title |\n| ----- |\n| [Apples](apples.md) |\n"
 HEADERS = '---\nmanifest: 1\ndocuments: "*.md"\ndelimiters: {header: yaml}\nid: {column: No.}\n---\n'
 FOLDERS = '---\nmanifest: 1\ndocuments: "**/*.md"\nid: {column: No.}\n---\n'
 HEADED = "---\nmanifest: 1\nfields: {title: heading}\n---\n"
+TITLED = "| Title | SHA-256 |\n| ----- | ------- |\n"
 DIGESTS = "| File | SHA-256 |\n| ---- | ------- |\n"
 
 
@@ -47,6 +48,10 @@ NOT_THE_SAME: dict[str, Files] = {
     "an empty title and an alike name of another number": {
         "INDEX.md": f"{PLAIN}| [](pears-1.md) |\n", "apples.md": "# Apples\n", "pears-2.md": "# Q\n",
     },
+    "another content and no title": {
+        "INDEX.md": f"{DIGESTS}| [1](apples.md) | |\n| [2](pears.md) | {_digest('x')} |\n", "apples.md": "# Apples\n",
+        "q.md": "y\n",
+    },
     "alike names of other IDs": {
         "INDEX.md": f"{FRONT}{HEAD}| [Pears](x-pears.md) | x |\n", **APPLES, "y-pears.md": "# Peas\n",
     },
@@ -67,8 +72,7 @@ SAME = {
     "by its title, with another ID": (f"{FRONT}{HEAD}| [Pears](2-pears.md) | 2 |\n", "3-pears.md", "# Pears\n"),
     "by name and title much alike": (f"{PLAIN.replace('(', '(1-')}| [Pear](pear.md) |\n", "pears.md", "# Pears\n"),
     "by its title, though not by its digest": (
-        f"{DIGESTS.replace('File', 'Title')}| [Apples](1-apples.md) | {_digest('# Apples')} |\n"
-        f"| [Pears](pears.md) | {_digest('x')} |\n", "q.md", "# Pears\n",
+        f"{TITLED}| [Apples](1-apples.md) | |\n| [Pears](pears.md) | {_digest('x')} |\n", "q.md", "# Pears\n",
     ),
     "by a name much alike, where no title is stated": (
         "| File |\n| ---- |\n| [1](1-apples.md) |\n| [2](the-pears.md) |\n", "the-pear.md", "# Pears\n",

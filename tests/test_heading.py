@@ -1,0 +1,203 @@
+"""The first H1 of a body: what markdown-it says, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.heading import find_heading
+from validator.index.markdown import parser, plain
+
+
+def by_markdown_it(text: str) -> str | None:
+    """The text of the first H1 that stands in nothing else, as the library reads the whole text."""
+    for token, inner in pairwise(parser().parse(text)):
+        if token.type == "heading_open" and token.tag == "h1" and token.level == 0:
+            return re.sub(r"[ \t\r\n]+", " ", plain(inner)).strip() or None
+    return None
+
+
+NO_HEADING = {
+    "nothing": "",
+    "prose": "Text.\n\nMore.\n",
+    "a lower heading": "## A\n\n### B\n\nC\n-\n",
+    "no blank behind the sign": "#A\n\n#A #\n",
+    "indented code": "    # A\n\n\t# B\n\n    A\n    ===\n",
+    "a fence": "```\n# A\n```\n",
+    "a fence that never ends": "~~~ md\n# A\n```\n# B\n",
+    "a longer fence": "````\n```\n# A\n````\n",
+    "a comment": "<!--\n# A\n-->\n",
+    "a comment that never ends": "Text.\n<!-- x\n# A\n",
+    "a quotation": "> # A\n",
+    "a list": "- # A\n- text\n  # B\n\n1. text\n\n   # C\n",
+    "a block of HTML": "<div>\n# A\n</div>\n",
+    "an underline of its own": "===\n",
+    "an underline behind a blank line": "A\n\n===\n",
+    "an underline behind a quotation": "> A\n===\n",
+    "an underline behind a definition": "[a]: b\n===\n",
+    "a row of a table": "| A |\n| - |\n===\n",
+    "an empty heading": "#\n\n# A\n",
+    "an empty heading with a closing": "# #\n",
+    "a heading of a comment alone": "# <!-- x -->\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_HEADING.values(), ids=NO_HEADING)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_no_heading(text: str, end: str) -> None:
+    assert find_heading(text.replace("\n", end).encode(), 0) is None
+    assert by_markdown_it(text) is None
+
+
+HEADINGS = {
+    "alone": ("# A\n", "A", "A"),
+    "without a line end": ("# A", "A", "A"),
+    "closed": ("#  A b  ## \n", "A b", "A b"),
+    "closed without a blank": ("# A#\n", "A#", "A#"),
+    "closed with an escape": ("# A \\#\n", "A #", "A \\#"),
+    "indented": ("   # A\n", "A", "A"),
+    "behind a tab": ("#\tA\n", "A", "A"),
+    "of letters beyond ASCII": ("# Größe 💧\n", "Größe 💧", "Größe 💧"),
+    "with markup": ("# *A* `b` [c](d) &amp; **e**\n", "A b c & e", "*A* `b` [c](d) &amp; **e**"),
+    "with a reference": ("# [A][b]\n\n[b]: /c\n", "A", "[A][b]"),
+    "with brackets": ("# [A] b\n", "[A] b", "[A] b"),
+    "behind prose": ("Text.\n# A\n", "A", "A"),
+    "behind a lower one": ("## B\n\n# A\n", "A", "A"),
+    "behind a fence": ("```\n# B\n```\n# A\n", "A", "A"),
+    "behind a fence closed with blanks": ("~~~\n# B\n   ~~~~ \n# A\n", "A", "A"),
+    "behind a comment": ("<!-- # B\n-->\n# A\n", "A", "A"),
+    "behind a short comment": ("<!-->\n# A\n", "A", "A"),
+    "behind a comment in a paragraph": ("Text.\n<!-- x -->\n# A\n", "A", "A"),
+    "behind a rule": ("***\n# A\n", "A", "A"),
+    "behind a list": ("- B\n\n# A\n", "A", "A"),
+    "behind a quotation": ("> # B\n\n# A\n", "A", "A"),
+    "behind HTML": ("<div>\n# B\n</div>\n\n# A\n", "A", "A"),
+    "behind a table": ("| B |\n| - |\n\n# A #\n", "A", "A"),
+    "underlined": ("A\n===\n", "A", "A"),
+    "underlined by one": (" A b \n   =  \n", "A b", "A b"),
+    "underlined with a sign": ("A #\n===\n", "A #", "A #"),
+    "underlined, of two lines": ("A\n    b\n===\n", "A b", "A\n    b"),
+    "underlined behind one underlined otherwise": ("B\n-\nA\n=\n", "A", "A"),
+    "underlined behind code": ("  \tB\n\nA\n=\n", "A", "A"),
+    "underlined behind a list": ("- B\n\n A\n===\n", "A", "A"),
+    "an underline underlined": ("===\n===\n", "===", "==="),
+    "a mixed rule underlined": ("*-_\n===\n", "*-_", "*-_"),
+}
+
+
+@pytest.mark.parametrize(("text", "heading", "written"), HEADINGS.values(), ids=HEADINGS)
+@pytest.mark.parametrize("front", ["", "---\ntitle: x\n---\n", "\ufeff"], ids=["alone", "behind a header", "marked"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_heading_and_its_place(text: str, heading: str, written: str, front: str, end: str) -> None:
+    data = (front + text).replace("\n", end).encode()
+    found = find_heading(data, len(front.replace("\n", end).encode()))
+    assert found is not None
+    assert found[0] == heading == by_markdown_it(text)
+    assert data[found[1].start : found[1].end].decode() == written.replace("\n", end)
+
+
+def test_a_lone_carriage_return_ends_no_line() -> None:
+    assert find_heading(b"- a\r# B\n\n# A\r# C\n", 0) == ("A # C", (11, 16))
+    assert find_heading(b"Text\r# B\n", 0) is None
+
+
+def test_a_heading_that_is_not_utf8_has_its_place() -> None:
+    assert find_heading(b"# A\xe9\xe8b  #\n", 0) == ("A\ufffd\ufffdb", (2, 6))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"#" * 500_000 + b"x\n# " + b"#" * 500_000 + b"x", id="many signs"),
+        pytest.param(b"# " + b" #" * 500_000, id="many closings"),
+        pytest.param(b"=" * 500_000 + b" x\n= \n", id="many underlines"),
+        pytest.param(b"text\n" * 200_000 + b"# A\n", id="many lines"),
+        pytest.param(b"* " * 500_000 + b"x\n# A\n", id="many blanks and stars"),
+        pytest.param(b"> " * 5_000 + b"x\n\n# A\n", id="deep quotations"),
+        pytest.param(b"- [" + b"[" * 20_000 + b"\n\n# A\n", id="many brackets"),
+        pytest.param(b"- a\n" * 500_000 + b"\n# A\n", id="a long list"),
+    ],
+)
+def test_a_hostile_body_takes_no_long_time(data: bytes) -> None:
+    started = time.perf_counter()
+    find_heading(data, 0)
+    assert time.perf_counter() - started < 20
+
+
+LINES = (
+    *("", "Title", "text", "# H", "#", "# ", "## H2", "   # in", "    # code", "\t# tab", "===", "=", "---", "--", "-"),
+    *("- item", "- # no", "  # in item", "> quote", "> # no", "1. one", "   # three", "2. two", "+", "1)", "* * *"),
+    *(
+        "```",
+        "````",
+        "~~~",
+        "``` x",
+        "    ```",
+        "  ```",
+        "<!-- c -->",
+        "<!-- open",
+        "--> # x",
+        "<div>",
+        "</div>",
+        "<b>",
+    ),
+    *(
+        "[a]: /u",
+        "[a]",
+        "# [a]",
+        "# a #",
+        "# a \\#",
+        "# a `b` *c*",
+        "# # #",
+        "# ##",
+        "# a\\",
+        "C #",
+        "#x",
+        "#\tT",
+        "Ä ö",
+    ),
+    *(
+        "| a | b |",
+        "| - | - |",
+        "|---|---|",
+        "a | b",
+        "***",
+        "_-*",
+        "-*_",
+        "  \tx",
+        "# &amp; x",
+        "# \u00a0x",
+        "\u00a0# x",
+    ),
+)
+PLAIN = tuple(line for line in LINES if "|" not in line and line.lstrip()[:1] not in set("-+12>[<"))
+MARKDOWN = (
+    st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
+    | st.lists(st.sampled_from(PLAIN), max_size=9).map("\n".join)
+    | st.text("#= \t\nab`~<!->*_\\[]:;&é|", max_size=25)
+)
+
+
+@given(MARKDOWN)
+@settings(max_examples=1000)
+def test_it_is_the_heading_that_markdown_it_finds(text: str) -> None:
+    data = text.encode()
+    found = find_heading(data, 0)
+    assert (found[0] if found else None) == by_markdown_it(text)
+    if found is not None:
+        written = data[found[1].start : found[1].end]
+        assert written == written.strip()
+        assert written
+
+
+@given(st.binary(max_size=60) | MARKDOWN.map(str.encode), st.integers(0, 60))
+def test_any_bytes_from_anywhere(data: bytes, start: int) -> None:
+    found = find_heading(data, min(start, len(data)))
+    if found is not None:
+        assert found[0]
+        assert min(start, len(data)) <= found[1].start < found[1].end <= len(data)
