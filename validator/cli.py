@@ -183,7 +183,7 @@ def _check(arguments: argparse.Namespace) -> int:
     reports = [_report_target(value) for value in arguments.report]
     project = _open(arguments)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    outcome = run(project.prepared, project.tree, project.config, rules, settings, __version__)
+    outcome = run(project.prepared, project.tree, project.config, rules, settings, __version__, known=ALL)
     report = outcome.report._replace(seconds=time.perf_counter() - started)
     _print(
         FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color)

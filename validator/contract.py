@@ -498,8 +498,8 @@ class _Reader:
         if not isinstance(schema, dict):
             return True
         try:
-            build(schema)
-        except (SchemaError, PatternError) as error:
+            build(schema).violations("")
+        except SchemaError as error:
             place = self.origin["fields"].place(("fields", name, "schema"))
             self.faults.append(
                 ContractFault(place, f"the schema of the field {name!r} is no schema: {error}", "bad-schema")

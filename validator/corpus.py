@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from validator.compare import EMPTY
@@ -106,24 +107,22 @@ class Corpus(NamedTuple):
         return {value: documents for value, documents in found.items() if len(documents) > 1}
 
     def entries_sharing_ids(self) -> dict[str, list[Pair]]:
-        """Entries of different documents that state one ID, by that ID. One that contradicts its document is not."""
+        """Entries of different documents that state one ID, by that ID. One that contradicts its document is not.
+
+        Of those in one merge conflict only the first counts.
+        """
         found: dict[str, list[Pair]] = {}
+        seen: set[tuple[str, int]] = set()
         for number, pair in enumerate(self.pairs):
             if pair.id is None or pair.status == "wrong-link" or self._contradicts(pair, pair.document):
                 continue
-            others = found.setdefault(self.normal_id(pair.id), [])
-            if number not in self.doubled and not self._is_other_side(pair, others):
-                others.append(pair)
+            identity = self.normal_id(pair.id)
+            conflict = self._conflict_of(pair.entry)
+            if number not in self.doubled and (conflict is None or (identity, conflict) not in seen):
+                found.setdefault(identity, []).append(pair)
+            if conflict is not None:
+                seen.add((identity, conflict))
         return {value: pairs for value, pairs in found.items() if len(pairs) > 1}
-
-    def _is_other_side(self, pair: Pair, others: Iterable[Pair]) -> bool:
-        """Whether one of `others` stands in the same merge conflict."""
-        return self.has_conflicts and any(self.in_conflict(pair.entry, other.entry) for other in others)
-
-    @property
-    def has_conflicts(self) -> bool:
-        """Whether the index holds a merge conflict."""
-        return self.manifest is not None and bool(self.manifest.conflicts)
 
     def _contradicts(self, pair: Pair, document: Document | None) -> bool:
         if document is None or pair.id is None or not document.ids or document.ids[0].value == pair.id:
@@ -159,10 +158,16 @@ class Corpus(NamedTuple):
             return self.id_place(stated.pair)
         return self.claim_place(stated.document, stated.document.ids[0])
 
-    def in_conflict(self, *entries: Entry) -> bool:
-        """Whether all of these entries stand inside one merge conflict, where both sides say the same thing."""
-        regions = self.manifest.conflicts if self.manifest else ()
-        return any(all(region.start <= entry.span.start < region.end for entry in entries) for region in regions)
+    def in_conflict(self, entry: Entry, other: Entry) -> bool:
+        """Whether two entries stand inside one merge conflict, where both sides say the same thing."""
+        conflict = self._conflict_of(entry)
+        return conflict is not None and conflict == self._conflict_of(other)
+
+    def _conflict_of(self, entry: Entry) -> int | None:
+        """The number of the merge conflict that an entry stands in; `None` where it stands in none."""
+        conflicts = self.manifest.conflicts if self.manifest else ()
+        number = bisect_right(conflicts, entry.span) - 1 if conflicts else -1
+        return number if number >= 0 and entry.span.start < conflicts[number].end else None
 
     def table_header(self) -> Place | None:
         """The header of the first table that has rows; `None` where there is none."""

@@ -16,6 +16,7 @@ from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.rules.rule import Crash, Project, Rule
 from validator.scan import Plan, scan, unread
+from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import names_document, names_rule, suppress
 from validator.text import Positions
@@ -51,26 +52,31 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
         return found._replace(kind="missing") if found.path in absent else found
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
-    unmatched = (*prepared.unmatched, *_unmatched_ignores(contract, documents))
-    return corpus._replace(unmatched=unmatched)
+    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
 
 
-def _unmatched_ignores(contract: Contract, documents: tuple[Document, ...]) -> Iterator[tuple[Place, str]]:
+def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:
+    """Ignores for a document that this corpus knows neither by a path nor by an ID, on either side."""
+    contract = corpus.contract
+    if all(ignore.document is None for ignore in contract.ignore):
+        return
+    known = {(document.path, corpus.id_of(document)) for document in corpus.documents}
+    known |= {(document.path, claim.value) for document in corpus.documents for claim in document.ids}
+    known |= {(pair.target, pair.id) for pair in corpus.pairs}
     for ignore in contract.ignore:
         wanted = ignore.document
-        if wanted is not None and not any(
-            names_document(wanted, contract, document.path, claim.value)
-            for document in documents
-            for claim in document.ids or (_NO_CLAIM,)
-        ):
+        if wanted is not None and not any(names_document(wanted, contract, path, name) for path, name in known):
             yield ignore.place, f"{wanted!r} is neither a document nor an ID of this corpus"
 
 
-class _NoClaim(NamedTuple):
-    value: str | None = None
-
-
-_NO_CLAIM = _NoClaim()
+def _unknown_rules(contract: Contract, known: Sequence[Rule]) -> Iterator[tuple[Place, str]]:
+    """Ignores and severities for a rule that there is not."""
+    named = [(ignore.rule, ignore.place) for ignore in contract.ignore]
+    named += [(selector, contract.place("severity", selector)) for selector, _ in contract.severity]
+    for selector, place in named:
+        if not any(names_rule(selector, rule.code, rule.name) for rule in known):
+            near = nearest(selector, [word for rule in known for word in (rule.code, rule.name)])
+            yield place, f"{selector!r} is no rule{f'; did you mean {near!r}?' if near else ''}"
 
 
 def judge(
@@ -86,26 +92,50 @@ def judge(
         own: list[Finding] = []
         for rule in rules:
             if rule.subject is Corpus:
-                problems = _run(rule, corpus, Place(corpus.path or corpus.contract.path or ""), crashes)
-                own += [placing.finding(rule, problem, corpus) for problem in problems]
+                own += _run(rule, corpus, placing, crashes)
         verdict = suppress(own, corpus.contract, settings.today)
         findings += verdict.kept
         suppressed += verdict.suppressed
     for rule in rules:
         if rule.subject is Project:
-            problems = _run(rule, project._replace(crashes=tuple(crashes)), Place(""), crashes)
-            findings += [placing.finding(rule, problem, None) for problem in problems]
-            failed = failed or (rule.fatal and bool(problems))
-    return tuple(sorted(findings, key=lambda finding: finding.order)), suppressed, failed or bool(crashes)
+            found = _run(rule, project._replace(crashes=tuple(crashes)), placing, crashes)
+            failed = failed or (rule.fatal and bool(found))
+            for finding in found:
+                contract = None if rule.fatal else _contract_at(project, finding.spot.path)
+                verdict = suppress([finding._replace(severity=_severity(rule, contract))], contract, settings.today)
+                findings += verdict.kept
+                suppressed += verdict.suppressed
+    return tuple(_told_apart(findings)), suppressed, failed or bool(crashes)
 
 
-def _run(rule: Rule, subject: Corpus | Project, place: Place, crashes: list[Crash]) -> list[Problem]:
-    problems: list[Problem] = []
+def _contract_at(project: Project, path: str) -> Contract | None:
+    """The contract that a file states, if it states just one: then its ignores and severities hold for the file."""
+    stating = [
+        corpus.contract
+        for corpus in project.corpora
+        if path in {place.path for place in corpus.contract.places.values()}
+    ]
+    return stating[0] if len(stating) == 1 else None
+
+
+def _run(rule: Rule, subject: Corpus | Project, placing: _Placing, crashes: list[Crash]) -> list[Finding]:
+    """What a rule finds; where it crashes, what it had found by then."""
+    findings: list[Finding] = []
+    corpus = subject if isinstance(subject, Corpus) else None
     try:
-        problems.extend(rule.check(subject))
+        findings.extend(placing.finding(rule, problem, corpus) for problem in rule.check(subject))
     except Exception as error:  # noqa: BLE001 - one broken rule must not take the others with it
+        place = Place((corpus.path or corpus.contract.place("index").path) if corpus else ".")
         crashes.append(Crash(place, f"the rule {rule.code} crashed: {type(error).__name__}: {error}"))
-    return problems
+    return findings
+
+
+def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings in their order; of those with one fingerprint, as two rows of a wrong width, each gets its own."""
+    seen: dict[str, int] = {}
+    for finding in sorted(findings, key=lambda finding: finding.order):
+        number = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        yield finding if number == 1 else finding._replace(fingerprint=_hashed(finding.fingerprint, str(number)))
 
 
 class _Placing:
@@ -174,7 +204,11 @@ def _fingerprint(rule: Rule, problem: Problem, index: str | None) -> str:
         values.of_index if values else None,
         values.of_document if values else None,
     )
-    text = "\0".join("" if part is None else part for part in parts)
+    return _hashed(*("" if part is None else part for part in parts))
+
+
+def _hashed(*parts: str) -> str:
+    text = "\0".join(parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -193,15 +227,20 @@ def run(
     settings: Settings,
     version: str,
     mapper: Map = map,
+    known: Sequence[Rule] = (),
 ) -> Outcome:
-    """Check corpora. The report's `seconds` is 0: whoever holds a clock fills it in."""
+    """Check corpora with `rules`, which may be a choice from the `known` ones.
+
+    The report's `seconds` is 0: whoever holds a clock fills it in.
+    """
     corpora = tuple(build(item, tree, mapper) for item in prepared)
+    strays = [stray for corpus in corpora for stray in _unknown_rules(corpus.contract, known or rules)]
     unmatched = tuple(
         (config.statement.place(("exclude", number)), f"the glob {glob!r} in `exclude` matches nothing")
         for number, glob in enumerate(config.exclude)
         if config.statement is not None and not any(_matches(glob, path) for path in tree.files())
     )
-    project = Project(corpora, config.faults, unmatched)
+    project = Project(corpora, config.faults, (*unmatched, *strays))
     findings, suppressed, failed = judge(project, rules, settings, tree)
     documents = sum(len(corpus.documents) for corpus in corpora)
     report = Report(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from validator.compare import EMPTY
 from validator.corpus import Corpus
 from validator.index import column_of, value_of
-from validator.model import Binding, Claim, Document, Pair, Place
+from validator.model import Binding, Claim, Document, Fault, Pair, Place
 
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u115f\u1160\u180e\u2007\u200b-\u200f\u2028-\u202f\u205f-\u206f"
@@ -28,6 +28,7 @@ class Lack(NamedTuple):
     message: str
     document: str
     field: str
+    source: str
     id: str | None
     stated: str | None
     claimed: str | None
@@ -96,7 +97,20 @@ def _could_state(document: Document, binding: Binding) -> bool:
     expression = binding.document[0]
     if document.broken or (document.empty and expression in {"heading", "first-line"}):
         return False
+    if any(fault.kind == "not-utf8" or _is_of_name(fault, expression) for fault in document.faults):
+        return False
     return expression.removeprefix("header.") not in document.spoiled
+
+
+def _is_of_name(fault: Fault, expression: str) -> bool:
+    """Whether a fault says already that the name does not fit the template that the expression speaks of."""
+    return expression.startswith("name.") and fault.kind == "missing-id" and fault.detail[:1] == ("name",)
+
+
+def _breaks_schema(document: Document, binding: Binding) -> bool:
+    """Whether the metadata's schema does not allow what the document states for a field."""
+    key = binding.document[0].removeprefix("header.")
+    return any(fault.kind == "schema" and fault.detail[0] == key for fault in document.faults)
 
 
 def _in_index(
@@ -107,7 +121,7 @@ def _in_index(
     return Lack(
         corpus.entry_place(pair.entry, binding.column or binding.field),
         message.format(field=binding.field),
-        document.path, binding.field, corpus.id_of(document), "", value,
+        document.path, binding.field, binding.document[0], corpus.id_of(document), "", value,
         ((corpus.claim_place(document, claim), said),),
     )  # fmt: skip
 
@@ -119,7 +133,7 @@ def _in_document(corpus: Corpus, binding: Binding, document: Document, pair: Pai
         related = ((corpus.entry_place(pair.entry, binding.column or binding.field), words),)
     return Lack(
         Place(document.path), f"the document states no {binding.field} ({binding.document[0]}), which is required",
-        document.path, binding.field, corpus.id_of(document), stated, None, related,
+        document.path, binding.field, binding.document[0], corpus.id_of(document), stated, None, related,
     )  # fmt: skip
 
 
@@ -133,7 +147,7 @@ def empty_fields(corpus: Corpus) -> Iterator[Lack]:
                 continue
             if stated in EMPTY and claim.value.strip():
                 yield _in_index(corpus, binding, pair, document, claim, "{field} is empty in the index")
-            elif stated not in EMPTY and not claim.value.strip():
+            elif stated not in EMPTY and not claim.value.strip() and not _breaks_schema(document, binding):
                 lack = _in_document(corpus, binding, document, pair, stated)
                 place = corpus.claim_place(document, claim)
                 yield lack._replace(place=place, message=f"{binding.field} is empty in the document", claimed="")

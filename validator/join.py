@@ -42,7 +42,8 @@ def join(
     pairs = tuple(_Joiner(contract, index, documents, follow, id_column, bindings, plan).run()) if index else ()
     listed = {pair.document.path for pair in pairs if pair.document is not None}
     listed |= {pair.target for pair in pairs if pair.status == "wrong-link" and pair.target}
-    listed |= {document.path for pair in pairs for document in pair.candidates}
+    for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():
+        listed |= {document.path for document in candidates}
     corpus = Corpus(
         contract, plan, index.path if index else None, index, bindings, unbound, id_column, documents, pairs,
         tuple(document for document in documents if document.path not in listed) if index else (),
@@ -180,6 +181,48 @@ def _repeated(pairs: Iterable[Pair]) -> frozenset[int]:
     return frozenset(found)
 
 
+class _Stating:
+    """Which documents state an ID and are not taken yet. Of those, the ones that state no other beside it go first."""
+
+    def __init__(
+        self, by_id: Mapping[str, list[Document]], normal_id: Callable[[str], str], taken: Iterable[str]
+    ) -> None:
+        self.by_id = by_id
+        self.normal_id = normal_id
+        self.taken = set(taken)
+        self.left: dict[str, dict[str, Document]] = {}
+        self.tuples: dict[str, tuple[Document, ...]] = {}
+
+    def _sure(self, identity: str) -> list[Document]:
+        stating = self.by_id.get(identity, [])
+        sure = [document for document in stating if all(self.normal_id(claim.value) == identity for claim in document.ids)]
+        return sure or stating
+
+    def free(self, identity: str) -> Mapping[str, Document]:
+        if identity not in self.left:
+            self.left[identity] = {
+                document.path: document for document in self._sure(identity) if document.path not in self.taken
+            }
+        return self.left[identity]
+
+    def candidates(self, identity: str) -> tuple[Document, ...]:
+        """The free ones as one value, however many entries ask for it."""
+        if identity not in self.tuples:
+            self.tuples[identity] = tuple(self.free(identity).values())
+        return self.tuples[identity]
+
+    def any(self, identity: str) -> Document | None:
+        """One that states the ID, though another entry has it already."""
+        return next(iter(self._sure(identity)), None)
+
+    def take(self, document: Document) -> None:
+        self.taken.add(document.path)
+        for claim in document.ids:
+            identity = self.normal_id(claim.value)
+            self.left.get(identity, {}).pop(document.path, None)
+            self.tuples.pop(identity, None)
+
+
 class _Joiner:
     def __init__(
         self,
@@ -199,7 +242,7 @@ class _Joiner:
         self.plan = plan
         self.steps = contract.id.normalize
         self.by_name: dict[str, list[str]] = {}
-        self.few = True
+        self.budget = _MOST_COMPARED
         self.repeated: frozenset[int] = frozenset()
         self.by_claim: dict[int, dict[str, list[Document]]] = {}
         self.by_path = {document.path: document for document in documents}
@@ -272,46 +315,34 @@ class _Joiner:
 
     def _by_id(self, pairs: list[Pair]) -> list[Pair]:
         """Entries whose link leads nowhere, or that have none, are taken for the document that states their ID."""
-        taken = {pair.document.path for pair in pairs if pair.document is not None}
+        stating = _Stating(self.by_id, self._normal, {pair.document.path for pair in pairs if pair.document is not None})
         found: list[Pair] = []
         for number, pair in enumerate(pairs):
             if pair.document is not None or pair.id is None or number in self.repeated:
                 found.append(pair)
                 continue
-            stating = self._stating_id(pair.id)
-            free = [document for document in stating if document.path not in taken]
-            if not free and pair.status == "by-id":
-                free = stating[:1]
+            free = stating.free(self._normal(pair.id))
             if len(free) > 1 and pair.status == "by-id":
-                found.append(pair._replace(status="ambiguous", candidates=tuple(free)))
+                found.append(pair._replace(status="ambiguous", candidates=stating.candidates(self._normal(pair.id))))
             elif free:
-                chosen = self._same(pair, {document.path: document for document in free}) or free[0]
-                taken.add(chosen.path)
-                status = "renamed" if pair.status == "missing" else pair.status
-                found.append(pair._replace(status=status, document=chosen))
+                document = (self._same_content(pair, free) or self._same_title(pair, free)) if len(free) > 1 else None
+                document = document or next(iter(free.values()))
+                stating.take(document)
+                found.append(pair._replace(status="renamed" if pair.status == "missing" else pair.status, document=document))
+            elif pair.status == "by-id":
+                document = stating.any(self._normal(pair.id))
+                found.append(pair._replace(document=document) if document else pair._replace(status="missing"))
             else:
-                found.append(pair._replace(status="missing") if pair.status == "by-id" else pair)
+                found.append(pair)
         return found
-
-    def _stating_id(self, identity: str) -> list[Document]:
-        """The documents that state this ID, those that state no other beside it alone where there are any."""
-        wanted = self._normal(identity)
-        stating = self.by_id.get(wanted, [])
-        if len(stating) > 1:
-            sure = [
-                document for document in stating if all(self._normal(claim.value) == wanted for claim in document.ids)
-            ]
-            return sure or stating
-        return stating
 
     def _renames(self, pairs: list[Pair]) -> list[Pair]:
         """Missing documents and unlisted ones that are the same by content, by title or by name."""
         taken = {pair.document.path for pair in pairs if pair.document is not None}
         taken |= {pair.target for pair in pairs if pair.status == "wrong-link" and pair.target}
-        taken |= {document.path for pair in pairs for document in pair.candidates}
+        for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():
+            taken |= {document.path for document in candidates}
         free = {path: document for path, document in self.by_path.items() if path not in taken}
-        missing = sum(pair.status == "missing" for pair in pairs)
-        self.few = missing * len(free) <= _MOST_COMPARED
         for evidence in (self._same_content, self._same_title, self._same_name):
             for number, pair in enumerate(pairs):
                 if pair.status == "missing" and free and number not in self.repeated:
@@ -321,9 +352,10 @@ class _Joiner:
                         pairs[number] = pair._replace(status="renamed", document=document)
         return pairs
 
-    def _same(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
-        """Of several documents, the one that content or title says it is."""
-        return self._same_content(pair, free) or self._same_title(pair, free) if len(free) > 1 else None
+    def _may_compare(self, count: int) -> bool:
+        """Whether so many documents may still be looked at one by one: likeness is not worth a quadratic time."""
+        self.budget -= count
+        return self.budget >= 0
 
     def _same_content(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
         for binding in self.bindings:
@@ -349,16 +381,16 @@ class _Joiner:
                 yield binding, self.plan.expressions.index(binding.document[0])
 
     def _stating(self, free: Mapping[str, Document], binding: Binding, stated: str) -> list[Document]:
-        """The documents that agree with an entry on one field; of very many only those that say it to the letter."""
+        """The documents that agree with an entry on one field."""
         position = self.plan.expressions.index(binding.document[0])
         if position not in self.by_claim:
             self.by_claim[position] = {}
             for document in self.by_path.values():
                 claim = document.claims[position]
                 if claim is not None:
-                    self.by_claim[position].setdefault(claim.value.casefold(), []).append(document)
-        candidates: Iterable[Document] = self.by_claim[position].get(stated.casefold(), ())
-        if self.few:
+                    self.by_claim[position].setdefault(normal(claim.value).casefold(), []).append(document)
+        candidates: Iterable[Document] = self.by_claim[position].get(normal(stated).casefold(), ())
+        if (binding.compare or binding.map or binding.strip) and self._may_compare(len(free)):
             candidates = free.values()
         return [
             document for document in candidates
@@ -375,7 +407,7 @@ class _Joiner:
             for path in self.by_path:
                 self.by_name.setdefault(posixpath.basename(path), []).append(path)
         same = [path for path in self.by_name.get(name, ()) if path in free]
-        if not same and self.few:
+        if not same and self._may_compare(len(free)):
             same = [
                 path for path, document in free.items()
                 if _are_names_alike(posixpath.basename(path), name) and self._may_be_titled(pair, document)

@@ -28,7 +28,7 @@ _READINGS = (
     (re.compile(r"=|<<"), "a mark of YAML's own"),
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number that is none"),
 )
-_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LONGEST = 100  # No word or number that somebody writes is longer; a hostile one must not cost time.
 _CASES = ("lower", "upper", "capitalize")
 

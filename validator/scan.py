@@ -151,6 +151,10 @@ class _Scan:
                 keys = fault.detail[1:]
                 self.broken = self.broken or not keys
                 self.spoiled.update(keys, map(key_of, keys))
+        for field in self.header.fields if self.bad else ():
+            if self._is_faulty(field.key_span) or self._is_faulty(field.node.span):
+                self.spoiled.update((field.key, key_of(field.key)))
+                self.broken = self.broken or bad_utf8(self.data[slice(*field.key_span)]) is not None
 
     def _body(self) -> None:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""
@@ -219,7 +223,7 @@ class _Scan:
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
 
     def _is_faulty(self, span: Span | None) -> bool:
-        return span is not None and any(line.start <= span.end and span.start <= line.end for line in self.bad)
+        return span is not None and any(line.start < span.end and span.start < line.end for line in self.bad)
 
     def _missing_ids(self, ids: tuple[Claim, ...]) -> None:
         if self.captured is None and self.plan.name is not None:

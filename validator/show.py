@@ -67,7 +67,8 @@ def _pair_line(pair: Pair) -> str:
         or (pair.link.target if pair.link else None)
         or shorten(" | ".join(value or "" for value in pair.entry.values), 60)
     )
-    path = pair.document.path if pair.document else pair.target or "nothing"
+    is_joined = pair.document is not None and pair.status not in {"escape", "excluded", "folder"}
+    path = (pair.document.path if pair.document and is_joined else pair.target) or "nothing"
     return f"{key} -> {path} ({_STATUSES[pair.status]})"
 
 

@@ -41,8 +41,10 @@ def names_document(wanted: str, contract: Contract, path: str | None, identity: 
     return path is not None and path.startswith(prefix) and matches(wanted, path.removeprefix(prefix))
 
 
-def suppress(findings: Iterable[Finding], contract: Contract, today: str) -> Verdict:
-    """Take away what the contract's ignores name."""
+def suppress(findings: Iterable[Finding], contract: Contract | None, today: str) -> Verdict:
+    """Take away what the contract's ignores name; without a contract, nothing."""
+    if contract is None:
+        return Verdict(tuple(findings), 0, frozenset())
     kept: list[Finding] = []
     used: set[Ignore] = set()
     count = 0

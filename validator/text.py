@@ -36,11 +36,11 @@ def decode(data: bytes) -> str:
 
 
 def decode_sized(data: bytes) -> str:
-    """The text of `data`, each byte that is not UTF-8 as `?`: encoded again, it is as many bytes as before."""
+    """The text of `data`, each byte that is not UTF-8 as `_`: as many bytes as before, and nothing that YAML reads."""
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return re.sub("[\udc80-\udcff]", "?", data.decode("utf-8", "surrogateescape"))
+        return re.sub("[\udc80-\udcff]", "_", data.decode("utf-8", "surrogateescape"))
 
 
 def line_start(data: bytes, offset: int) -> int:

@@ -52,4 +52,4 @@ def test_a_pointer_is_one_finding_and_nothing_of_it_is_compared(
 def test_the_name_still_counts(check: Callable[..., Result]) -> None:
     contract = "---\nmanifest: 1\nname: '{id}.txt'\n---\n"
     result = check({"INDEX.md": f"{contract}| ID |\n| - |\n| [2](1.txt) |\n", "1.txt": LFS})
-    assert brief(result) == ["ID104 INDEX.md:7:4-7:5", "CT106 1.txt:1:1-1:43"]
+    assert brief(result) == ["CT106 1.txt:1:1-1:43", "ID104 INDEX.md:7:3-7:13"]

@@ -14,8 +14,6 @@ HEAD = "| Title | No. |\n| ----- | --- |\n| [Apples](1-apples.md) | 1 |\n"
 FRONT = '---\nmanifest: 1\ndocuments: "*.md"\nname: "{id}-{slug}.md"\nid: {column: No.}\n---\n'
 APPLES = {"1-apples.md": "# Apples\n"}
 PLAIN = "| Title |\n| ----- |\n| [Apples](apples.md) |\n"
-
-
 HEADERS = '---\nmanifest: 1\ndocuments: "*.md"\ndelimiters: {header: yaml}\nid: {column: No.}\n---\n'
 FOLDERS = '---\nmanifest: 1\ndocuments: "**/*.md"\nid: {column: No.}\n---\n'
 HEADED = "---\nmanifest: 1\nfields: {title: heading}\n---\n"
@@ -49,8 +47,8 @@ NOT_THE_SAME: dict[str, Files] = {
         "INDEX.md": f"{PLAIN}| [](pears-1.md) |\n", "apples.md": "# Apples\n", "pears-2.md": "# Q\n",
     },
     "another content and no title": {
-        "INDEX.md": f"{DIGESTS}| [1](apples.md) | |\n| [2](pears.md) | {_digest('x')} |\n", "apples.md": "# Apples\n",
-        "q.md": "y\n",
+        "INDEX.md": f"{DIGESTS}| [1](apples.md) | {_digest('# A')} |\n| [2](pears.md) | {_digest('x')} |\n",
+        "apples.md": "# A\n", "q.md": "y\n",
     },
     "alike names of other IDs": {
         "INDEX.md": f"{FRONT}{HEAD}| [Pears](x-pears.md) | x |\n", **APPLES, "y-pears.md": "# Peas\n",

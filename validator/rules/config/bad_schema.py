@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
+from validator.findings import Problem, Related
 from validator.rules.rule import Project, rule
 
 
@@ -57,3 +57,15 @@ def bad_schema(project: Project) -> Iterator[Problem]:
     """
     for fault in project.contract_faults("bad-schema"):
         yield Problem(fault.place, fault.message)
+    for corpus in project.corpora:
+        said: set[str] = set()
+        for found in corpus.faults.get("bad-schema", ()):
+            reason = found.fault.detail[0]
+            if reason not in said:
+                said.add(reason)
+                yield Problem(
+                    corpus.contract.place("schema"),
+                    f"the schema {corpus.contract.schema} cannot be held against {found.place.path}: {reason}",
+                    (Related(found.place, "this document is not checked"),),
+                    document=found.place.path,
+                )

@@ -10,6 +10,9 @@ from validator.model import Place
 from validator.rules.rule import rule
 
 
+_MOST_SHOWN = 20
+
+
 @rule(Corpus, "IX113", since="0.1")
 def ambiguous_entry(corpus: Corpus) -> Iterator[Problem]:
     """An entry that names no document, or two.
@@ -49,7 +52,7 @@ def ambiguous_entry(corpus: Corpus) -> Iterator[Problem]:
             yield Problem(
                 corpus.id_place(pair),
                 f"the ID {pair.id!r} alone names {len(pair.candidates)} documents",
-                tuple(Related(Place(document.path), "states this ID") for document in pair.candidates),
+                tuple(Related(Place(document.path), "states this ID") for document in pair.candidates[:_MOST_SHOWN]),
                 id=pair.id,
                 advice="link the document that is meant",
             )

@@ -53,7 +53,10 @@ def ambiguous_scalar(corpus: Corpus) -> Iterator[Problem]:
         ---
         Text.
     """
+    said = {found.place for found in corpus.faults.get("schema", ())}
     for found in corpus.faults.get("ambiguous-scalar", ()):
+        if found.place in said:
+            continue
         key, text, reading = found.fault.detail
         yield problem(
             corpus,

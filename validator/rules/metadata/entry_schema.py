@@ -10,7 +10,7 @@ from validator.corpus import Corpus
 from validator.fields import stated_fields
 from validator.findings import Problem, Related, Values
 from validator.rules.rule import rule
-from validator.schema import build
+from validator.schema import SchemaError, Validator, build
 
 
 @rule(Corpus, "MT111", since="0.1")
@@ -53,15 +53,14 @@ def entry_schema(corpus: Corpus) -> Iterator[Problem]:
         ---
         Text.
     """
+    validators = {binding.field: build(binding.schema) for binding in corpus.bindings if binding.schema is not None}
     for pair, binding, stated in stated_fields(corpus):
-        if binding.schema is None or stated in EMPTY:
+        if binding.field not in validators or stated in EMPTY:
             continue
-        typed = [scalar_value(stated), stated]
-        violations = min((build(binding.schema).violations(value) for value in typed), key=len)
-        for violation in violations:
+        for message in _messages(validators[binding.field], stated):
             yield Problem(
                 corpus.entry_place(pair.entry, binding.column),
-                f"{binding.field}: {violation.message}",
+                f"{binding.field}: {message}",
                 (Related(corpus.contract.place("fields", binding.field, "schema"), "the schema of this field"),),
                 document=pair.document.path if pair.document else pair.target,
                 id=pair.id,
@@ -69,3 +68,12 @@ def entry_schema(corpus: Corpus) -> Iterator[Problem]:
                 values=Values(stated, None),
                 advice="correct the cell, or the schema",
             )
+
+
+def _messages(validator: Validator, stated: str) -> list[str]:
+    """What is wrong with a cell, read as text or as what it looks like, whichever breaks less of the schema."""
+    try:
+        readings = [validator.violations(value) for value in (scalar_value(stated), stated)]
+    except SchemaError as error:
+        return [f"the schema cannot be held against this cell: {error}"]
+    return [violation.message for violation in min(readings, key=len)]

@@ -52,7 +52,9 @@ def missing_field(corpus: Corpus) -> Iterator[Problem]:
         ---
         Text.
     """
+    said: set[tuple[str, str]] = set()
     for lack in missing_fields(corpus):
+        said.add((lack.document, lack.source))
         yield Problem(
             lack.place,
             lack.message,
@@ -65,4 +67,5 @@ def missing_field(corpus: Corpus) -> Iterator[Problem]:
         )
     for found in corpus.faults.get("schema-required", ()):
         key, message = found.fault.detail
-        yield problem(corpus, found, f"schema: {message}", field=key, advice=f"add {key!r} to the header")
+        if (found.place.path, f"header.{key}") not in said:
+            yield problem(corpus, found, f"schema: {message}", field=key, advice=f"add {key!r} to the header")
