@@ -30,10 +30,6 @@ class Located(NamedTuple):
 
 Locate = Callable[[Pointer], Located]
 
-KEYS = (
-    "manifest", "index", "documents", "format", "section", "name", "id", "delimiters", "fields", "schema", "limits",
-    "ignore", "severity",
-)  # fmt: skip
 _TELLING = {"documents", "delimiters", "fields"}
 
 
@@ -63,6 +59,8 @@ class IdSpec(NamedTuple):
     pattern: str | None = None
     normalize: tuple[str, ...] = ()
     unique: bool = True
+    sequence: bool = False
+    retired: tuple[str, ...] = ()
     declared: bool = False
     judged: bool = True
 
@@ -101,6 +99,8 @@ class Contract(NamedTuple):
     id: IdSpec = IdSpec()
     delimiters: Delimiters = Delimiters()
     fields: tuple[Binding, ...] | None = None
+    order: str | None = None
+    stated_count: str | None = None
     schema: str | None = None
     limits: Limits = Limits()
     ignore: tuple[Ignore, ...] = ()
@@ -330,6 +330,8 @@ class _Reader:
             id=self._id(),
             delimiters=self._delimiters(),
             fields=self._fields(),
+            order=self._order(),
+            stated_count=self._count(),
             schema=self._text("schema"),
             limits=Limits(**{key: _number(item) for key, item in _mapping(self.value.get("limits")).items()}),
             ignore=self._ignore(),
@@ -356,6 +358,26 @@ class _Reader:
             return None
         return source
 
+    def _order(self) -> str | None:
+        source = self._text("order")
+        field = (source or "").removeprefix("-")
+        known = ["id", *_mapping(self.value.get("fields"))] if "fields" in self.value else []
+        if source is None or not known or field in known:
+            return source
+        near = nearest(field, known)
+        hint = f"; did you mean {near!r}?" if near else f"; fields are {', '.join(known)}"
+        self._fault(("order",), f"{field!r} is no field of this contract{hint}")
+        return None
+
+    def _count(self) -> str | None:
+        source = self._text("count")
+        if source is None or not self._usable(("count",), source):
+            return None
+        if compile_pattern(source).groups != 1:
+            self._fault(("count",), "this pattern has to have just one group, round the number")
+            return None
+        return source
+
     def _id(self) -> IdSpec:
         if "id" not in self.value:
             return IdSpec()
@@ -371,6 +393,8 @@ class _Reader:
             pattern=_optional(pattern),
             normalize=_strings(spec.get("normalize")) or (),
             unique=spec.get("unique") is not False,
+            sequence=spec.get("sequence") is True,
+            retired=_strings(spec.get("retired")) or (),
             declared=True,
         )
 
