@@ -65,6 +65,14 @@ class IdSpec(NamedTuple):
     judged: bool = True
 
 
+class Reference(NamedTuple):
+    """A field that names other documents by their IDs; `inverse` is the reference by which they have to answer."""
+
+    name: str
+    expression: str
+    inverse: str | None = None
+
+
 class Delimiters(NamedTuple):
     """What bounds a document. `header` is `None` where nothing is declared."""
 
@@ -99,6 +107,7 @@ class Contract(NamedTuple):
     id: IdSpec = IdSpec()
     delimiters: Delimiters = Delimiters()
     fields: tuple[Binding, ...] | None = None
+    references: tuple[Reference, ...] = ()
     order: str | None = None
     stated_count: str | None = None
     schema: str | None = None
@@ -330,6 +339,7 @@ class _Reader:
             id=self._id(),
             delimiters=self._delimiters(),
             fields=self._fields(),
+            references=tuple(self._references()),
             order=self._order(),
             stated_count=self._count(),
             schema=self._text("schema"),
@@ -357,6 +367,17 @@ class _Reader:
             self._fault(("name",), f"this file-name template cannot be read: {error}")
             return None
         return source
+
+    def _references(self) -> Iterable[Reference]:
+        specs = _mapping(self.value.get("references"))
+        for name, spec in specs.items():
+            inverse = _optional(spec.get("inverse")) if isinstance(spec, dict) else None
+            if inverse is not None and inverse not in specs:
+                near = nearest(inverse, specs)
+                hint = f"; did you mean {near!r}?" if near else ""
+                self._fault(("references", name, "inverse"), f"{inverse!r} is no reference of this contract{hint}")
+                inverse = None
+            yield Reference(name, str(spec["document"]) if isinstance(spec, dict) else str(spec), inverse)
 
     def _order(self) -> str | None:
         source = self._text("order")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -72,7 +73,7 @@ def test_the_run_that_stays_is_in_order_and_none_is_longer(numbers: list[int]) -
     keys = [natural(str(number)) for number in numbers]
     kept = _longest_run(keys)
     assert kept == sorted(set(kept))
-    assert all(keys[a] <= keys[b] for a, b in zip(kept, kept[1:], strict=False))
+    assert all(keys[a] <= keys[b] for a, b in pairwise(kept))
     best = [1] * len(keys)
     for later in range(len(keys)):
         best[later] = 1 + max((best[earlier] for earlier in range(later) if keys[earlier] <= keys[later]), default=0)
