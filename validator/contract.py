@@ -64,8 +64,18 @@ class IdSpec(NamedTuple):
     pattern: str | None = None
     normalize: tuple[str, ...] = ()
     unique: bool = True
+    sequence: bool = False
+    retired: tuple[str, ...] = ()
     declared: bool = False
     judged: bool = True
+
+
+class Reference(NamedTuple):
+    """A field that names other documents by their IDs; `inverse` is the reference by which they have to answer."""
+
+    name: str
+    expression: str
+    inverse: str | None = None
 
 
 class Delimiters(NamedTuple):
@@ -102,6 +112,9 @@ class Contract(NamedTuple):
     id: IdSpec = IdSpec()
     delimiters: Delimiters = Delimiters()
     fields: tuple[Binding, ...] | None = None
+    references: tuple[Reference, ...] = ()
+    order: str | None = None
+    stated_count: str | None = None
     schema: str | None = None
     limits: Limits = Limits()
     ignore: tuple[Ignore, ...] = ()
@@ -406,6 +419,9 @@ class _Reader:
             id=self._id(),
             delimiters=self._delimiters(),
             fields=self._fields(),
+            references=tuple(self._references()),
+            order=self._order(),
+            stated_count=self._count(),
             schema=self._text("schema"),
             limits=Limits(**{key: _number(item) for key, item in _mapping(self.value.get("limits")).items()}),
             ignore=self._ignore(),
@@ -432,6 +448,37 @@ class _Reader:
             return None
         return source
 
+    def _references(self) -> Iterable[Reference]:
+        specs = _mapping(self.value.get("references"))
+        for name, spec in specs.items():
+            inverse = _optional(spec.get("inverse")) if isinstance(spec, dict) else None
+            if inverse is not None and inverse not in specs:
+                near = nearest(inverse, specs)
+                hint = f"; did you mean {near!r}?" if near else ""
+                self._fault(("references", name, "inverse"), f"{inverse!r} is no reference of this contract{hint}")
+                inverse = None
+            yield Reference(name, str(spec["document"]) if isinstance(spec, dict) else str(spec), inverse)
+
+    def _order(self) -> str | None:
+        source = self._text("order")
+        field = (source or "").removeprefix("-")
+        known = ["id", *_mapping(self.value.get("fields"))] if "fields" in self.value else []
+        if source is None or not known or field in known:
+            return source
+        near = nearest(field, known)
+        hint = f"; did you mean {near!r}?" if near else f"; fields are {', '.join(known)}"
+        self._fault(("order",), f"{field!r} is no field of this contract{hint}")
+        return None
+
+    def _count(self) -> str | None:
+        source = self._text("count")
+        if source is None or not self._usable(("count",), source):
+            return None
+        if compile_pattern(source).groups != 1:
+            self._fault(("count",), "this pattern has to have just one group, round the number")
+            return None
+        return source
+
     def _id(self) -> IdSpec:
         if "id" not in self.value:
             return IdSpec()
@@ -447,6 +494,8 @@ class _Reader:
             pattern=_optional(pattern),
             normalize=_strings(spec.get("normalize")) or (),
             unique=spec.get("unique") is not False,
+            sequence=spec.get("sequence") is True,
+            retired=_strings(spec.get("retired")) or (),
             declared=True,
         )
 

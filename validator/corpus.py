@@ -36,7 +36,7 @@ class Corpus(NamedTuple):
     `bindings` are the fields that are compared, each with the one expression that this corpus uses; `unbound` are the
     columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
     are not of the contract's pattern. `doubled` are the numbers of the pairs that name a document a second time, with
-    the number of the pair that names it first.
+    the number of the pair that names it first. `neighbours` are the IDs that the other corpora of the project state.
     """
 
     contract: Contract
@@ -55,6 +55,7 @@ class Corpus(NamedTuple):
     malformed: frozenset[str] = frozenset()
     doubled: Mapping[int, int] = {}
     unmatched: tuple[tuple[Place, str], ...] = ()
+    neighbours: frozenset[str] = frozenset()
     missing: bool = False
     remaining: tuple[str, ...] = ()
 

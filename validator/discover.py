@@ -272,7 +272,8 @@ def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Pl
     """What the scan of a corpus's documents has to look for."""
     fields = list(fields_of(contract, index, id_column_of(contract, index)))
     ids, required = _id_expressions(contract)
-    expressions = dict.fromkeys((*ids, *(expression for field in fields for expression in field.document)))
+    bound = (expression for field in fields for expression in field.document)
+    expressions = dict.fromkeys((*ids, *bound, *(reference.expression for reference in contract.references)))
     return Plan(
         folder=contract.folder,
         expressions=tuple(expressions),

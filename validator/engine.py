@@ -212,6 +212,17 @@ def _hashed(*parts: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def _acquainted(corpora: Sequence[Corpus]) -> tuple[Corpus, ...]:
+    """The corpora, each with the IDs that the others state: a reference may lead from one to the other."""
+    stated = [frozenset(claim.value for document in corpus.documents for claim in document.ids) for corpus in corpora]
+    return tuple(
+        corpus._replace(neighbours=frozenset().union(*stated[:number], *stated[number + 1 :]))
+        if corpus.contract.references
+        else corpus
+        for number, corpus in enumerate(corpora)
+    )
+
+
 class Outcome(NamedTuple):
     """What a run gave: the corpora, for `show`, and the report."""
 
@@ -233,7 +244,7 @@ def run(
 
     The report's `seconds` is 0: whoever holds a clock fills it in.
     """
-    corpora = tuple(build(item, tree, mapper) for item in prepared)
+    corpora = _acquainted([build(item, tree, mapper) for item in prepared])
     strays = [stray for corpus in corpora for stray in _unknown_rules(corpus.contract, known or rules)]
     unmatched = tuple(
         (config.statement.place(("exclude", number)), f"the glob {glob!r} in `exclude` matches nothing")

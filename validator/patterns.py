@@ -21,6 +21,9 @@ _MOST_PLAIN = 100
 
 
 class _Engine(Protocol):
+    @property
+    def groups(self) -> int: ...
+
     def fullmatch(self, subject: str, /) -> Any: ...  # noqa: ANN401 - two libraries' match objects
     def search(self, subject: str, /) -> Any: ...  # noqa: ANN401
     def sub(self, repl: str, subject: str, /) -> Any: ...  # noqa: ANN401
@@ -43,6 +46,17 @@ class Pattern(NamedTuple):
     def search(self, subject: str) -> bool:
         """Whether some part of the subject matches."""
         return self.engine.search(encodable(subject)) is not None
+
+    @property
+    def groups(self) -> int:
+        """How many groups it has."""
+        count: int = self.engine.groups
+        return count
+
+    def group_span(self, subject: str) -> tuple[int, int] | None:
+        """Where the first group of the first match stands, in characters from 0, or `None`."""
+        match = self.engine.search(subject)
+        return None if match is None else (match.start(1), match.end(1))
 
     def remove(self, subject: str) -> str:
         """The subject without what matches."""
