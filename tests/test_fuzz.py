@@ -80,7 +80,7 @@ def edited(draw: st.DrawFn, data: bytes) -> bytes:
     end = draw(st.integers(start, min(len(data), start + 40)))
     lines = data.splitlines(keepends=True) or [b""]
     line = draw(st.integers(0, len(lines) - 1))
-    return draw(
+    changed: bytes = draw(
         st.one_of(
             st.just(data[:start] + data[end:]),
             st.just(data[:end] + data[start:end] + data[end:]),
@@ -92,6 +92,7 @@ def edited(draw: st.DrawFn, data: bytes) -> bytes:
             st.binary(max_size=80),
         )
     )
+    return changed
 
 
 def outputs(folder: Path) -> Iterator[tuple[str, int, str, str]]:

@@ -383,7 +383,7 @@ def test_a_repository_that_the_environment_names(tmp_path: Path, monkeypatch: py
 
 
 def test_a_repository_that_git_refuses(tmp_path: Path, run: Callable[..., Result]) -> None:
-    write(tmp_path, {"INDEX.md": "| A |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
+    write(tmp_path, {"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
     commit_all(tmp_path)
     write(tmp_path, {".git/HEAD": "nonsense"})
     with pytest.raises(TreeError, match="git rev-parse: fatal: not a git repository"):
@@ -394,7 +394,7 @@ def test_a_repository_that_git_refuses(tmp_path: Path, run: Callable[..., Result
 
 
 def test_an_index_that_git_cannot_read(tmp_path: Path, run: Callable[..., Result]) -> None:
-    write(tmp_path, {"INDEX.md": "| A |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
+    write(tmp_path, {"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
     commit_all(tmp_path)
     write(tmp_path, {".git/index": "nonsense"})
     result = run(tmp_path)
@@ -406,7 +406,7 @@ def test_an_index_that_git_cannot_read(tmp_path: Path, run: Callable[..., Result
 def test_without_git(
     mode: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]
 ) -> None:
-    write(tmp_path, {"INDEX.md": "| A |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
+    write(tmp_path, {"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
     commit_all(tmp_path)
     (tmp_path / "bin").mkdir()
     if mode is not None:
@@ -422,7 +422,7 @@ def test_without_git_and_without_a_repository_the_folder_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: Callable[..., Result]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert check({"INDEX.md": "| A |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"}).code == 0
+    assert check({"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"}).code == 0
 
 
 def test_git_is_only_asked(tmp_path: Path) -> None:
@@ -441,11 +441,11 @@ def test_git_is_only_asked(tmp_path: Path) -> None:
 
 
 def test_git_that_fails_says_why_or_is_silent(tmp_path: Path) -> None:
-    with pytest.raises(TreeError, match="^git rev-parse: fatal: not a git repository"):
+    with pytest.raises(TreeError, match=r"^git rev-parse: fatal: not a git repository"):
         run_git(str(tmp_path), "rev-parse", "--git-dir")
     assert run_git(str(tmp_path), "rev-parse", "--git-dir", missing_ok=True) == b""
     git(tmp_path, "init", "-q")
-    with pytest.raises(TreeError, match="^git diff: it failed$"):
+    with pytest.raises(TreeError, match=r"^git diff: it failed$"):
         run_git(str(tmp_path), "diff", "--no-index", "--quiet", os.devnull, __file__)
 
 
@@ -454,7 +454,7 @@ def test_git_that_fails_says_why_or_is_silent(tmp_path: Path) -> None:
 
 def test_names_that_are_hard_to_write_reach_the_report(tmp_path: Path, run: Callable[..., Result]) -> None:
     write(
-        tmp_path, {"INDEX.md": "| A |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n", NOT_UTF8: b"# E\n", "n\nl.md": "# N\n"}
+        tmp_path, {"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n", NOT_UTF8: b"# E\n", "n\nl.md": "# N\n"}
     )
     commit_all(tmp_path)
     result = run(tmp_path)
@@ -463,7 +463,7 @@ def test_names_that_are_hard_to_write_reach_the_report(tmp_path: Path, run: Call
 
 
 def test_a_link_to_a_submodule_is_a_link_to_no_file(tmp_path: Path, run: Callable[..., Result]) -> None:
-    write(tmp_path, {"INDEX.md": "| A |\n| - |\n| [A](a.md) |\n| [B](b.md) |\n", "a.md": "# A\n"})
+    write(tmp_path, {"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n| [B](b.md) |\n", "a.md": "# A\n"})
     commit_all(tmp_path)
     commit = git(tmp_path, "rev-parse", "HEAD").stdout.strip()
     git(tmp_path, "update-index", "--add", "--cacheinfo", f"160000,{commit},b.md")
@@ -472,7 +472,7 @@ def test_a_link_to_a_submodule_is_a_link_to_no_file(tmp_path: Path, run: Callabl
 
 
 def test_an_unmerged_index_is_checked_once(tmp_path: Path, run: Callable[..., Result]) -> None:
-    write(tmp_path, {"INDEX.md": "| A |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
+    write(tmp_path, {"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
     commit_all(tmp_path)
     blob = git(tmp_path, "rev-parse", ":INDEX.md").stdout.strip()
     stages = "".join(f"100644 {blob} {stage}\tINDEX.md\n" for stage in (1, 2, 3))

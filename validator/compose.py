@@ -161,7 +161,11 @@ class _Builder:
             self.stack.append(_Frame(kind, _marks(event)[0], event.anchor))
         elif isinstance(event, yaml.CollectionEndEvent):
             frame = self.stack.pop()
-            span = self.offsets.span(frame.start, _marks(event)[1])
+            end = _marks(event)[1]
+            while self.text[end - 1].isspace():
+                # A collection in block style ends for libyaml where the next token begins.
+                end -= 1
+            span = self.offsets.span(frame.start, max(frame.start, end))
             node = Node(frame.kind, span, items=tuple(frame.items))
             self._add(_Grown(node, frame.size, frame.depth), frame.anchor, event)
         elif isinstance(event, yaml.AliasEvent):

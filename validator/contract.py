@@ -275,7 +275,7 @@ def _is_typed(pointer: Pointer) -> bool:
     match pointer:
         case ("corpora", int(), *inner):
             return _is_typed(tuple(inner))
-        case ("manifest",) | ("id", "unique") | ("delimiters", "bom") | ("limits", _):
+        case ("manifest",) | ("id", "unique" | "sequence") | ("delimiters", "bom") | ("limits", _):
             return True
         case ("fields", _, "required") | ("fields", _, "schema", *_):
             return True

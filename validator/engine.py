@@ -60,6 +60,7 @@ def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:
     contract = corpus.contract
     if all(ignore.document is None for ignore in contract.ignore):
         return
+    known: set[tuple[str | None, str | None]]
     known = {(document.path, corpus.id_of(document)) for document in corpus.documents}
     known |= {(document.path, claim.value) for document in corpus.documents for claim in document.ids}
     known |= {(pair.target, pair.id) for pair in corpus.pairs}

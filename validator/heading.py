@@ -8,7 +8,7 @@ from typing import Any
 
 from validator.header.block import Line, line_at
 from validator.model import Span
-from validator.text import decode
+from validator.text import decode, line_end
 
 _CANDIDATE = re.compile(rb"^ {0,3}(?:#(?:[ \t\r]|$)|=+[ \t]*\r?$)", re.MULTILINE)
 _ATX = re.compile(rb" {0,3}#(?:[ \t]+|$)")
@@ -23,7 +23,7 @@ _OTHER_UNDERLINE = re.compile(rb" {0,3}-+[ \t]*$")
 _CONTAINER = re.compile(rb" {0,3}(?:[><\[]|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$))|[^|]*\|")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
-_PARSED = 1 << 20
+_PARSED = 1 << 18
 
 
 def find_heading(data: bytes, start: int) -> tuple[str, Span] | None:
@@ -31,7 +31,7 @@ def find_heading(data: bytes, start: int) -> tuple[str, Span] | None:
 
     A heading inside a quotation or a list is not the document's. Paragraphs, fences, comments and headings are read
     here; where a list, a quotation, a table, a definition or HTML comes first, the parser of the index decides, over
-    the first mebibyte of the body. Source: CommonMark 4.2, 4.3, 4.5, 4.6.
+    the first 256 KiB of the body. Source: CommonMark 4.2, 4.3, 4.5, 4.6.
     """
     if not _ATX.match(data, start) and not _CANDIDATE.search(data, start):
         return None
@@ -97,18 +97,38 @@ def _content(data: bytes, start: int, end: int, *, underlined: bool) -> Span:
 
 
 def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
-    """What markdown-it says, asked for the blocks alone."""
-    from validator.index.markdown import inline, parser  # noqa: PLC0415 - as above
+    """What markdown-it says, shown no more than it needs: up to a line that may be a heading, then twice as far."""
+    from validator.index.markdown import inline  # noqa: PLC0415 - as above
+
+    limit = min(len(data), body + _PARSED)
+    ends = [line_end(data, body), *(found.end() for found in _CANDIDATE.finditer(data, body, limit))]
+    while ends:
+        found, references = _blocks(data, body, ends[0])
+        if found is not None:
+            content, span = found
+            if "[" in content and b"]:" in data:
+                _, references = _blocks(data, body, limit)
+            text = _SPACE.sub(" ", inline(content, references).text).strip()
+            return (text, span) if text else None
+        reach = 2 * (ends[0] - body)
+        ends = [end for end in ends[1:] if end - body > reach] or ends[1:][-1:]
+    return None
+
+
+def _blocks(data: bytes, body: int, end: int) -> tuple[tuple[str, Span] | None, dict[str, object]]:
+    """The first H1 before byte `end`, its Markdown still on, and the link references that are defined there."""
+    from validator.index.markdown import parser  # noqa: PLC0415 - as above
 
     lines: list[Line] = []
     at = body
-    while at < min(len(data), body + _PARSED):
+    while at < end:
         lines.append(line_at(data, at))
         at = lines[-1].next
     source = "\n".join(decode(data[line.start : line.end]).replace("\r", " ") for line in lines)
     environment: dict[str, Any] = {}
     tokens: list[Any] = []
     parser().block.parse(source, parser(), environment, tokens)
+    references = environment.get("references", {})
     for token, inner in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h1" and token.level == 0:
             first, last = lines[token.map[0]], lines[token.map[1] - 1]
@@ -118,6 +138,5 @@ def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
                 if opened
                 else _content(data, first.start, last.start, underlined=True)
             )
-            text = _SPACE.sub(" ", inline(inner.content, environment.get("references", {})).text).strip()
-            return (text, span) if text else None
-    return None
+            return (inner.content, span), references
+    return None, references

@@ -195,7 +195,9 @@ class _Stating:
 
     def _sure(self, identity: str) -> list[Document]:
         stating = self.by_id.get(identity, [])
-        sure = [document for document in stating if all(self.normal_id(claim.value) == identity for claim in document.ids)]
+        sure = [
+            document for document in stating if all(self.normal_id(claim.value) == identity for claim in document.ids)
+        ]
         return sure or stating
 
     def free(self, identity: str) -> Mapping[str, Document]:
@@ -315,7 +317,8 @@ class _Joiner:
 
     def _by_id(self, pairs: list[Pair]) -> list[Pair]:
         """Entries whose link leads nowhere, or that have none, are taken for the document that states their ID."""
-        stating = _Stating(self.by_id, self._normal, {pair.document.path for pair in pairs if pair.document is not None})
+        taken = (pair.document.path for pair in pairs if pair.document is not None)
+        stating = _Stating(self.by_id, self._normal, taken)
         found: list[Pair] = []
         for number, pair in enumerate(pairs):
             if pair.document is not None or pair.id is None or number in self.repeated:
@@ -328,7 +331,8 @@ class _Joiner:
                 document = (self._same_content(pair, free) or self._same_title(pair, free)) if len(free) > 1 else None
                 document = document or next(iter(free.values()))
                 stating.take(document)
-                found.append(pair._replace(status="renamed" if pair.status == "missing" else pair.status, document=document))
+                status = "renamed" if pair.status == "missing" else pair.status
+                found.append(pair._replace(status=status, document=document))
             elif pair.status == "by-id":
                 document = stating.any(self._normal(pair.id))
                 found.append(pair._replace(document=document) if document else pair._replace(status="missing"))

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.patterns import Pattern, PatternError, compile_pattern
@@ -26,6 +28,8 @@ MAX_STEPS = 100_000
 MAX_SCHEMA_STEPS = 1_000_000
 MAX_OWN_STEPS = 100_000_000  # What a contract can hold at most is bounded where it is read.
 MAX_VIOLATIONS = 1000
+MAX_NESTING = 100
+_FRAMES_LEFT = 300  # What the library needs above us; a part of it that is compiled cannot bear to run out of frames.
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _DATE_TIME = re.compile(
@@ -58,7 +62,7 @@ class SchemaError(ValueError):
 
 
 class _Budget:
-    """How many more subschemas may be looked into: references multiply where they are nested."""
+    """How many more subschemas may be looked into, and how deep: references multiply where they are nested."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -68,6 +72,17 @@ class _Budget:
         self.left -= 1
         if self.left < 0:
             raise SchemaError(f"it takes more than {self.limit:,} steps")
+        if _is_deep():
+            raise SchemaError("it goes round in a circle, or is nested too deep")
+
+
+def _is_deep() -> bool:
+    """Whether few frames are left."""
+    try:
+        sys._getframe(sys.getrecursionlimit() - _FRAMES_LEFT)  # noqa: SLF001 - there is no other way to ask
+    except ValueError:
+        return False
+    return True
 
 
 class Validator(NamedTuple):
@@ -85,10 +100,7 @@ class Validator(NamedTuple):
             SchemaError: checking this value has no end, or takes too long.
         """
         self.budget.left = self.budget.limit
-        try:
-            found = [_violation(error) for error in islice(self.engine.iter_errors(value), MAX_VIOLATIONS + 1)]
-        except RecursionError:
-            raise SchemaError("it is nested too deep, or goes round in a circle") from None
+        found = [_violation(error) for error in islice(self.engine.iter_errors(value), MAX_VIOLATIONS + 1)]
         found[MAX_VIOLATIONS:] = [_MORE] if len(found) > MAX_VIOLATIONS else []
         misspelt = {(item.pointer[:-1], item.meant) for item in found if item.meant is not None}
         kept = (item for item in found if item.keyword != "required" or (item.pointer, item.key) not in misspelt)
@@ -143,13 +155,13 @@ def build(schema: object) -> Validator:
     base = _dialects().get(dialect.rstrip("#"), jsonschema.Draft202012Validator) if isinstance(dialect, str) else None
     if base is None:
         raise SchemaError("`$schema` is the address of a dialect")
+    _judge_values(schema)
     try:
-        json.dumps(schema, allow_nan=False)
         _judge(schema, base)
-    except RecursionError:
-        raise SchemaError("it is nested too deep, or goes round in a circle") from None
+    except SchemaError:
+        raise
     except ValueError as error:
-        raise error if isinstance(error, SchemaError) else SchemaError(f"it cannot be used: {error}") from None
+        raise SchemaError(f"an address in it is none: {error}") from None
     return _validator(base, schema, MAX_STEPS, {**base.FORMAT_CHECKER.checkers, **_FORMATS})
 
 
@@ -193,6 +205,23 @@ def _validator(
     checker.checkers = dict(formats)
     registry: Registry[Any] = Registry()
     return Validator(guarded(schema, registry=registry, format_checker=checker), budget)
+
+
+def _judge_values(schema: object) -> None:
+    """Look for nesting and numbers without end.
+
+    Raises:
+        SchemaError: there is one.
+    """
+    waiting = [(schema, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > MAX_NESTING:
+            raise SchemaError(f"it is nested deeper than {MAX_NESTING} levels")
+        if isinstance(value, float) and not isfinite(value):
+            raise SchemaError(f"it holds a number that JSON has not: {value}")
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting += [(item, depth + 1) for item in inner]
 
 
 def _judge(schema: object, base: Any) -> None:  # noqa: ANN401

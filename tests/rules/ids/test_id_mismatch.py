@@ -150,7 +150,7 @@ SAID_OTHERWISE: dict[str, tuple[Files, list[str]]] = {
         {"INDEX.md": _index(NAME + HEADER, "| [1](1.md) | A |"), "1.md": _headed("")}, ["ID101"],
     ),
     "one on a line that is not UTF-8": (
-        {"INDEX.md": _index(HEADER, "| [1](a.md) | A |"), "a.md": b"---\nid: 2\xff\n---\n# A\n"}, ["FS101"],
+        {"INDEX.md": _index(HEADER, "| [1](a.md) | A |"), "a.md": b"---\nid: x\xff\n---\n# A\n"}, ["FS101"],
     ),
     "one that stands twice": (
         {"INDEX.md": _index(HEADER, "| [1](a.md) | A |"), "a.md": "---\nid: 1\nid: 2\n---\n# A\n"}, ["MT103"],

@@ -103,6 +103,12 @@ def test_an_id_that_two_documents_may_share_names_neither(check: Callable[..., R
     assert [spot["path"] for spot in result.only()["related"]] == ["2-b, c.md", "2-d.md"]
 
 
+def test_each_of_two_such_rows_is_a_finding(check: Callable[..., Result]) -> None:
+    files = {"INDEX.md": f"{FRONT % ', unique: false'}{BY_ID}| B | 2 | x |\n| D | 2 | x |\n", **APPLES}
+    result = check({**files, "2-b.md": "# B\n", "2-d.md": "# D\n"})
+    assert brief(result) == ["IX113 INDEX.md:10:7-10:8", "IX113 INDEX.md:11:7-11:8"]
+
+
 def test_a_link_says_which_of_the_two_is_meant(check: Callable[..., Result]) -> None:
     files = {"INDEX.md": f"{FRONT % ', unique: false'}{BY_ID}| [B](2-b.md) | 2 | x |\n| D | 2 | x |\n", **APPLES}
     assert check({**files, "2-b.md": "# B\n", "2-d.md": "# D\n"}).findings == []

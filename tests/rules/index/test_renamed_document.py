@@ -17,6 +17,7 @@ PLAIN = "| Title |\n| ----- |\n| [Apples](apples.md) |\n"
 HEADERS = '---\nmanifest: 1\ndocuments: "*.md"\ndelimiters: {header: yaml}\nid: {column: No.}\n---\n'
 FOLDERS = '---\nmanifest: 1\ndocuments: "**/*.md"\nid: {column: No.}\n---\n'
 HEADED = "---\nmanifest: 1\nfields: {title: heading}\n---\n"
+LOOSE = "---\nmanifest: 1\nfields: {title: {document: heading, compare: text}}\n---\n"
 TITLED = "| Title | SHA-256 |\n| ----- | ------- |\n"
 DIGESTS = "| File | SHA-256 |\n| ---- | ------- |\n"
 
@@ -68,6 +69,9 @@ SAME = {
     ),
     "by its title": (f"{PLAIN.replace('(', '(1-')}| [Pears](pears.md) |\n", "birnen.md", "# Pears\n"),
     "by its title, with another ID": (f"{FRONT}{HEAD}| [Pears](2-pears.md) | 2 |\n", "3-pears.md", "# Pears\n"),
+    "by its title, as the contract compares it": (
+        f"{LOOSE}{PLAIN.replace('(', '(1-')}| [PEARS!](pears.md) |\n", "birnen.md", "# Pears\n",
+    ),
     "by name and title much alike": (f"{PLAIN.replace('(', '(1-')}| [Pear](pear.md) |\n", "pears.md", "# Pears\n"),
     "by its title, though not by its digest": (
         f"{TITLED}| [Apples](1-apples.md) | |\n| [Pears](pears.md) | {_digest('x')} |\n", "q.md", "# Pears\n",

@@ -9,7 +9,6 @@ from validator.findings import Problem, Related
 from validator.model import Place
 from validator.rules.rule import rule
 
-
 _MOST_SHOWN = 20
 
 
