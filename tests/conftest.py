@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from validator.cli import main
 from validator.docs import files as example_files
 
 ROOT = Path(__file__).resolve().parent.parent
 Files = Mapping[str, str | bytes]
+
+# How long an example takes depends on the machine and on what else it does.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 # A test never inherits the repository, the identity or the colours of whoever runs it.
 CLEAN = {

@@ -378,7 +378,7 @@ def test_commands_that_are_not_there_yet_say_so(arguments: list[str], indexlint:
 def test_an_internal_error_is_one_line(tmp_path: Path, indexlint: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, GOOD)
 
-    def crash(*_: object) -> None:
+    def crash(*_: object, **__: object) -> None:
         raise RuntimeError("it broke\nbadly \x1b[31m")
 
     monkeypatch.setattr(cli, "run", crash)
@@ -390,11 +390,43 @@ def test_an_internal_error_is_one_line(tmp_path: Path, indexlint: Cli, monkeypat
 def test_an_interrupt_leaves_no_traceback(tmp_path: Path, indexlint: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, GOOD)
 
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "run", interrupt)
     assert indexlint("check") == Run(2, "", "indexlint: interrupted\n")
+
+
+def test_an_output_that_cannot_be_written_is_one_line(
+    tmp_path: Path, indexlint: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, GOOD)
+    for arguments in (["check", "--format", "json"], ["show"], ["rule"]):
+        number = os.open(os.devnull, os.O_RDONLY)
+        with os.fdopen(number, "w") as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+            assert indexlint(*arguments) == Run(2, "", "indexlint: the output cannot be written: Bad file descriptor\n")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+
+
+def test_a_working_folder_that_is_gone_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert main(["check"]) == 2
+    assert capsys.readouterr() == ("", "indexlint: the working folder is not there any more\n")
+
+
+def test_a_reader_that_goes_away_is_exit_2(tmp_path: Path, indexlint: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, BAD)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert indexlint("check").code == 2
 
 
 def test_a_reader_that_goes_away_leaves_no_traceback(tmp_path: Path) -> None:
@@ -407,6 +439,16 @@ def test_a_reader_that_goes_away_leaves_no_traceback(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_stream_that_is_none_is_no_error(
+    closed: str, tmp_path: Path, indexlint: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, BAD)
+    monkeypatch.setattr(sys, closed, None)
+    assert indexlint("check").code == 1
+    getattr(sys, closed).close()
 
 
 @pytest.mark.parametrize("closed", ["1", "2", "0"])

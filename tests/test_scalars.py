@@ -78,7 +78,7 @@ def is_plain(text: str) -> bool:
 
 
 @given(SCALARS)
-@settings(max_examples=1000)
+@settings(max_examples=200)
 def test_silence_means_that_pyyaml_reads_what_is_written(text: str) -> None:
     assume(is_plain(text) and misread(text) is None)
     value = by_pyyaml(text)
@@ -95,7 +95,7 @@ def test_silence_means_that_pyyaml_reads_what_is_written(text: str) -> None:
 
 
 @given(SCALARS)
-@settings(max_examples=1000)
+@settings(max_examples=200)
 def test_a_warning_means_that_one_of_the_two_versions_reads_no_text(text: str) -> None:
     if is_plain(text) and misread(text) is not None:
         assert not isinstance(by_pyyaml(text), str) or CORE.fullmatch(text)
@@ -103,6 +103,6 @@ def test_a_warning_means_that_one_of_the_two_versions_reads_no_text(text: str) -
 
 @pytest.mark.parametrize("text", ["0" * 100_000, "1" + ":0" * 100_000, "9" * 100_000 + "_", "1." + "0" * 100_000])
 def test_a_hostile_figure_takes_no_long_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert misread(text) is None
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -154,6 +154,15 @@ def test_a_document_that_cannot_be_read_states_what_its_name_does() -> None:
     assert ([claim.value for claim in document.ids], document.faults, document.broken) == (["1"], (fault,), True)
 
 
+@pytest.mark.parametrize("value", ["", '""', "' '"])
+def test_an_id_that_is_empty_is_missing_where_it_stands(value: str) -> None:
+    plan = Plan("", ("header.id",), ("header.id",), ("header.id",))
+    document = scan(plan, "a", f"---\nid: {value}\n---\nText.\n".encode())
+    place = Span(8, 8 + len(value)) if value.strip("'\" ") or value == "' '" else Span(4, 6)
+    assert document.faults == (Fault("missing-id", place, ("empty", "header.id")),)
+    assert document.ids == ()
+
+
 SILENT = {
     "a header without the ID": (b"---\na: b\n---\nText.\n", ["missing-id"]),
     "no header": (b"Text.\n", ["missing-header"]),

@@ -164,7 +164,10 @@ class _Project(NamedTuple):
 
 def _open(arguments: argparse.Namespace) -> _Project:
     """Find the project that the arguments speak of, and read its contracts and indexes."""
-    working = os.getcwd()
+    try:
+        working = os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("the working folder is not there any more") from None
     for path in arguments.paths:
         if "\0" in path:
             raise UsageError("a path holds a NUL character")
@@ -275,9 +278,14 @@ def _write(path: str, pieces: Iterable[str]) -> None:
 
 
 def _print(pieces: Iterable[str], *, colour: bool = False) -> None:
-    for piece in pieces:
-        sys.stdout.write(paint(piece) if colour else piece)
-    sys.stdout.flush()
+    try:
+        for piece in pieces:
+            sys.stdout.write(paint(piece) if colour else piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"the output cannot be written: {error.strerror}") from None
 
 
 def _wants_colour(choice: str) -> bool:

@@ -17,9 +17,9 @@ from yaml.reader import ReaderError
 
 from validator.model import Fault, Span
 
-MAX_EVENTS = 200_000
+MAX_EVENTS = 50_000
 MAX_DEPTH = 64
-MAX_VALUES = 200_000
+MAX_VALUES = 50_000
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML 1.1 allows in a stream, as PyYAML has it.

@@ -145,7 +145,7 @@ def empty_fields(corpus: Corpus) -> Iterator[Lack]:
         for document, pair, stated, claim in _claims(corpus, binding):
             if pair is None or stated is None or claim is None or document.empty:
                 continue
-            if stated in EMPTY and claim.value.strip():
+            if stated in EMPTY and claim.value.strip() not in EMPTY:
                 yield _in_index(corpus, binding, pair, document, claim, "{field} is empty in the index")
             elif stated not in EMPTY and not claim.value.strip() and not _breaks_schema(document, binding):
                 lack = _in_document(corpus, binding, document, pair, stated)

@@ -293,8 +293,8 @@ def _descend(node: Node, pointer: tuple[str | int, ...]) -> Span | None:
     for step in pointer:
         if node.kind == "mapping":
             node = next((value for key, value in node.pairs() if key.text == step), node)
-        elif node.kind == "sequence" and isinstance(step, int):
-            node = node.items[step]
+        else:
+            node = node.items[int(step)]
     return node.span if node.span.end > node.span.start else None
 
 

@@ -29,6 +29,7 @@ MAX_SCHEMA_STEPS = 1_000_000
 MAX_OWN_STEPS = 100_000_000  # What a contract can hold at most is bounded where it is read.
 MAX_VIOLATIONS = 1000
 MAX_NESTING = 100
+_DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FRAMES_LEFT = 300  # What the library needs above us; a part of it that is compiled cannot bear to run out of frames.
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -151,11 +152,11 @@ def build(schema: object) -> Validator:
 
     if not isinstance(schema, dict | bool):
         raise SchemaError("a schema is an object or a boolean")
-    dialect = schema.get("$schema", "") if isinstance(schema, dict) else ""
-    base = _dialects().get(dialect.rstrip("#"), jsonschema.Draft202012Validator) if isinstance(dialect, str) else None
-    if base is None:
+    dialect = schema.get("$schema", _DEFAULT_DIALECT) if isinstance(schema, dict) else _DEFAULT_DIALECT
+    if not isinstance(dialect, str):
         raise SchemaError("`$schema` is the address of a dialect")
-    _judge_values(schema)
+    base = _dialects().get(dialect.rstrip("#"), jsonschema.Draft202012Validator)
+    _judge_values(schema, dialect)
     try:
         _judge(schema, base)
     except SchemaError:
@@ -207,8 +208,8 @@ def _validator(
     return Validator(guarded(schema, registry=registry, format_checker=checker), budget)
 
 
-def _judge_values(schema: object) -> None:
-    """Look for nesting and numbers without end.
+def _judge_values(schema: object, dialect: str) -> None:
+    """Look for nesting and numbers without end, and for parts of another dialect, which the library cannot follow.
 
     Raises:
         SchemaError: there is one.
@@ -220,6 +221,9 @@ def _judge_values(schema: object) -> None:
             raise SchemaError(f"it is nested deeper than {MAX_NESTING} levels")
         if isinstance(value, float) and not isfinite(value):
             raise SchemaError(f"it holds a number that JSON has not: {value}")
+        named = value.get("$schema", dialect) if isinstance(value, dict) else dialect
+        if isinstance(named, str) and named != dialect:
+            raise SchemaError(f"a part of it is of another dialect: {named}")
         inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
         waiting += [(item, depth + 1) for item in inner]
 

@@ -245,3 +245,8 @@ def test_a_cell_that_is_not_utf8_is_not_trusted() -> None:
     index = read(b"| T |\n| - |\n| [A](a.md) |\n| [caf\xe9](b.md) |\n")
     assert said(index) == [("A",), (None,)]
     assert faults(index) == [("not-utf8", "4:7-4:8")]
+
+
+def test_a_row_that_reads_like_the_header_and_links_a_document_is_an_entry() -> None:
+    found = read("| A |\n| - |\n| [A](a.md) |\n")
+    assert [entry.links[0].target for entry in found.entries] == ["a.md"]

@@ -125,7 +125,7 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
     for row in rows[1 + separator :]:
         line = lines.get(row)
         entry = _read_row(line, lines.starts[row], number, references)
-        if entry.values == columns or is_separator(line):
+        if (entry.values == columns and not entry.links) or is_separator(line):
             continue
         if len(entry.values) != len(header):
             faults.append(_row_fault(lines, row, line, split_row(line), header))

@@ -20,6 +20,8 @@ TABLE = {"contract": "fields: {title: header.title, status: header.status}", "co
         pytest.param("title: A\n", "Final", id="the document has no such key"),
         pytest.param("title: A\n", "-", id="neither has it"),
         pytest.param("title: A\nstatus: 0\n", "0", id="a zero is a value"),
+        pytest.param("title: A\nstatus: '-'\n", "-", id="the same dash on both sides"),
+        pytest.param("title: A\nstatus: n/a\n", "-", id="two marks of nothing"),
     ],
 )
 def test_two_values_or_none_are_fine(header: str, cell: str, check_header: Callable[..., Result]) -> None:
@@ -54,11 +56,6 @@ def test_empty_in_the_document(value: str, where: str, check_header: Callable[..
     assert finding["message"] == "status is empty in the document"
     assert finding["values"] == {"index": "Final", "document": ""}
     assert (related["path"], related["line"], related["column"], related["end_column"]) == ("INDEX.md", 9, 15, 20)
-
-
-def test_an_empty_heading_is_one_too(check: Callable[..., Result]) -> None:
-    index = "---\nmanifest: 1\nfields: {title: heading}\n---\n| Title |\n| - |\n| [A](a.md) |\n"
-    assert check({"INDEX.md": index, "a.md": "#\n\nText.\n"}).codes == ["MT110"]
 
 
 def test_a_required_field_is_missing_and_not_empty_too(check_header: Callable[..., Result]) -> None:

@@ -74,4 +74,4 @@ def test_documents_without_an_index_have_no_entries(check: Callable[..., Result]
 def test_a_schema_without_an_end_is_said_at_the_cell(check: Callable[..., Result]) -> None:
     result = check_cell(check, '{if: {type: integer}, then: {$ref: "#"}}', "5")
     assert result.codes == ["MT111"]
-    assert result.only()["message"].endswith("it is nested too deep, or goes round in a circle")
+    assert result.only()["message"].endswith("it goes round in a circle, or is nested too deep")

@@ -29,7 +29,7 @@ def test_a_mapping_or_nothing_is_fine(header: str, check_header: Callable[..., R
 @pytest.mark.parametrize(
     ("header", "where", "what"),
     [
-        pytest.param("- title\n- A\n", "2:1-4:1", "a list", id="a list"),
+        pytest.param("- title\n- A\n", "2:1-3:4", "a list", id="a list"),
         pytest.param("[title, A]\n", "2:1-2:11", "a list", id="a list in brackets"),
         pytest.param("é [A\n", "2:1-2:5", "a lone text", id="a text"),
         pytest.param('"title: A"\n', "2:1-2:11", "a lone text", id="a mapping in quotes"),

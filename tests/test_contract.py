@@ -1,0 +1,138 @@
+"""The contract: read raw, each fault at its place, and what is valid in it still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Result, brief, place
+
+Check = Callable[..., Result]
+TABLE = "| Title |\n| ----- |\n| [A](a.md) |\n"
+A = {"a.md": "# A\n"}
+
+
+def index(*lines: str, body: str = TABLE) -> dict[str, str]:
+    return {"INDEX.md": "\n".join(["---", *lines, "---", "", body]), **A}
+
+
+SOUND = {
+    "the least": ["manifest: 1"],
+    "of a site generator": ["layout: page", "title: Things", "id: things", "name: x"],
+    "beside a site generator's": ["layout: page", "fields: none", "indexlint:", "  manifest: 1", "  documents: '*.md'"],
+    "another manifest": ["manifest: app.webmanifest"],
+    "another key that is alike": ["manifests: [a, b]"],
+    "dates and patterns are text": [
+        "manifest: 1", "ignore:", "  - {rule: MT, reason: 12, until: 2999-01-01}", "id: {pattern: 0010}",
+    ],
+    "comments": ["# a contract", "manifest: 1 # the first", "", "documents: '*.md'"],
+    "lists and single values": ["manifest: 1", "documents: ['*.md']", "id: {normalize: strip}"],
+    "a broken header of others": ["title: one: two"],
+    "a schema of a field": ["manifest: 1", "fields: {title: {document: heading, schema: {type: string, minLength: 1}}}"],
+    "a boolean schema": ["manifest: 1", "fields: {title: {document: heading, schema: true}}"],
+    "all of delimiters": ["manifest: 1", "delimiters: {header: none, newline: any, final_newline: any, bom: any}"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", SOUND.values(), ids=SOUND)
+def test_a_sound_contract_and_what_is_none(lines: list[str], check: Check) -> None:
+    result = check(index(*lines))
+    assert (result.code, result.findings) == (0, [])
+
+
+FAULTS = {
+    "an unknown key": (["manifest: 1", "documnets: x"], "3:1-3:10", "did you mean 'documents'?"),
+    "an unknown key inside": (["manifest: 1", "id: {patern: x}"], "3:6-3:12", "did you mean 'pattern'?"),
+    "an unknown key of a field": (["manifest: 1", "fields:", "  a: {colum: x}"], "4:7-4:12", "did you mean 'column'?"),
+    "another version": (["manifest: 2"], "2:11-2:12", "2 is not 1"),
+    "a misspelt mark": (["manifset: 1", "documents: x"], "2:1-2:9", "did you mean 'manifest'?"),
+    "a misspelt mark of the other kind": (["indexlnt: {manifest: 1}"], "2:1-2:9", "did you mean 'indexlint'?"),
+    "no mark": (["documents: '*.md'", "delimiters: {header: none}"], "2:1-2:10", "add `manifest: 1`"),
+    "no mapping": (["indexlint: yes"], "2:12-2:15", "a mapping is wanted"),
+    "an empty one": (["indexlint:"], "2:1-2:10", "a mapping is wanted"),
+    "an unquoted glob": (["manifest: 1", "documents: *.md"], "3:12-3:16", "quote it"),
+    "an unquoted exclusion": (["manifest: 1", "documents: [!a.md]"], "3:13-3:18", "quote"),
+    "a key twice": (["manifest: 1", "name: '{id}.md'", "name: '{id}.md'"], "4:1-4:5", "stands twice"),
+    "a key twice inside": (["manifest: 1", "id: {unique: true, unique: true}"], "3:20-3:26", "stands twice"),
+    "a key twice in a list": (
+        ["manifest: 1", "ignore:", "- {rule: MT, reason: r, reason: r}"], "4:25-4:31", "stands twice",
+    ),
+    "a wrong type": (["manifest: 1", "documents: {a: b}"], "3:1-3:10", "is not of type"),
+    "a wrong word": (["manifest: 1", "format: tabel"], "3:9-3:14", "did you mean 'table'?"),
+    "a wrong switch": (["manifest: 1", "id: {unique: maybe}"], "3:14-3:19", "is not of type boolean"),
+    "a wrong size": (["manifest: 1", "limits: {file: -1}"], "3:16-3:18", "less than the minimum"),
+    "a wrong expression": (["manifest: 1", "fields: {title: header}"], "3:17-3:23", "is not"),
+    "a wrong severity": (["manifest: 1", "severity: {MT108: fatal}"], "3:19-3:24", "is not one of"),
+    "a template": (["manifest: 1", "name: '{id'"], "3:7-3:12", "a field is written"),
+    "a pattern": (["manifest: 1", "id: {pattern: '(?=a)'}"], "3:15-3:22", "no look-around"),
+    "a strip": (["manifest: 1", "fields: {title: {document: heading, strip: ['[']}}"], "3:45-3:48", "this pattern"),
+    "syntax": (["manifest: 1", "name: a: b"], "3:8-3:9", "YAML syntax"),
+    "a section that is none": (["manifest: 1", "section: {begin: x}"], "3:1-3:8", "'end' is required"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "where", "words"), FAULTS.values(), ids=FAULTS)
+def test_each_fault_is_found_at_its_place(lines: list[str], where: str, words: str, check: Check) -> None:
+    result = check(index(*lines))
+    assert result.code == 2
+    assert brief(result) == [f"CF101 INDEX.md:{where}"]
+    assert words in result.only()["message"]
+
+
+def test_a_bad_schema_of_a_field_is_its_own_finding(check: Check) -> None:
+    result = check(index("manifest: 1", "fields: {title: {document: heading, schema: {type: text}}}"))
+    assert (result.code, result.codes) == (2, ["CF103"])
+    assert "the schema of the field 'title' is no schema" in result.only()["message"]
+
+
+def test_what_is_valid_beside_a_fault_still_holds(check: Check) -> None:
+    files = index("manifest: 1", "colour: red", "documents: '*.md'", "delimiters: {header: none, newline: latf}")
+    codes = check({**files, "b.md": "---\ntitle: B\n---\n# B\n"}).codes
+    assert codes == ["CF101", "CF101", "IX104", "DL102"] or sorted(codes) == ["CF101", "CF101", "DL102", "IX104"]
+
+
+@pytest.mark.parametrize(
+    "line", ["id: {patern: x}", "id: {pattern: '('}", "id: [1]"], ids=["unknown key", "pattern", "type"]
+)
+def test_ids_are_not_judged_by_half_a_contract(line: str, check: Check) -> None:
+    files = index("manifest: 1", "name: '{id}.md'", line, body="| ID | Title |\n| -- | ----- |\n| [b](a.md) | A |\n")
+    assert check(files).codes == ["CF101"]
+
+
+@pytest.mark.parametrize("line", ["fields: 1", "fields: {title: {documnet: x}}"], ids=["all", "one"])
+def test_a_faulty_field_is_not_compared_by_default(line: str, check: Check) -> None:
+    assert check(index("manifest: 1", line, body=TABLE.replace("[A]", "[Z]"))).codes == ["CF101"]
+
+
+def test_an_ignore_that_is_faulty_takes_no_other_with_it(check: Check) -> None:
+    lines = ["manifest: 1", "ignore:", "- {rule: MT108}", "- {rule: MT108, reason: r}"]
+    assert check(index(*lines, body=TABLE.replace("[A]", "[Z]"))).codes == ["CF101"]
+
+
+def test_a_contract_that_is_no_mapping_inside_a_configuration_is_said(check: Check) -> None:
+    files = {"INDEX.md": TABLE, **A, "indexlint.yaml": "corpora:\n- {index: INDEX.md, limits: 3, name: '{id}.md'}\n"}
+    assert brief(check(files)) == ["CF101 indexlint.yaml:2:29-2:30"]
+
+
+def test_the_configuration_file_wins_key_by_key(check: Check) -> None:
+    files = index("manifest: 1", "documents: '*.txt'", "delimiters: {header: none}")
+    files["indexlint.yaml"] = "corpora:\n- {index: INDEX.md, documents: '*.md'}\n"
+    files["a.md"] = "---\ntitle: A\n---\n# A\n"
+    assert check(files).codes == ["DL102"]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_front_matter_closes_with_trailing_blanks_too(blank: str, check: Check) -> None:
+    assert check({"INDEX.md": f"---{blank}\nmanifest: 1\n...{blank}\n\n{TABLE}", **A}).findings == []
+
+
+def test_front_matter_that_is_never_closed_is_one_finding_and_holds(check: Check) -> None:
+    text = f"---\nmanifest: 1\ndocuments: '*.md'\n\n{TABLE}"
+    result = check({"INDEX.md": text, **A, "b.md": "# B\n"})
+    assert sorted(result.codes) == ["DL103", "IX104"]
+    assert place(next(finding for finding in result.findings if finding["code"] == "DL103")) == "INDEX.md:1:1-1:4"
+
+
+def test_two_rules_at_the_top_of_a_page_are_no_front_matter(check: Check) -> None:
+    assert check({"INDEX.md": f"---\n\nWords.\n\n{TABLE}", **A}).findings == []

@@ -1,0 +1,71 @@
+"""Patterns of strangers: one syntax on both engines, bounded in time, and what cannot run says why."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import re2
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.patterns import PatternError, compile_pattern
+
+PIECES = ["a", "b", "[ab]", "[^a]", "[0-9]", "-", r"\.", r"\-", "0", " ", "{2}", "+", "*", "^", "$", "(a|b)", "."]
+SUBJECTS = st.text("ab0-. \né", max_size=8)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join), SUBJECTS)
+def test_both_engines_say_the_same(source: str, subject: str) -> None:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        wanted = re2.compile(source, options)
+    except re2.error:
+        with pytest.raises(PatternError):
+            compile_pattern(source)
+        return
+    pattern = compile_pattern(source)
+    assert pattern.fullmatch(subject) == (wanted.fullmatch(subject) is not None)
+    assert pattern.search(subject) == (wanted.search(subject) is not None)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("(?=a)", "no look-around"),
+        (r"(a)\1", "no look-around"),
+        ("(", "missing"),
+        ("[b-a]", "invalid character class range"),
+        ("a{2}{3}(", "bad repetition"),
+        ("\ud800(", "half of a character"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_says_why(source: str, words: str) -> None:
+    with pytest.raises(PatternError, match=words):
+        compile_pattern(source)
+
+
+@pytest.mark.parametrize("source", ["([0-9a-f]+)+x", "(a|a)*b", "a?" * 30 + "a" * 30, "[a-f]+$", "^(a+)+$", ".*.*.*b"])
+def test_a_hostile_pattern_ends_at_once(source: str) -> None:
+    pattern = compile_pattern(source)
+    started = time.process_time()
+    pattern.search("a" * 100_000)
+    pattern.fullmatch("a" * 100_000)
+    assert time.process_time() - started < 1
+
+
+def test_a_name_that_is_no_text_can_be_matched() -> None:
+    assert compile_pattern("(a).").fullmatch("a\udcff")
+
+
+def test_what_matches_is_taken_away() -> None:
+    assert compile_pattern(" *$").remove("a  ") == "a"
+    assert compile_pattern("[xy]").remove("xaybz") == "abz"
+    assert compile_pattern("n(o)").remove("no one") == " one"
+
+
+def test_the_first_group_is_found_where_it_stands() -> None:
+    pattern = compile_pattern("has ([0-9]+)")
+    assert (pattern.groups, pattern.group_span("it has 12"), pattern.group_span("nothing")) == (1, (7, 9), None)

@@ -1,0 +1,122 @@
+"""The configuration file: indexlint.yaml and pyproject.toml, each fault at its place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import Result, brief
+from validator.settings import TomlPlaces
+
+Check = Callable[..., Result]
+TABLE = "| Title |\n| ----- |\n| [A](a.md) |\n"
+FILES = {"docs/LIST.md": TABLE, "docs/a.md": "# A\n"}
+YAML = "corpora:\n  - index: docs/LIST.md\n"
+TOML = '[[tool.indexlint.corpora]]\nindex = "docs/LIST.md"\n'
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"indexlint.yaml": YAML},
+        {"indexlint.yaml": "\ufeff" + YAML},
+        {"indexlint.yaml": YAML.replace("\n", "\r\n")},
+        {"pyproject.toml": TOML},
+        {"pyproject.toml": '[tool]\nindexlint = {corpora = [{index = "docs/LIST.md", documents = ["*.md"]}]}\n'},
+        {"pyproject.toml": "[project]\n# indexlint is not configured here\n", "indexlint.yaml": YAML},
+        {"pyproject.toml": "[tool.indexlint]\nexclude = 'nowhere'\n", "indexlint.yaml": YAML},
+        {"pyproject.toml": TOML + "[[tool.indexlint.corpora.ignore]]\nrule = 'MT'\nreason = 'r'\nuntil = 2999-01-01\n"},
+        {"pyproject.toml": "not TOML at all", "indexlint.yaml": YAML},
+        {"pyproject.toml": "tool = 1  # indexlint\n", "indexlint.yaml": YAML},
+    ],
+    ids=[
+        "YAML", "a mark", "CRLF", "TOML", "inline tables", "TOML of others", "YAML goes first", "a TOML date",
+        "broken TOML of others", "a tool that is no table",
+    ],
+)  # fmt: skip
+def test_a_configuration_file_is_read(config: dict[str, str], check: Check) -> None:
+    result = check({**FILES, **config})
+    assert (result.code, result.findings) == (0, [])
+    assert result.report["checked"]["corpora"] == 1
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({"indexlint.yaml": YAML + "exlude: x\n"}, "CF101 indexlint.yaml:3:1-3:7"),
+        ({"indexlint.yaml": YAML + "    documnets: x\n"}, "CF101 indexlint.yaml:3:5-3:14"),
+        ({"indexlint.yaml": "corpora: [1]\n"}, "CF101 indexlint.yaml:1:11-1:12"),
+        ({"indexlint.yaml": "corpora:\n  - documents: x\n"}, "CF101 indexlint.yaml:2:5-2:17"),
+        ({"indexlint.yaml": "corpora: []\ncorpora: []\n"}, "CF101 indexlint.yaml:2:1-2:8"),
+        ({"indexlint.yaml": "exclude: *.bak\n" + YAML}, "CF101 indexlint.yaml:1:10-1:15"),
+        ({"indexlint.yaml": YAML + "exclude: {}\n"}, "CF101 indexlint.yaml:3:1-3:8"),
+        ({"indexlint.yaml": "corpora:\n  - index: ../LIST.md\n"}, "CF101 indexlint.yaml:2:12-2:22"),
+        ({"indexlint.yaml": "- corpora\n"}, "CF101 indexlint.yaml:1:1-1:10"),
+        ({"pyproject.toml": TOML + "documnets = 1\n"}, "CF101 pyproject.toml:3:1-3:10"),
+        ({"pyproject.toml": TOML + "delimiters = {heder = 'yaml'}\n"}, "CF101 pyproject.toml:3:15-3:20"),
+        ({"pyproject.toml": TOML + "'delimiters'.\"header\" = 'yml'\n"}, "CF101 pyproject.toml:3:25-3:30"),
+        ({"pyproject.toml": TOML + "[tool.indexlint.corpora.limits]\nfile = 0\n"}, "CF101 pyproject.toml:4:8-4:9"),
+        ({"pyproject.toml": TOML + "documents = [\n 'a', # one\n 2,\n]\n"}, "CF101 pyproject.toml:5:2-5:3"),
+        ({"pyproject.toml": "[tool]\nindexlint = 1\n"}, "CF101 pyproject.toml:2:13-2:14"),
+        ({"pyproject.toml": "# ä\n[tool.indexlint\n"}, "CF101 pyproject.toml:2:16-2:16"),
+        ({"pyproject.toml": "[tool.indexlint]\nx = "}, "CF101 pyproject.toml:2:5-2:5"),
+        ({"pyproject.toml": "\ufeff[tool.indexlint]\nx = ?\n"}, "CF101 pyproject.toml:2:5-2:6"),
+    ],
+)
+def test_each_fault_is_found_at_its_place(config: dict[str, str], expected: str, check: Check) -> None:
+    result = check({**FILES, **config})
+    assert result.code == 2
+    assert expected in brief(result)
+    assert [line for line in brief(result) if line.startswith("CF101")] == [expected]
+
+
+def test_a_glob_of_exclude_that_matches_nothing_is_a_stray(check: Check) -> None:
+    result = check({**FILES, "indexlint.yaml": YAML + "exclude: ['docs/*.txt', '!docs/a.md']\n"})
+    assert brief(result) == ["CF102 indexlint.yaml:3:11-3:23"]
+
+
+def test_what_is_excluded_is_neither_index_nor_document(check: Check) -> None:
+    files = {"INDEX.md": TABLE, "a.md": "# A\n", "b.md": "# B\n", "old/INDEX.md": TABLE}
+    assert check({**files, "indexlint.yaml": "exclude: [b.md, old/**]\n"}).findings == []
+
+
+KEYS = st.sampled_from(["index", "documents", "name", "a b", "ä", "x.y"])
+VALUES: Any = st.recursive(
+    st.one_of(st.integers(0, 99), st.booleans(), st.sampled_from(["", "x", "ä # y", "]}", "a, b"])),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3)),
+    max_leaves=6,
+)
+
+
+def written(value: object) -> str:
+    """A value as TOML writes it in one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f'"{key}" = {written(item)}' for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written, value)) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=3), st.booleans())
+def test_every_value_of_toml_is_found_where_it_stands(table: dict[str, Any], lead: bool) -> None:  # noqa: FBT001
+    lines = "".join(f'"{key}" = {written(value)} # note\n' for key, value in table.items())
+    text = ("[other]\nx = [1, 2]\n\n" if lead else "") + f"[tool.indexlint]\n{lines}"
+    assert tomllib.loads(text)["tool"]["indexlint"] == table
+    places = TomlPlaces(text, 0, ("tool", "indexlint"))
+    data = text.encode()
+    for key, value in table.items():
+        located = places((key,))
+        assert located.key is not None
+        assert data[slice(*located.key)].decode().strip('"') == key
+        for number, item in enumerate(value if isinstance(value, list) else []):
+            if not isinstance(item, dict | list):
+                span = places((key, number)).value
+                assert span is not None
+                assert data[slice(*span)].decode() == written(item)
