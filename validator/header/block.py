@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.compose import Node
@@ -64,6 +65,16 @@ def body_start(data: bytes) -> int:
 def line_at(data: bytes, offset: int) -> Line:
     """The line that begins at `offset`."""
     return Line(offset, line_end(data, offset), next_line(data, offset))
+
+
+def lines_from(data: bytes, offset: int, most: int | None = None) -> Iterator[Line]:
+    """The lines from `offset` on, at most `most` of them."""
+    count = 0
+    while offset < len(data) and (most is None or count < most):
+        line = line_at(data, offset)
+        yield line
+        offset = line.next
+        count += 1
 
 
 def looks_like_key(data: bytes, line: Line) -> bool:
