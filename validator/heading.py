@@ -80,7 +80,7 @@ def _heading(data: bytes, body: int, start: int, end: int, *, underlined: bool =
     if "[" in text and b"]:" in data:
         return _parsed(data, body)
     if _MARKUP.search(text):
-        from validator.index.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
+        from validator.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
 
         text = inline(text, {}).text
     text = " ".join(text.split())
@@ -97,7 +97,7 @@ def _content(data: bytes, start: int, end: int, *, underlined: bool) -> Span:
 
 def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
     """What markdown-it says, asked for the blocks alone."""
-    from validator.index.markdown import inline, parser  # noqa: PLC0415 - as above
+    from validator.markdown import inline, parser  # noqa: PLC0415 - as above
 
     lines: list[Line] = []
     at = body

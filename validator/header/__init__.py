@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from validator.header.block import Field, Header
+from validator.header.bullets import read_bullets
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
 from validator.header.undeclared import read_undeclared
@@ -20,6 +21,7 @@ _READERS: dict[str, Callable[[bytes], Header]] = {
     "none": read_none,
     "yaml": read_yaml,
     "rfc822": read_rfc822,
+    "bullets": read_bullets,
 }
 DIALECTS = tuple(_READERS)
 _NOT_AT_THE_TOP = frozenset({"missing-header", "text-before-header"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from validator.index.markdown import PLAIN_ITEM, Lines, Part, read_children
+from validator.index.markdown import PLAIN_ITEM, Lines, Part
 from validator.index.table import real
+from validator.markdown import read_children
 from validator.model import Entry, Link, Span
 
 COLUMNS = ("link.text", "link.target", "remark")

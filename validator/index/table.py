@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from validator.index.markdown import Lines, Part, inline
+from validator.index.markdown import Lines, Part
+from validator.markdown import inline
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
 
 SEPARATOR_CELL = re.compile(r"\s*:?-+:?\s*")

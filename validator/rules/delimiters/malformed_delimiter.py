@@ -58,6 +58,10 @@ def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
         yield problem(
             corpus,
             found,
-            f"the {which} line of the header is not {should}: {reason}",
+            f"the {_PLACES.get(which, which + ' line of the header')} is not {should}: {reason}",
             advice=f"write {should} and nothing else" if wanted else "write three hyphens and nothing else",
         )
+
+
+# Delimiters that are not a line of their own.
+_PLACES = {"bullet": "bullet of this field"}

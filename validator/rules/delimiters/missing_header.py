@@ -65,4 +65,5 @@ def missing_header(corpus: Corpus) -> Iterator[Problem]:
 _FORMS = {
     "yaml": ("`---`", "begin the document with metadata between two lines `---`"),
     "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
+    "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
 }

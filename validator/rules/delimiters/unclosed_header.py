@@ -64,7 +64,7 @@ def unclosed_header(corpus: Corpus) -> Iterator[Problem]:
         yield problem(corpus, found, message, advice=advice)
 
 
-_ENDED_BY_AN_EMPTY_LINE = frozenset({"rfc822", "rst"})
+_ENDED_BY_AN_EMPTY_LINE = frozenset({"rfc822", "rst", "bullets"})
 _CLOSES = {
     "yaml": "put a line `---` behind the last key",
 }
