@@ -11,6 +11,7 @@ from validator.header.block import Field, Header
 from validator.header.bullets import read_bullets
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
+from validator.header.toml import read_toml
 from validator.header.undeclared import read_undeclared
 from validator.header.yaml import read_yaml
 from validator.model import Fault, Span
@@ -20,6 +21,7 @@ __all__ = ["DIALECTS", "Field", "Header", "read_header"]
 _READERS: dict[str, Callable[[bytes], Header]] = {
     "none": read_none,
     "yaml": read_yaml,
+    "toml": read_toml,
     "rfc822": read_rfc822,
     "bullets": read_bullets,
 }

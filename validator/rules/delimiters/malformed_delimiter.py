@@ -64,4 +64,4 @@ def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
 
 
 # Delimiters that are not a line of their own.
-_PLACES = {"bullet": "bullet of this field"}
+_PLACES = {"bullet": "bullet of this field", "heading": "mark of this heading"}

@@ -64,6 +64,7 @@ def missing_header(corpus: Corpus) -> Iterator[Problem]:
 # The opening line of each dialect that has one, and what to do where there is no header.
 _FORMS = {
     "yaml": ("`---`", "begin the document with metadata between two lines `---`"),
+    "toml": ("`+++`", "begin the document with metadata between two lines `+++`"),
     "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
     "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
 }

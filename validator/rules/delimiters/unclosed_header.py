@@ -67,4 +67,5 @@ def unclosed_header(corpus: Corpus) -> Iterator[Problem]:
 _ENDED_BY_AN_EMPTY_LINE = frozenset({"rfc822", "rst", "bullets"})
 _CLOSES = {
     "yaml": "put a line `---` behind the last key",
+    "toml": "put a line `+++` behind the last key",
 }
