@@ -247,6 +247,6 @@ def test_no_bytes_raise(data: bytes, pieces: list[bytes]) -> None:
     ],
 )
 def test_time_grows_with_the_text_alone(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read("- A: b\n" + piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

@@ -12,6 +12,7 @@ from validator.header.bullets import read_bullets
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
 from validator.header.toml import read_toml
+from validator.header.sections import read_sections
 from validator.header.undeclared import read_undeclared
 from validator.header.yaml import read_yaml
 from validator.model import Fault, Span
@@ -24,6 +25,7 @@ _READERS: dict[str, Callable[[bytes], Header]] = {
     "toml": read_toml,
     "rfc822": read_rfc822,
     "bullets": read_bullets,
+    "sections": read_sections,
 }
 DIALECTS = tuple(_READERS)
 _NOT_AT_THE_TOP = frozenset({"missing-header", "text-before-header"})

@@ -103,10 +103,10 @@ class Values:
         return text.replace("\n", " ")
 
     def _defined(self, text: str) -> dict[str, object]:
-        if "[" not in text or b"]:" not in self._data:
+        if "[" not in text:
             return {}
         if self._references is None:
-            self._references = definitions(decode(self._data))
+            self._references = definitions(decode(self._data)) if b"]:" in self._data else {}
         return self._references
 
 

@@ -67,4 +67,5 @@ _FORMS = {
     "toml": ("`+++`", "begin the document with metadata between two lines `+++`"),
     "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
     "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
+    "sections": ("", "write each key as a heading `## Key` and its value as the paragraph below"),
 }
