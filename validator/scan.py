@@ -147,9 +147,9 @@ class _Scan:
             self.faults.extend(self._misread())
         self.broken = _is_broken(self.header.faults)
         for fault in self.header.faults:
-            if fault.kind.startswith(("yaml-", "header-syntax")) and len(fault.detail) > 1:
-                self.spoiled |= {fault.detail[1], key_of(fault.detail[1])}
-                self.broken = self.broken or not fault.detail[1]
+            if fault.kind.startswith(("yaml-", "header-syntax", "row-width")) and len(fault.detail) > 1:
+                self.spoiled |= {fault.detail[-1], key_of(fault.detail[-1])}
+                self.broken = self.broken or not fault.detail[-1]
 
     def _body(self) -> None:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""

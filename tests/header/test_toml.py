@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Result, brief
@@ -188,6 +188,7 @@ BODIES = st.one_of(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=5), BODIES, st.sampled_from(("\n", "\r\n")))
 def test_what_is_written_is_read_where_it_stands(metadata: dict[str, object], body: str, end: str) -> None:
     lines = "".join(f"{key} = {written(value)}{end}" for key, value in metadata.items())
@@ -223,6 +224,7 @@ PIECES = (
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.one_of(
         st.binary(max_size=80),
@@ -233,6 +235,12 @@ def test_nothing_raises(data: bytes) -> None:
     for dialect in ("toml", None):
         header = read_header(data, dialect)
         assert 0 <= header.start <= header.end <= header.body <= len(data)
+
+
+def seconds(data: bytes) -> float:
+    start = time.process_time()
+    read_toml(data)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -254,8 +262,6 @@ def test_nothing_raises(data: bytes) -> None:
     ],
 )
 def test_time_grows_with_the_size_alone(piece: str) -> None:
-    data = b"+++\n" + piece.encode() * (100_000 // len(piece))
-    start = time.perf_counter()
-    read_toml(data)
-    read_toml(data + b"\n+++\n")
-    assert time.perf_counter() - start < 10
+    many = piece.encode() * (10_000 // len(piece))
+    for before in (b"+++\n",):
+        assert seconds(before + many * 4) < 10 * seconds(before + many) + 0.5

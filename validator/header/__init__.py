@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from validator.header.block import Field, Header
 from validator.header.bullets import read_bullets
+from validator.header.fenced import read_fenced
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
-from validator.header.toml import read_toml
 from validator.header.sections import read_sections
+from validator.header.toml import read_toml
 from validator.header.undeclared import read_undeclared
 from validator.header.yaml import read_yaml
 from validator.model import Fault, Span
@@ -24,6 +25,7 @@ _READERS: dict[str, Callable[[bytes], Header]] = {
     "yaml": read_yaml,
     "toml": read_toml,
     "rfc822": read_rfc822,
+    "fenced": read_fenced,
     "bullets": read_bullets,
     "sections": read_sections,
 }

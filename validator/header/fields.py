@@ -14,7 +14,7 @@ from validator.header.block import Field, Line, lines_from
 from validator.model import Fault, Span
 from validator.text import decode_sized
 
-_MEANT = re.compile(r"\s*(?P<key>[^\s:：∶﹕꞉][^:：∶﹕꞉]{0,60}?)(?P<gap>\s*)(?P<colon>[:：∶﹕꞉])(?P<blank>\s|$)?")  # noqa: RUF001
+_MEANT = re.compile(r"\s*(?P<key>[^\s:：∶﹕꞉][^:：∶﹕꞉]{0,60}?)(?P<gap>\s*)(?P<colon>[:：∶﹕꞉])(?!//)(?P<blank>\s|$)?")  # noqa: RUF001
 _ONE_WORD = re.compile(r"\s*[^\s:：∶﹕꞉]{1,40}\s*[:：∶﹕꞉](?![:/])")  # noqa: RUF001
 _BLANKS = b" \t"
 _LONGEST = 400
@@ -148,4 +148,4 @@ def _odd(data: bytes, part: _Part, layout: Layout) -> Fault:
 def _seen_words(text: str) -> str:
     """The first word of a line: the key, if its colon is what is missing."""
     words = text.split(maxsplit=1)
-    return _seen(words[0]) if words else ""
+    return words[0] if words and re.fullmatch(r"[\w.-]+", words[0]) else ""

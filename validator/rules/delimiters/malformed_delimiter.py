@@ -64,4 +64,8 @@ def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
 
 
 # Delimiters that are not a line of their own.
-_PLACES = {"bullet": "bullet of this field", "heading": "mark of this heading"}
+_PLACES = {
+    "bullet": "bullet of this field",
+    "heading": "mark of this heading",
+    "separator": "separator row of the header",
+}

@@ -65,6 +65,7 @@ def missing_header(corpus: Corpus) -> Iterator[Problem]:
 _FORMS = {
     "yaml": ("`---`", "begin the document with metadata between two lines `---`"),
     "toml": ("`+++`", "begin the document with metadata between two lines `+++`"),
+    "fenced": ("", "put lines `Key: value` into the first code fence, or into `<pre>`"),
     "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
     "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
     "sections": ("", "write each key as a heading `## Key` and its value as the paragraph below"),

@@ -66,6 +66,8 @@ def unclosed_header(corpus: Corpus) -> Iterator[Problem]:
 
 _ENDED_BY_AN_EMPTY_LINE = frozenset({"rfc822", "rst", "bullets"})
 _CLOSES = {
+    "html-table": "put `</table>` behind the last row",
     "yaml": "put a line `---` behind the last key",
+    "fenced": "put a line that closes it behind the last key",
     "toml": "put a line `+++` behind the last key",
 }
