@@ -13,6 +13,7 @@ from validator.header.fenced import read_fenced
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
 from validator.header.sections import read_sections
+from validator.header.table import read_table
 from validator.header.toml import read_toml
 from validator.header.undeclared import read_undeclared
 from validator.header.yaml import read_yaml
@@ -28,6 +29,7 @@ _READERS: dict[str, Callable[[bytes], Header]] = {
     "fenced": read_fenced,
     "bullets": read_bullets,
     "sections": read_sections,
+    "table": read_table,
 }
 DIALECTS = tuple(_READERS)
 _NOT_AT_THE_TOP = frozenset({"missing-header", "text-before-header"})

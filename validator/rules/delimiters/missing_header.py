@@ -69,4 +69,5 @@ _FORMS = {
     "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
     "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
     "sections": ("", "write each key as a heading `## Key` and its value as the paragraph below"),
+    "table": ("", "begin the document, or what follows its heading, with a table of two columns, a row a field"),
 }

@@ -60,4 +60,5 @@ def text_before_header(corpus: Corpus) -> Iterator[Problem]:
 # Where a header belongs that does not stand on the first line.
 _ADVICE = {
     "bullets": "move the list in front of the text, behind the heading",
+    "table": "move the table in front of the text, behind the heading",
 }

@@ -64,7 +64,7 @@ def unclosed_header(corpus: Corpus) -> Iterator[Problem]:
         yield problem(corpus, found, message, advice=advice)
 
 
-_ENDED_BY_AN_EMPTY_LINE = frozenset({"rfc822", "rst", "bullets"})
+_ENDED_BY_AN_EMPTY_LINE = frozenset({"rfc822", "rst", "bullets", "table"})
 _CLOSES = {
     "html-table": "put `</table>` behind the last row",
     "yaml": "put a line `---` behind the last key",
