@@ -50,7 +50,7 @@ CORPUS = {
     "001-a.md": '---\ntitle: "Äpfel | more"\ndate: 2021-26-02\ntags: [a, &x b, *x]\n---\n# Äpfel\n\nText.\n',
     "002-b.md": "---\ntitle: Bread\n---\n# Bread\n\nText.\n",
     "schema.json": '{"type": "object", "properties": {"title": {"type": "string", "pattern": "^.+$"}}}\n',
-    "indexlint.yaml": 'corpora:\n  - index: INDEX.md\n    documents: [\"*.md\"]\nexclude: ["*.bak"]\n',
+    "indexlint.yaml": 'corpora:\n  - index: INDEX.md\n    documents: ["*.md"]\nexclude: ["*.bak"]\n',
 }
 TOKENS = [
     b"---\n", b"...\n", b"|", b"\\|", b"`", b"```\n", b"<!--", b"-->", b"<<<<<<< a\n", b"=======\n", b">>>>>>> b\n",

@@ -347,9 +347,7 @@ def _is_named(item: Prepared, named: Iterable[str], everything: list[Prepared]) 
         while folder not in names:
             names.add(folder)
             folder = posixpath.dirname(folder)
-    return any(
-        path in names or _is_listed(item, path) or _would_be_document(item, path, everything) for path in named
-    )
+    return any(path in names or _is_listed(item, path) or _would_be_document(item, path, everything) for path in named)
 
 
 def _is_listed(item: Prepared, path: str) -> bool:

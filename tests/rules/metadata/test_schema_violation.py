@@ -42,7 +42,7 @@ BAD: dict[str, tuple[str, Any, str, str]] = {
         "2026-02-30", {"format": "date"}, "4-3:14", '"2026-02-30" is not of the format date',
     ),
     "no address": ("not a uri", {"format": "uri"}, "4-3:13", '"not a uri" is not of the format uri'),
-    "behind an emoji": ('[😀, 5]', {"items": {"type": "string"}}, "8-3:9", "5 is not of type string"),
+    "behind an emoji": ("[😀, 5]", {"items": {"type": "string"}}, "8-3:9", "5 is not of type string"),
     "twice in a list": ("[a, a]", {"uniqueItems": True}, "8-3:9", '"a" stands twice, first as number 1'),
     "too few items": ("[]", {"minItems": 1}, "4-3:6", "[] has too few items: at least 1 are wanted"),
     "none of several": (

@@ -48,7 +48,7 @@ def name_clash(corpus: Corpus) -> Iterator[Problem]:
         if other is not document:
             names = f"{document.path} and {other.path}"
             if normalize("NFC", document.path) == normalize("NFC", other.path):
-                names = f"{ascii(document.path)} and {ascii(other.path)}"
+                names = f"{document.path!a} and {other.path!a}"
             yield Problem(
                 Place(document.path),
                 f"{names} are one name where case or Unicode form is folded",
