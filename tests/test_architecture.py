@@ -14,9 +14,10 @@ from validator.rules import ALL
 PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
-    "model", "findings", "text", "patterns", "globs", "names", "scalars", "ids", "compose", "header", "schema",
-    "contract", "index", "heading", "tree", "universe", "scan", "compare", "corpus", "join", "fields", "sequences",
-    "references", "settings", "suppress", "discover", "rules", "engine", "reporters", "show", "docs", "cli", "__main__",
+    "model", "findings", "text", "patterns", "globs", "names", "scalars", "ids", "compose", "markdown", "rows",
+    "header", "schema", "contract", "index", "heading", "tree", "universe", "scan", "compare", "corpus", "join",
+    "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine", "reporters", "show",
+    "docs", "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -87,7 +88,15 @@ def test_one_rule_a_file_and_every_file_in_its_family_s_table() -> None:
 
 
 def test_codes_and_names_are_unique_and_stand_in_the_right_family() -> None:
-    folders = {"IX": "index", "ID": "ids", "DL": "delimiters", "MT": "metadata", "CT": "content", "FS": "files", "CF": "config"}
+    folders = {
+        "IX": "index",
+        "ID": "ids",
+        "DL": "delimiters",
+        "MT": "metadata",
+        "CT": "content",
+        "FS": "files",
+        "CF": "config",
+    }
     assert len({rule.code for rule in ALL}) == len({rule.name for rule in ALL}) == len(ALL)
     for rule in ALL:
         assert rule.check.__module__.split(".")[2] == folders[rule.code[:2]]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.heading import find_heading
-from validator.index.markdown import parser, plain
+from validator.markdown import parser, plain
 
 
 def by_markdown_it(text: str) -> str | None:

@@ -81,7 +81,7 @@ def _heading(data: bytes, body: int, start: int, end: int, *, underlined: bool =
     if "[" in text and b"]:" in data:
         return _parsed(data, body)
     if _MARKUP.search(text):
-        from validator.index.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
+        from validator.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
 
         text = inline(text, {}).text
     text = _SPACE.sub(" ", text).strip()
@@ -98,7 +98,7 @@ def _content(data: bytes, start: int, end: int, *, underlined: bool) -> Span:
 
 def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
     """What markdown-it says, shown no more than it needs: up to a line that may be a heading, then twice as far."""
-    from validator.index.markdown import inline  # noqa: PLC0415 - as above
+    from validator.markdown import inline  # noqa: PLC0415 - as above
 
     limit = min(len(data), body + _PARSED)
     ends = [line_end(data, body), *(found.end() for found in _CANDIDATE.finditer(data, body, limit))]
@@ -117,7 +117,7 @@ def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
 
 def _blocks(data: bytes, body: int, end: int) -> tuple[tuple[str, Span] | None, dict[str, object]]:
     """The first H1 before byte `end`, its Markdown still on, and the link references that are defined there."""
-    from validator.index.markdown import parser  # noqa: PLC0415 - as above
+    from validator.markdown import parser  # noqa: PLC0415 - as above
 
     lines: list[Line] = []
     at = body

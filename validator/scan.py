@@ -147,8 +147,8 @@ class _Scan:
             self.faults.extend(self._misread())
         self.broken = _is_broken(self.header.faults)
         for fault in self.header.faults:
-            if fault.kind.startswith("yaml-"):
-                keys = fault.detail[1:]
+            if fault.kind.startswith(("yaml-", "header-syntax", "row-width")):
+                keys = tuple(filter(None, fault.detail[2 if fault.kind == "row-width" else 1 :]))
                 self.broken = self.broken or not keys
                 self.spoiled.update(keys, map(key_of, keys))
         for field in self.header.fields if self.bad else ():
@@ -158,10 +158,17 @@ class _Scan:
 
     def _body(self) -> None:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""
-        self.empty = _SOLID.search(self.data, self.header.body) is None
+        self.empty = self._has_no_body()
         if self.empty and all(fault.kind != "unclosed-header" for fault in self.header.faults):
             self.faults = [fault for fault in self.faults if fault != Fault("missing-header", fault.span)]
             self.faults.append(Fault("empty-document", None))
+
+    def _has_no_body(self) -> bool:
+        """Whether nothing stands outside the header, which may itself stand inside the text."""
+        header = self.header
+        if header.body < header.start and self.data[header.body : header.start].strip():
+            return False
+        return _SOLID.search(self.data, max(header.body, header.end)) is None
 
     def _misread(self) -> Iterator[Fault]:
         for field in self.header.fields:

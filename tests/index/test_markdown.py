@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from validator.index.lists import read_item
-from validator.index.markdown import Lines, Outline, Part, outline, parser, read_children
+from validator.index.markdown import Lines, Outline, Part, outline
 from validator.index.table import cell_span, is_separator, read_table
+from validator.markdown import parser, read_children
 
 PIECES = (
     "a", "B c", "é", "日本", "Ünï cödé", " ", "\t", "\u00a0", "\u3000", "7", "-", "x_y_z", "100%", "%41",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.index.conftest import at, faults, place_of, read, said, targets
-from validator.index.table import is_separator, split_row
+from validator.index.table import is_separator
+from validator.rows import split_row
 
 HEAD = "| Title | Note |\n| ----- | ---- |\n"
 

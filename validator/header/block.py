@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.compose import Node
@@ -11,12 +12,12 @@ from validator.text import BOM, line_end, next_line
 
 KEY_LINE = re.compile(rb"""(?:"[^"\n]++"|'[^'\n]++'|[A-Za-z_\x80-\xff][\w\x80-\xff .-]*+)[ \t]*+:(?:[ \t\r]|$)""")
 _INSIDE = re.compile(rb"[ \t]*(?:#|-(?:[ \t]|$))|[ \t]|\r?$")
-_NO_WORD = re.compile(rb"[^!-,.-~]*+$")
+_NO_WORD = re.compile(rb"[^!-*,.-~]*+$")
 _BLANKS = r"(?:\s|[\u200b-\u200d\u2060\ufeff])*+"
-_DASHES = re.compile(
-    f"(?P<before>{_BLANKS})"
-    "(?P<core>[-\u00ad\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d]++)"
-    f"(?P<behind>{_BLANKS})"
+_DASH = "-\u00ad\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_PLUS = "+\u207a\u208a\u2214\u2795\ufb29\ufe62\uff0b"
+_DASHES, _PLUSES = (
+    re.compile(f"(?P<before>{_BLANKS})(?P<core>[{signs}]++)(?P<behind>{_BLANKS})") for signs in (_DASH, _PLUS)
 )
 
 
@@ -66,6 +67,16 @@ def line_at(data: bytes, offset: int) -> Line:
     return Line(offset, line_end(data, offset), next_line(data, offset))
 
 
+def lines_from(data: bytes, offset: int, most: int | None = None) -> Iterator[Line]:
+    """The lines from `offset` on, at most `most` of them."""
+    count = 0
+    while offset < len(data) and (most is None or count < most):
+        line = line_at(data, offset)
+        yield line
+        offset = line.next
+        count += 1
+
+
 def looks_like_key(data: bytes, line: Line) -> bool:
     """Whether a line reads as `key:` or `key: value`."""
     return KEY_LINE.match(data, line.start, line.end) is not None
@@ -78,17 +89,26 @@ def looks_like_metadata(data: bytes, line: Line) -> bool:
 
 def dash_fault(data: bytes, line: Line) -> str | None:
     """Why a line that is meant as `---` is not one, in words; `None` where it is `---`, or nothing like it."""
+    return _fault(data, line, _DASHES, "-", ("dash", "dashes"))
+
+
+def plus_fault(data: bytes, line: Line) -> str | None:
+    """Why a line that is meant as `+++` is not one, in words; `None` where it is `+++`, or nothing like it."""
+    return _fault(data, line, _PLUSES, "+", ("plus sign", "plus signs"))
+
+
+def _fault(data: bytes, line: Line, like: re.Pattern[str], sign: str, names: tuple[str, str]) -> str | None:
     raw = data[line.start : line.end]
-    if raw == b"---" or len(raw) > 120 or not _NO_WORD.match(raw):  # noqa: PLR2004 - a delimiter is short
+    if raw == sign.encode() * 3 or len(raw) > 120 or not _NO_WORD.match(raw):  # noqa: PLR2004 - a delimiter is short
         return None
-    found = _DASHES.fullmatch(raw.decode("utf-8", "replace"))
+    found = like.fullmatch(raw.decode("utf-8", "replace"))
     if found is None:
         return None
     before, core, behind = found.groups()
-    if core != "-" * len(core):
-        return "its dashes only look like `-`"
-    if len(core) != len("---"):
-        return f"it has {len(core)} {'dash' if len(core) == 1 else 'dashes'} instead of 3"
+    if core != sign * len(core):
+        return f"its {names[1]} only look like `{sign}`"
+    if len(core) != 3:  # noqa: PLR2004 - three, as everywhere
+        return f"it has {len(core)} {names[len(core) > 1]} instead of 3"
     if (before + behind).strip(" \t"):
         return "it holds a character that cannot be seen, or a blank that is no space"
     return "it is indented" if before else "it has trailing blanks"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.header.block import Header, body_start
-from validator.header.yaml import read_undeclared
+from validator.header.undeclared import read_undeclared
 from validator.model import Fault, Span
 
 

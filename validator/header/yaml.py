@@ -15,6 +15,7 @@ from validator.header.block import (
     body_start,
     dash_fault,
     line_at,
+    lines_from,
     looks_like_key,
     looks_like_metadata,
 )
@@ -64,7 +65,7 @@ def _displaced(data: bytes, start: int) -> Header:
     if bare is not None:
         return bare
     before = start
-    for line in _lines(data, start, _SEARCHED_LINES):
+    for line in lines_from(data, start, _SEARCHED_LINES):
         text = data[line.start : line.end]
         if text.lstrip().startswith(_FENCES):
             break
@@ -80,7 +81,7 @@ def _without_opening(data: bytes, start: int) -> Header | None:
     """Metadata from the first line on and a closing line after it: the opening delimiter is what is missing."""
     if not looks_like_key(data, line_at(data, start)):
         return None
-    for line in _lines(data, start, _SEARCHED_LINES):
+    for line in lines_from(data, start, _SEARCHED_LINES):
         if data[line.start : line.end] == _OPEN:
             if _block_end(data, line.next) is not None:
                 return None
@@ -107,7 +108,7 @@ def unclosed(data: bytes, opening: Line, faults: tuple[Fault, ...] = ()) -> Head
     """A header without its closing line: its metadata is taken to end before the first line that cannot be any."""
     end = opening.next
     listing = False
-    for line in _lines(data, opening.next):
+    for line in lines_from(data, opening.next):
         text = data[line.start : line.end]
         is_key = looks_like_key(data, line)
         if not text or not looks_like_metadata(data, line) or (text.startswith(b"-") and not listing):
@@ -120,7 +121,7 @@ def unclosed(data: bytes, opening: Line, faults: tuple[Fault, ...] = ()) -> Head
 
 def _exact_close(data: bytes, start: int, trailing: bytes = b"") -> Line | None:
     """The first line from `start` on that closes; `trailing` are the bytes that may follow the dashes."""
-    for line in _lines(data, start):
+    for line in lines_from(data, start):
         text = data[line.start : line.end]
         if (text.rstrip(trailing) if trailing else text) in _CLOSE:
             return line
@@ -133,7 +134,7 @@ def _breaks_off(data: bytes, start: int, end: int) -> bool:
     It is where a paragraph that is no metadata stands apart by an empty line, and YAML cannot read the whole.
     """
     blank = prose = apart = False
-    for line in _lines(data[:end], start):
+    for line in lines_from(data[:end], start):
         first = data[line.start : line.end].strip()[:1] and data[line.start : line.start + 1]
         if not first:
             blank = True
@@ -152,7 +153,7 @@ def _is_mapping(data: bytes, start: int, end: int) -> bool:
 def _malformed_close(data: bytes, start: int, exact: Line | None) -> tuple[Line, str] | None:
     """The line that is meant to close the header and is malformed; the exact one is then a rule of the body."""
     tried = 0
-    for line in _lines(data if exact is None else data[: exact.start], start):
+    for line in lines_from(data if exact is None else data[: exact.start], start):
         reason = dash_fault(data, line)
         if reason is None and not looks_like_metadata(data, line):
             return None
@@ -189,20 +190,11 @@ def _scalars(node: Node) -> Iterator[Node]:
 
 def _has_key_first(data: bytes, start: int) -> bool:
     """Whether the first line that is neither empty nor a comment reads as a key, or as a closing line at once."""
-    for line in _lines(data, start):
+    for line in lines_from(data, start):
         text = data[line.start : line.end].strip()
         if text and not text.startswith(b"#"):
             return looks_like_key(data, line) or text in _CLOSE
     return False
-
-
-def _lines(data: bytes, start: int, most: int | None = None) -> Iterator[Line]:
-    count = 0
-    while start < len(data) and (most is None or count < most):
-        line = line_at(data, start)
-        yield line
-        start = line.next
-        count += 1
 
 
 def _header(data: bytes, opening: Line, closing: Line, faults: tuple[Fault, ...]) -> Header:
@@ -234,7 +226,7 @@ def _block_end(data: bytes, start: int) -> Line | None:
     if not _has_key_first(data, start):
         return None
     close = _exact_close(data, start)
-    if close is None or not all(line.start < line.end for line in _lines(data[: close.start], start)):
+    if close is None or not all(line.start < line.end for line in lines_from(data[: close.start], start)):
         return None
     return None if _breaks_off(data, start, close.start) else close
 
@@ -273,7 +265,7 @@ def _by_key(
     data: bytes, start: int, end: int, faults: tuple[Fault, ...], *, tags: bool
 ) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
     """Read a block that does not parse as a whole key by key, so that the faulty value costs only itself."""
-    lines = list(_lines(data[:end], start))
+    lines = list(lines_from(data[:end], start))
     starts = [line.start for line in lines if looks_like_key(data, line)]
     if not starts:
         return (), faults

@@ -11,8 +11,9 @@ from validator.contract import Contract
 from validator.index.lists import COLUMNS, read_item, read_links
 from validator.index.markdown import Lines, Outline, Part, outline
 from validator.index.regions import region_faults
-from validator.index.table import Table, cell_span, is_separator, read_table, real
+from validator.index.table import Table, cell_span, is_separator, read_table
 from validator.model import Block, Entry, Fault, Index, Link, Span, column_numbers, folded_name
+from validator.rows import real
 from validator.text import bad_utf8
 
 __all__ = ["LINK_VALUES", "MARKDOWN", "Resolved", "column_of", "read_index", "value_of", "value_span"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from validator.index.markdown import PLAIN_ITEM, Lines, Part, read_children
-from validator.index.table import real
+from validator.index.markdown import PLAIN_ITEM, Lines, Part
+from validator.markdown import read_children
 from validator.model import Entry, Link, Span
+from validator.rows import real
 
 COLUMNS = ("link.text", "link.target", "remark")
 

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from validator.index.markdown import Lines, Part, inline
+from validator.index.markdown import Lines, Part
+from validator.markdown import inline
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
+from validator.rows import BLANKS, UNICODE_BLANKS, real, split_row
 
 _SEPARATOR_CELL = re.compile(r":?-+:?")
 _DASHES = re.compile(r"[|:\- \t\v\f\r]+")
-_PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _CODE = re.compile(r"`([^`\\]+)`")
 _LINK = re.compile(r"\[([^\[\]`<>*_&!\\~|]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%|]+)\)")
 _BULLETS = re.compile(r"[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*")
-_BLANKS = " \t\v\f\r"
-_UNICODE_BLANKS = f"{_BLANKS}\u00a0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
 
 
 class Cell(NamedTuple):
@@ -26,40 +25,6 @@ class Cell(NamedTuple):
 
     text: str
     links: tuple[tuple[str, str], ...] = ()
-
-
-def split_row(line: str) -> list[tuple[int, int]]:
-    """The cells of a row as offsets in `line`, blanks around them left out.
-
-    GFM: an unescaped pipe divides cells, also within a code span; one at either end bounds the row.
-    """
-    bounds: list[tuple[int, int]] = []
-    start = 0
-    for match in _PIPE.finditer(line):
-        bounds.append((start, match.start()))
-        start = match.end()
-    bounds.append((start, len(line)))
-    if len(bounds) > 1 and _blank(line, bounds[0]):
-        del bounds[0]
-    if len(bounds) > 1 and _blank(line, bounds[-1]):
-        del bounds[-1]
-    return [_trimmed(line, start, end) for start, end in bounds]
-
-
-def _blank(line: str, bounds: tuple[int, int]) -> bool:
-    return not real(line[bounds[0] : bounds[1]]).strip(_UNICODE_BLANKS)
-
-
-def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
-    text = line[start:end]
-    left = len(text) - len(text.lstrip(_BLANKS))
-    kept = text.strip(_BLANKS)
-    return start + left, start + left + len(kept)
-
-
-def real(text: str) -> str:
-    """Text that was read one character a byte, as the characters that its bytes are."""
-    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
 
 
 def read_cell(raw: str, references: dict[str, object]) -> Cell:
@@ -71,7 +36,7 @@ def read_cell(raw: str, references: dict[str, object]) -> Cell:
     if match := _LINK.fullmatch(raw):
         text = real(match[1]).strip()
         return Cell(text, ((real(match[2]), text),))
-    found = inline(real(raw).replace("\\|", "|").strip(_UNICODE_BLANKS), references)
+    found = inline(real(raw).replace("\\|", "|").strip(UNICODE_BLANKS), references)
     return Cell(found.text, tuple((unquote(target), text) for target, text in found.links))
 
 
@@ -138,7 +103,7 @@ def _separator_faults(lines: Lines, rows: list[int], width: int, *, separator: b
     if not separator:
         yield Fault("broken-table", lines.span(rows[0]), ("missing", str(width), "0"))
         return
-    found = len(split_row(lines.get(rows[1]).strip(_BLANKS)))
+    found = len(split_row(lines.get(rows[1]).strip(BLANKS)))
     if found != width:
         yield Fault("broken-table", lines.span(rows[1]), ("width", str(width), str(found)))
 
@@ -171,11 +136,11 @@ def _raw_cells(line: str) -> list[str]:
     if "\\" in line:
         return [line[start:end] for start, end in split_row(line)]
     cells = line.split("|")
-    if len(cells) > 1 and not real(cells[0]).strip(_UNICODE_BLANKS):
+    if len(cells) > 1 and not real(cells[0]).strip(UNICODE_BLANKS):
         del cells[0]
-    if len(cells) > 1 and not real(cells[-1]).strip(_UNICODE_BLANKS):
+    if len(cells) > 1 and not real(cells[-1]).strip(UNICODE_BLANKS):
         del cells[-1]
-    return [cell.strip(_BLANKS) for cell in cells]
+    return [cell.strip(BLANKS) for cell in cells]
 
 
 def _distrusted(entry: Entry, width: int) -> Entry:

@@ -36,7 +36,6 @@ def test_a_header_is_missed_only_where_it_is_wanted(index: str, document: str, c
         pytest.param("Größe\r\nText.\r\n", "a.md:1:1-1:6", id="text with CRLF"),
         pytest.param("\n\nText.\n", "a.md:1:1-1:1", id="a blank line first"),
         pytest.param("\ufeffText.", "a.md:1:1-1:6", id="behind a byte-order mark"),
-        pytest.param("+++\ntitle = 'A'\n+++\nText.\n", "a.md:1:1-1:4", id="another dialect"),
         pytest.param("# Title\n\n| title | A |\n| ----- | - |\n", "a.md:1:1-1:8", id="a table"),
     ],
 )

@@ -1,4 +1,4 @@
-"""DL102: a header where the contract wants none."""
+"""DL102: a header where the contract wants none, or another dialect."""
 
 from __future__ import annotations
 
@@ -48,3 +48,35 @@ def test_a_header_is_one_finding_with_the_declaration_beside_it(
 
 def test_a_header_alone_leaves_no_body(check: Callable[..., Result]) -> None:
     assert brief(check({"INDEX.md": NONE, "a.txt": HEADER})) == ["CT105 a.txt", "DL102 a.txt:1:1-4:1"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "document", "message"),
+    [
+        pytest.param(
+            "yaml",
+            "+++\ntitle = 'A'\n+++\nText.\n",
+            "there is a toml header, where the contract wants a yaml one",
+            id="TOML instead of YAML",
+        ),
+        pytest.param(
+            "toml",
+            "---\ntitle: A\n---\nText.\n",
+            "there is a yaml header, where the contract wants a toml one",
+            id="YAML instead of TOML",
+        ),
+        pytest.param(
+            "rfc822",
+            "---\ntitle: A\n---\nText.\n",
+            "there is a yaml header, where the contract wants an rfc822 one",
+            id="YAML instead of lines",
+        ),
+    ],
+)
+def test_another_dialect_is_one_finding_and_its_metadata_is_read(
+    wanted: str, document: str, message: str, check: Callable[..., Result]
+) -> None:
+    index = NONE.replace("header: none", f"header: {wanted}").replace("first-line", "header.title")
+    result = check({"INDEX.md": index, "a.txt": document})
+    assert brief(result) == ["DL102 a.txt:1:1-4:1"]
+    assert result.only()["message"] == message

@@ -11,9 +11,9 @@ from validator.rules.rule import problem, rule
 
 @rule(Corpus, "DL105", since="0.1")
 def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
-    """A delimiter line of the header is not exactly `---`.
+    """A delimiter line of the header is not exactly what it should be.
 
-    It has another length, is indented, has trailing blanks, or its dashes only look like `-`. Some readers accept
+    It has another length, is indented, has trailing blanks, or its characters only look like `-`. Some readers accept
     such a line and some do not, so one document has two readings.
 
     Bad:
@@ -53,10 +53,19 @@ def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
         Text.
     """
     for found in corpus.faults.get("malformed-delimiter", ()):
-        which, reason = found.fault.detail
+        which, reason, *wanted = found.fault.detail
+        should = wanted[0] if wanted else "`---`"
         yield problem(
             corpus,
             found,
-            f"the {which} line of the header is not `---`: {reason}",
-            advice="write three hyphens and nothing else",
+            f"the {_PLACES.get(which, which + ' line of the header')} is not {should}: {reason}",
+            advice=f"write {should} and nothing else" if wanted else "write three hyphens and nothing else",
         )
+
+
+# Delimiters that are not a line of their own.
+_PLACES = {
+    "bullet": "bullet of this field",
+    "heading": "mark of this heading",
+    "separator": "separator row of the header",
+}

@@ -50,11 +50,24 @@ def missing_header(corpus: Corpus) -> Iterator[Problem]:
         Text.
     """
     for found in corpus.faults.get("missing-header", ()):
-        header = corpus.contract.delimiters.header
+        header = corpus.contract.delimiters.header or ""
+        opening, how = _FORMS.get(header, ("", ""))
         if found.fault.detail:
-            message = "the header's opening line `---` is missing"
-            advice = "put a line `---` in front of the first key"
+            message = f"the header's opening line{opening and ' ' + opening} is missing"
+            advice = f"put a line {opening} in front of the first key" if opening else ""
         else:
             message = f"there is no {header} header, where the contract wants one"
-            advice = "begin the document with metadata between two lines `---`"
+            advice = how
         yield problem(corpus, found, message, advice=advice)
+
+
+# The opening line of each dialect that has one, and what to do where there is no header.
+_FORMS = {
+    "yaml": ("`---`", "begin the document with metadata between two lines `---`"),
+    "toml": ("`+++`", "begin the document with metadata between two lines `+++`"),
+    "fenced": ("", "put lines `Key: value` into the first code fence, or into `<pre>`"),
+    "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
+    "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
+    "sections": ("", "write each key as a heading `## Key` and its value as the paragraph below"),
+    "table": ("", "begin the document, or what follows its heading, with a table of two columns, a row a field"),
+}

@@ -35,7 +35,7 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
         # A
     """
     for found in corpus.faults.get("row-width", ()):
-        wanted, there = map(int, found.fault.detail)
+        wanted, there = map(int, found.fault.detail[:2])
         cells = "1 cell" if there == 1 else f"{there} cells"
         hint = "write a pipe that is text as `\\|`" if there > wanted else "write the missing cells, or their pipes"
         yield problem(corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint)

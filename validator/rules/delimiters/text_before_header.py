@@ -52,10 +52,13 @@ def text_before_header(corpus: Corpus) -> Iterator[Problem]:
         ---
         Text.
     """
+    advice = _ADVICE.get(corpus.contract.delimiters.header or "", "move the header to the first line")
     for found in corpus.faults.get("text-before-header", ()):
-        yield problem(
-            corpus,
-            found,
-            f"{found.fault.detail[0]} before the header's opening line",
-            advice="move the header to the first line",
-        )
+        yield problem(corpus, found, f"{found.fault.detail[0]} before the header's opening line", advice=advice)
+
+
+# Where a header belongs that does not stand on the first line.
+_ADVICE = {
+    "bullets": "move the list in front of the text, behind the heading",
+    "table": "move the table in front of the text, behind the heading",
+}

@@ -53,10 +53,21 @@ def unclosed_header(corpus: Corpus) -> Iterator[Problem]:
         Text.
     """
     for found in corpus.faults.get("unclosed-header", ()):
-        what = "header" if found.document else "front matter"
-        yield problem(
-            corpus,
-            found,
-            f"the {what} that opens here is never closed",
-            advice="put a line `---` behind the last key",
-        )
+        dialect = found.fault.detail[0] if found.fault.detail else "yaml"
+        if dialect in _ENDED_BY_AN_EMPTY_LINE:
+            message = "no empty line ends the header before this line"
+            advice = "put an empty line before it; if it goes on with the value above, indent it"
+        else:
+            what = "header" if found.document else "front matter"
+            message = f"the {what} that opens here is never closed"
+            advice = _CLOSES.get(dialect, "")
+        yield problem(corpus, found, message, advice=advice)
+
+
+_ENDED_BY_AN_EMPTY_LINE = frozenset({"rfc822", "rst", "bullets", "table"})
+_CLOSES = {
+    "html-table": "put `</table>` behind the last row",
+    "yaml": "put a line `---` behind the last key",
+    "fenced": "put a line that closes it behind the last key",
+    "toml": "put a line `+++` behind the last key",
+}

@@ -48,10 +48,17 @@ def unexpected_header(corpus: Corpus) -> Iterator[Problem]:
         A
     """
     for found in corpus.faults.get("unexpected-header", ()):
+        wanted = corpus.contract.delimiters.header or "none"
+        what = _WANTED.get(wanted, f"a {wanted} one")
         yield problem(
             corpus,
             found,
-            f"there is a {found.fault.detail[0]} header, where the contract wants none",
+            f"there is a {found.fault.detail[0]} header, where the contract wants {what}",
             related=(Related(corpus.contract.place("delimiters", "header"), "declared here"),),
-            advice="remove the header, or declare it in the contract",
+            advice="remove the header, or declare it in the contract"
+            if wanted == "none"
+            else "write the header as declared, or declare what it is",
         )
+
+
+_WANTED = {"none": "none", "rfc822": "an rfc822 one", "rst": "an rst one"}

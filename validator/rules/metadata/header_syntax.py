@@ -52,12 +52,13 @@ def header_syntax(corpus: Corpus) -> Iterator[Problem]:
         ---
         Text.
     """
-    for kind in ("yaml-syntax", "yaml-alias", "yaml-tag"):
+    for kind in ("yaml-syntax", "yaml-alias", "yaml-tag", "header-syntax"):
         for found in corpus.faults.get(kind, ()):
+            reason, *key = found.fault.detail
             yield problem(
                 corpus,
                 found,
-                f"the header does not parse: {found.fault.detail[0]}",
-                field=found.fault.detail[1] if len(found.fault.detail) > 1 else None,
-                advice="quote the value" if "quote" not in found.fault.detail[0] else "",
+                f"the header does not parse: {reason}",
+                field=(key[0] or None) if key else None,
+                advice="quote the value" if kind != "header-syntax" and "quote" not in reason else "",
             )
