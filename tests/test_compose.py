@@ -1,1 +1,273 @@
-"""Being written."""
+"""YAML to nodes: raw, each at its place, and guarded; held against what PyYAML composes itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.compose import MAX_DEPTH, MAX_EVENTS, MAX_VALUES, Node, Value, compose, plain_value, scalar_value
+from validator.model import Fault, Span
+
+Place = tuple[int, int]
+
+
+def fault(text: str, *, tags: bool = True) -> tuple[str, Place, str]:
+    """The one fault of a text: its kind, its place, its reason."""
+    (found,) = compose(text, tags=tags).faults
+    assert found.span is not None
+    return found.kind, (found.span.start, found.span.end), found.detail[0]
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for item in node.items:
+        yield from nodes(item)
+
+
+def of_pyyaml(text: str) -> object:
+    """PyYAML's own tree as kinds, places in bytes, and values. A block collection ends where its text does."""
+    starts = [0]
+    for character in text:
+        starts.append(starts[-1] + len(character.encode()))
+
+    def walk(node: yaml.Node) -> object:
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode):
+            return "scalar", (starts[start], starts[end]), node.value
+        end = max(start, len(text[:end].rstrip()))
+        if isinstance(node, yaml.MappingNode):
+            return "mapping", (starts[start], starts[end]), [walk(item) for pair in node.value for item in pair]
+        return "sequence", (starts[start], starts[end]), [walk(item) for item in node.value]
+
+    root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return None if root is None else walk(root)
+
+
+def of_ours(node: Node | None) -> object:
+    if node is None:
+        return None
+    return node.kind, tuple(node.span), node.text if node.kind == "scalar" else [of_ours(item) for item in node.items]
+
+
+PIECES = st.sampled_from(
+    ["a", "b: ", "- ", "é", "😀", "\n", "\r\n", "  ", " ", "[", "]", "{", "}", ",", ": ", "'", '"', "#", "|\n", ">-\n",
+     "&x ", "*x", "!t ", "? ", "\t", "12", "\u2028", "\u0085", "key: v\n", "- i\n", "...\n"],
+)  # fmt: skip
+STYLES = st.fixed_dictionaries(
+    {
+        "default_flow_style": st.sampled_from([True, False, None]),
+        "default_style": st.sampled_from([None, "'", '"', "|", ">"]),
+        "line_break": st.sampled_from(["\n", "\r\n"]),
+    }
+)
+TEXTS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"]), max_size=6)
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), TEXTS, st.dates()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_pieces_of_yaml_are_read_as_pyyaml_reads_them(text: str) -> None:
+    composed = compose(text)
+    for found in composed.faults:
+        assert found.span is not None
+        assert 0 <= found.span.start <= found.span.end <= len(text.encode())
+    try:
+        wanted = of_pyyaml(text)
+    except yaml.YAMLError:
+        return
+    if composed.root is None and composed.faults:
+        assert composed.faults[0].detail == ("a key may not be a list or a mapping; quote the value",)
+    else:
+        assert of_ours(composed.root) == wanted
+
+
+@settings(deadline=None)
+@given(VALUES, STYLES)
+def test_what_pyyaml_writes_is_read_as_it_reads_it(value: object, style: dict[str, Any]) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, **style)
+    composed = compose(text)
+    assert composed.faults == ()
+    assert of_ours(composed.root) == of_pyyaml(text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("base", [0, 7])
+def test_each_scalar_stands_where_it_is_written(base: int, end: str) -> None:
+    text = end.join(["é: ü", "😀:", "- 'ß'", "- {x: [y]}", 'z: "→" # é', ""])
+    root = compose(text, base).root
+    assert root is not None
+    data = b"#" * base + text.encode()
+    written = [data[slice(*node.span)].decode() for node in nodes(root) if node.kind == "scalar"]
+    assert written == ["é", "ü", "😀", "'ß'", "x", "y", "z", '"→"']
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "---\n", "\ufeff"])
+def test_nothing_is_no_fault(text: str) -> None:
+    composed = compose(text)
+    assert composed.faults == ()
+    assert composed.root is None or composed.root.text == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "reason"),
+    [
+        ("a: b: c", (4, 5), "a value holds a colon and a space; quote the value"),
+        ("é: b: c", (5, 6), "a value holds a colon and a space; quote the value"),
+        ("a: @b", (3, 4), "a value may not begin with this character; quote the value"),
+        ("a: ]", (3, 4), "a value may not begin with this character; quote the value"),
+        ("a: [b", (3, 4), "the `[` that stands here is never closed"),
+        ("a: {b", (3, 4), "the `{` that stands here is never closed"),
+        ("é: 'b\n", (4, 5), "the `'` that stands here is never closed"),
+        ('a: "b\n', (3, 4), 'the `"` that stands here is never closed'),
+        ("a: [b\nc: d\n", (7, 8), "`,` or `]` was expected here"),
+        ("a: {b: c: d}", (8, 9), "`,` or `}` was expected here"),
+        ("a: 'b' c", (7, 8), "the value has already ended here; quote the whole of it"),
+        ("a: b\n- c", (5, 6), "a key was expected here"),
+        ("- a\nb: c", (4, 5), "an item with `-` was expected here"),
+        ("a: - b", (3, 4), "a list begins on a line of its own"),
+        ("a: b\né\nc: d", (5, 7), "a key lacks its colon"),
+        ('a: "\\q"', (4, 5), "a backslash in double quotes escapes what follows; use single quotes"),
+        ("\ta: b", (0, 1), "a tab may not indent; use spaces"),
+        ("a: |\n\tb", (5, 6), "a tab may not indent; use spaces"),
+        ("a: *.md", (3, 7), '`*.md` is an alias to YAML; quote it: "*.md"'),
+        ("a: [*.md, b]", (4, 8), '`*.md` is an alias to YAML; quote it: "*.md"'),
+        ("a: [!b.md]", (4, 9), '`!b.md` is a tag to YAML; quote it: "!b.md"'),
+        ("a: !b!c d", (3, 7), '`!b!c` is a tag to YAML; quote it: "!b!c"'),
+        ("a: &.b", (3, 6), '`&.b` is an anchor to YAML; quote it: "&.b"'),
+        ("a: *b", (3, 5), "the alias *b refers to no anchor"),
+        ("&a [*a]", (4, 6), "the alias *a refers to no anchor"),
+        ("? [a]\n: b", (2, 5), "a key may not be a list or a mapping; quote the value"),
+        ("x: &x [a]\n*x : b", (10, 12), "a key may not be a list or a mapping; quote the value"),
+        ("a: {{ b }}", (4, 9), "a key may not be a list or a mapping; quote the value"),
+        ("a: \x07", (3, 4), "the character U+0007 is not allowed in YAML"),
+        ("é: \x07", (4, 5), "the character U+0007 is not allowed in YAML"),
+        ("a: \x00", (3, 4), "the character U+0000 is not allowed in YAML"),
+        ("%YAML 3.0\n---\na: b", (0, 1), "found incompatible YAML document"),
+    ],
+)  # fmt: skip
+def test_a_fault_has_its_place_and_a_plain_reason(text: str, where: Place, reason: str) -> None:
+    assert fault(text) == ("yaml-syntax", where, reason)
+    assert compose(text).root is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "where", "reason"),
+    [
+        ("a: *b", "yaml-alias", (3, 5), '`*b` is an alias to YAML; quote it: "*b"'),
+        ("a: &b c\nd: *b", "yaml-alias", (11, 13), '`*b` is an alias to YAML; quote it: "*b"'),
+        ("é: !b", "yaml-tag", (4, 6), '`!b` is a tag to YAML; quote it: "!b"'),
+        ("a: !*.md", "yaml-tag", (3, 8), '`!*.md` is a tag to YAML; quote it: "!*.md"'),
+        ("a: !!str b", "yaml-tag", (3, 10), '`!!str b` is a tag to YAML; quote it: "!!str b"'),
+        ("a: !b\n  c: d", "yaml-tag", (3, 5), '`!b` is a tag to YAML; quote it: "!b"'),
+        ("a: !b |\n  c\n", "yaml-tag", (3, 7), '`!b |` is a tag to YAML; quote it: "!b |"'),
+    ],
+)
+def test_without_tags_an_alias_and_a_tag_are_faults(text: str, kind: str, where: Place, reason: str) -> None:
+    assert fault(text, tags=False) == (kind, where, reason)
+
+
+def test_tags_and_aliases_are_fine_elsewhere() -> None:
+    composed = compose("a: &x !t b\nc: *x\nd: !!int '5'\n")
+    assert composed.root is not None
+    assert plain_value(composed.root) == {"a": "b", "c": "b", "d": "5"}
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [("a: 1\n---\nb: 2", (5, 8)), ("é\n...\n---\nb", (7, 10)), ("---\n---\na: 1", (4, 7))]
+)
+def test_a_second_document_is_a_fault_and_the_first_is_read(text: str, where: Place) -> None:
+    composed = compose(text)
+    assert composed.faults == (Fault("second-document", Span(*where)),)
+    assert composed.root is not None
+
+
+def test_the_second_document_may_be_broken() -> None:
+    assert [found.kind for found in compose("a: 1\n---\n[").faults] == ["second-document"]
+
+
+def chain(links: int) -> str:
+    """Anchors, each of which holds the one before it."""
+    return "\n".join(["a0: &a0 [x]", *(f"a{number}: &a{number} [*a{number - 1}]" for number in range(1, links))])
+
+
+SOUND = {
+    "as deep as may be": "[" * MAX_DEPTH + "]" * MAX_DEPTH,
+    "as deep by aliases": chain(MAX_DEPTH - 1),
+    "as many values as may be": "- a\n" * (min(MAX_EVENTS, MAX_VALUES) - 10),
+}
+BOMBS = {
+    "deeper": ("[" * (MAX_DEPTH + 1), f"nested deeper than {MAX_DEPTH} levels"),
+    "deeper in block style": ("- " * (MAX_DEPTH + 1), f"nested deeper than {MAX_DEPTH} levels"),
+    "deeper by mappings": ("{a: " * 100_000, f"nested deeper than {MAX_DEPTH} levels"),
+    "deeper by aliases": (chain(MAX_DEPTH), f"nested deeper than {MAX_DEPTH} levels"),
+    "much deeper by aliases": (chain(5000), f"nested deeper than {MAX_DEPTH} levels"),
+    "an alias far inside": (
+        "a: &a " + "[" * 40 + "]" * 40 + "\nb: " + "[" * 30 + "*a" + "]" * 30, f"nested deeper than {MAX_DEPTH} levels",
+    ),
+    "many laughs": (
+        "a0: &a0 [" + "x," * 9 + "]\n" + "\n".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]" for n in range(1, 12)),
+        f"more than {MAX_VALUES:,} values once its aliases are unfolded",
+    ),
+    "many events": ("- \n" * (MAX_EVENTS + 1), f"more than {MAX_EVENTS:,} YAML events"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SOUND)
+def test_large_and_deep_is_no_bomb(case: str) -> None:
+    assert compose(SOUND[case]).faults == ()
+
+
+@pytest.mark.parametrize("case", BOMBS)
+def test_a_bomb_is_stopped_at_once(case: str) -> None:
+    text, reason = BOMBS[case]
+    started = time.process_time()
+    composed = compose(text)
+    assert time.process_time() - started < 3
+    assert composed.root is None
+    assert [(found.kind, found.detail) for found in composed.faults] == [("too-deep", (reason,))]
+
+
+def test_a_bomb_goes_off_at_the_alias_that_is_too_much() -> None:
+    text, _ = BOMBS["an alias far inside"]
+    kind, where, _ = fault(text)
+    assert (kind, text[slice(*where)]) == ("too-deep", "*a")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", None), ("~", None), ("null", None), ("true", True), ("false", False), ("0", 0), ("-12", -12), ("1.5", 1.5),
+        ("1e3", 1000.0), ("-0", 0), ("Null", "Null"), ("True", "True"), ("yes", "yes"), ("0010", "0010"), ("+1", "+1"),
+        ("0x1F", "0x1F"), ("1_000", "1_000"), (".5", ".5"), ("5.", "5."), ("2026-01-01", "2026-01-01"), ("1:3", "1:3"),
+        ("٣", "٣"), ("1" * 17, "1" * 17), ("9" * 5000, "9" * 5000), ("1e999", "1e999"), ("nan", "nan"),
+    ],
+)  # fmt: skip
+def test_a_scalar_is_typed_only_where_json_would_write_it_so(text: str, value: Value) -> None:
+    assert scalar_value(text) == value
+    assert type(scalar_value(text)) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: 1\nb: [true, x, '1', 0010]\nc: {d: }\n", {"a": 1, "b": [True, "x", "1", "0010"], "c": {"d": None}}),
+        ("a: !!str 1\n", {"a": "1"}),
+        ("1: a\ntrue: b\n? \n: c\n", {"1": "a", "true": "b", "": "c"}),
+        ("a: 1\na: 2\n", {"a": 1}),
+        ("a: |\n  1\n", {"a": "1\n"}),
+    ],
+)  # fmt: skip
+def test_values_as_json_has_them(text: str, value: Value) -> None:
+    root = compose(text).root
+    assert root is not None
+    assert plain_value(root) == value

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Result, brief, place
+from validator.compose import Value, compose
+from validator.contract import _drop, node_locator
 
 Check = Callable[..., Result]
 TABLE = "| Title |\n| ----- |\n| [A](a.md) |\n"
@@ -136,3 +138,39 @@ def test_front_matter_that_is_never_closed_is_one_finding_and_holds(check: Check
 
 def test_two_rules_at_the_top_of_a_page_are_no_front_matter(check: Check) -> None:
     assert check({"INDEX.md": f"---\n\nWords.\n\n{TABLE}", **A}).findings == []
+
+
+@pytest.mark.parametrize("front", ["fields: {title: heading}", "references: {a: header.a}"])
+def test_an_index_that_is_gone_is_missed_whatever_its_contract_says(front: str, check: Check) -> None:
+    config = f"corpora:\n- index: GONE.md\n  {front}\n"
+    assert check({"indexlint.yaml": config, "a.md": "# A\n"}).codes == ["IX101"]
+
+
+@pytest.mark.parametrize("lines", [["indexlint: {a: &x b, c: *x}"], ["manifest: 1", "a: " + "[" * 70]])
+def test_yaml_that_a_contract_may_not_have_is_one_error(lines: list[str], check: Check) -> None:
+    result = check(index(*lines))
+    assert result.code == 2
+    assert set(result.codes) == {"CF101"}
+
+
+def test_front_matter_of_others_that_is_too_deep_is_none_of_ours(check: Check) -> None:
+    assert check(index("title: x", "deep: " + "[" * 70)).code in {0, 2}
+
+
+def test_a_place_below_what_is_no_collection_is_that_of_its_parent(check: Check) -> None:
+    result = check(index("manifest: 1", "ignore: {rule: MT108}"))
+    assert (result.code, result.codes) == (2, ["CF101"])
+
+
+def test_a_front_matter_whose_root_breaks_the_schema_counts_for_nothing() -> None:
+    value: dict[str, Value] = {"manifest": 1}
+    _drop(value, ())
+    assert value == {}
+
+
+def test_a_pointer_below_a_scalar_is_found_at_the_scalar() -> None:
+    root = compose("a: b\nc: [d]\n").root
+    assert root is not None
+    locate = node_locator(root)
+    assert locate(("a", "x")).value == locate(("a",)).value
+    assert locate(("c", "x")).value == locate(("c",)).value

@@ -120,3 +120,13 @@ def test_every_value_of_toml_is_found_where_it_stands(table: dict[str, Any], lea
                 span = places((key, number)).value
                 assert span is not None
                 assert data[slice(*span)].decode() == written(item)
+
+
+def test_a_place_below_a_value_is_that_of_the_value() -> None:
+    places = TomlPlaces("[tool.indexlint]\na = 1\n", 0, ("tool", "indexlint"))
+    assert places(("a", "b", 0)) == places(("a",))
+
+
+def test_a_file_that_only_mentions_the_tool_is_not_its_configuration(check: Check) -> None:
+    files = {"INDEX.md": "| Title |\n| ----- |\n| [A](a.md) |\n", "a.md": "# A\n"}
+    assert check({**files, "pyproject.toml": "[tool.other]\nuses = 'indexlint'\n"}).findings == []

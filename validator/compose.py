@@ -150,11 +150,13 @@ class _Builder:
 
     def _take(self, event: Any) -> None:  # noqa: ANN401
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None and not self.tags:
+            start = _marks(event)[0]
             written = self.text[slice(*_marks(event))].split("\n")[0].rstrip()
-            raise _StopError("yaml-tag", self._span(event), _unquoted(written, "a tag"))
+            raise _StopError("yaml-tag", self.offsets.span(start, start + len(written)), _unquoted(written, "a tag"))
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style and event.tag is None
-            self._add(_Grown(Node("scalar", self._span(event), str(event.value), plain)), event.anchor, event)
+            span = self._span(event)
+            self._add(_Grown(Node("scalar", span, str(event.value), plain)), event.anchor, span)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._guard_depth(event, 1)
             kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
@@ -167,7 +169,7 @@ class _Builder:
                 end -= 1
             span = self.offsets.span(frame.start, max(frame.start, end))
             node = Node(frame.kind, span, items=tuple(frame.items))
-            self._add(_Grown(node, frame.size, frame.depth), frame.anchor, event)
+            self._add(_Grown(node, frame.size, frame.depth), frame.anchor, span)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
 
@@ -175,18 +177,18 @@ class _Builder:
         if len(self.stack) - 1 + more > MAX_DEPTH:
             raise _StopError("too-deep", self._span(event), f"nested deeper than {MAX_DEPTH} levels")
 
-    def _add(self, grown: _Grown, anchor: str | None, event: Any) -> None:  # noqa: ANN401
+    def _add(self, grown: _Grown, anchor: str | None, place: Span) -> None:
         if anchor:
             self.anchors[anchor] = grown
         frame = self.stack[-1]
         if frame.wants_key and grown.node.kind != "scalar":
-            raise _StopError("yaml-syntax", grown.node.span, "a key may not be a list or a mapping; quote the value")
+            raise _StopError("yaml-syntax", place, "a key may not be a list or a mapping; quote the value")
         frame.items.append(grown.node)
         frame.size += grown.size
         frame.depth = max(frame.depth, grown.depth + 1)
         if frame.size > MAX_VALUES:
             reason = f"more than {MAX_VALUES:,} values once its aliases are unfolded"
-            raise _StopError("too-deep", self._span(event), reason)
+            raise _StopError("too-deep", place, reason)
 
     def _alias(self, event: Any) -> None:  # noqa: ANN401
         if not self.tags:
@@ -195,7 +197,7 @@ class _Builder:
             raise _StopError("yaml-syntax", self._span(event), f"the alias *{event.anchor} refers to no anchor")
         grown = self.anchors[event.anchor]
         self._guard_depth(event, grown.depth)
-        self._add(grown, None, event)
+        self._add(grown, None, self._span(event))
 
 
 def _marks(event: Any) -> tuple[int, int]:  # noqa: ANN401

@@ -202,7 +202,7 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     if source.path is not None and (data is None or source.gone is not None):
         remaining = tuple(path for path in documents if tree.there(path)) if source.gone is not None else ()
         return Prepared(
-            contract, universe, None, Plan(source.folder), (), missing=True, unreadable=bool(faults),
+            contract, universe, None, make_plan(contract, None, None), (), missing=True, unreadable=bool(faults),
             gone=source.statement is None and not faults, remaining=remaining,
         )  # fmt: skip
     contract, schema = _load_schema(tree, contract)

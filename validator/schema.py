@@ -24,7 +24,7 @@ from validator.text import shorten
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-MAX_STEPS = 100_000
+MAX_STEPS = 50_000
 MAX_SCHEMA_STEPS = 1_000_000
 MAX_OWN_STEPS = 100_000_000  # What a contract can hold at most is bounded where it is read.
 MAX_VIOLATIONS = 1000
@@ -66,8 +66,7 @@ class _Budget:
     """How many more subschemas may be looked into, and how deep: references multiply where they are nested."""
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.left = limit
+        self.limit = self.left = limit
 
     def spend(self) -> None:
         self.left -= 1
@@ -90,7 +89,7 @@ class Validator(NamedTuple):
     """A schema, ready to check values."""
 
     engine: Any
-    budget: _Budget
+    steps: int
 
     def violations(self, value: object) -> list[Violation]:
         """The violations in `value`, in a stable order. A required key that is only misspelt is one violation.
@@ -100,7 +99,7 @@ class Validator(NamedTuple):
         Raises:
             SchemaError: checking this value has no end, or takes too long.
         """
-        self.budget.left = self.budget.limit
+        type(self.engine).budget = _Budget(self.steps)
         found = [_violation(error) for error in islice(self.engine.iter_errors(value), MAX_VIOLATIONS + 1)]
         found[MAX_VIOLATIONS:] = [_MORE] if len(found) > MAX_VIOLATIONS else []
         misspelt = {(item.pointer[:-1], item.meant) for item in found if item.meant is not None}
@@ -185,27 +184,47 @@ def _validator(
     steps: int,
     formats: Mapping[str, tuple[Any, Any]],
 ) -> Validator:
-    """A validator of this dialect with our own keywords. It stays one where a subschema names a dialect itself."""
     import jsonschema  # noqa: PLC0415 - as above
     from referencing import Registry  # noqa: PLC0415
 
-    budget = _Budget(steps)
+    checker = jsonschema.FormatChecker(())
+    checker.checkers = dict(formats)
+    registry: Registry[Any] = Registry()
+    return Validator(_guarded(base)(schema, registry=registry, format_checker=checker), steps)
+
+
+@lru_cache(maxsize=8)
+def _guarded(base: Any) -> Any:  # noqa: ANN401
+    """The class of a dialect's validators with our own keywords and a budget.
+
+    It stays itself where a subschema names a dialect, and a schema `false` knows the place that it faults.
+    """
+    import jsonschema  # noqa: PLC0415 - as above
+
     extend: Any = jsonschema.validators.extend
     guarded = extend(base, _KEYWORDS)
-    evolve = guarded.evolve
+    evolve, descend = guarded.evolve, guarded.descend
 
     def spend(self: Any, **changes: Any) -> Any:  # noqa: ANN401
-        budget.spend()
+        guarded.budget.spend()
         inner = changes.get("schema")
         if isinstance(inner, dict) and "$schema" in inner:
             changes["schema"] = {key: value for key, value in inner.items() if key != "$schema"}
         return evolve(self, **changes)
 
-    guarded.evolve = spend
-    checker = jsonschema.FormatChecker(())
-    checker.checkers = dict(formats)
-    registry: Registry[Any] = Registry()
-    return Validator(guarded(schema, registry=registry, format_checker=checker), budget)
+    def look(self: Any, instance: object, schema: object, path: Any = None, **others: Any) -> Any:  # noqa: ANN401
+        if schema is False:
+            return iter([_error("nothing may stand here", *([] if path is None else [path]), validator=None)])
+        return descend(self, instance, schema, path, **others)
+
+    guarded.evolve, guarded.descend = spend, look
+    return guarded
+
+
+@lru_cache(maxsize=8)
+def _meta(base: Any) -> Validator:  # noqa: ANN401
+    """The validator of a dialect's schemas."""
+    return _validator(base, base.META_SCHEMA, MAX_SCHEMA_STEPS, {})
 
 
 def _judge_values(schema: object, dialect: str) -> None:
@@ -239,8 +258,7 @@ def _judge(schema: object, base: Any) -> None:  # noqa: ANN401
     from referencing.jsonschema import specification_with  # noqa: PLC0415
 
     specification = specification_with(str(base.ID_OF(base.META_SCHEMA)))
-    meta = _validator(base, base.META_SCHEMA, MAX_SCHEMA_STEPS, {})
-    _judge_form(meta, schema)
+    _judge_form(base, schema)
     root = specification.create_resource(schema)
     waiting = [(root, SPECIFICATIONS.resolver_with_root(root))]
     seen: set[int] = set()
@@ -260,7 +278,7 @@ def _judge(schema: object, base: Any) -> None:  # noqa: ANN401
             except (Unresolvable, AttributeError):
                 message = f"it refers to {contents[keyword]!r}, which is not in it; nothing is fetched"
                 raise SchemaError(message) from None
-            _judge_form(meta, found.contents)
+            _judge_form(base, found.contents)
             waiting.append((specification.create_resource(found.contents), found.resolver))
         waiting += [(inner, resolver.in_subresource(inner)) for inner in resource.subresources()]
     # jsonschema holds the names of keys against them itself, and not on our engine.
@@ -268,13 +286,13 @@ def _judge(schema: object, base: Any) -> None:  # noqa: ANN401
         raise SchemaError("beside `unevaluatedProperties` only plain patterns can be used")
 
 
-def _judge_form(meta: Validator, schema: object) -> None:
+def _judge_form(base: Any, schema: object) -> None:  # noqa: ANN401
     """Hold a schema against the schema of its dialect.
 
     Raises:
         SchemaError: it breaks it.
     """
-    for wrong in meta.violations(schema):
+    for wrong in _meta(base).violations(schema):
         raise SchemaError(f"at /{'/'.join(str(step) for step in wrong.pointer)}: {wrong.message}")
 
 
@@ -364,10 +382,10 @@ _KEYWORDS = {
 }
 
 
-def _error(message: str, *path: str | int) -> ValidationError:
+def _error(message: str, *path: str | int, **others: Any) -> ValidationError:  # noqa: ANN401
     from jsonschema.exceptions import ValidationError  # noqa: PLC0415 - with jsonschema
 
-    return ValidationError(message, path=path)
+    return ValidationError(message, path=path, **others)
 
 
 def _is_pattern(value: object) -> bool:
@@ -451,7 +469,7 @@ def _words(error: Any) -> str:  # noqa: ANN401
     if keyword == "pattern" and error.schema.get("description"):
         return f"{shown} is not {error.schema['description']}"
     if keyword in _TEMPLATES:
-        return _TEMPLATES[keyword].format(shown=shown, limit=limit if isinstance(limit, str) else _shown(limit))
+        return _TEMPLATES[keyword].format(shown=shown, limit=limit if keyword == "format" else _shown(limit))
     return shorten(error.message.replace("\n", " "), 200)
 
 

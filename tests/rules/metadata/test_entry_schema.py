@@ -75,3 +75,12 @@ def test_a_schema_without_an_end_is_said_at_the_cell(check: Callable[..., Result
     result = check_cell(check, '{if: {type: integer}, then: {$ref: "#"}}', "5")
     assert result.codes == ["MT111"]
     assert result.only()["message"].endswith("it goes round in a circle, or is nested too deep")
+
+
+def test_a_table_without_the_column_states_nothing_that_could_break_it(check: Callable[..., Result]) -> None:
+    text = (
+        "---\nmanifest: 1\nfields: {status: {document: header.status, schema: {enum: [Final]}}}\n---\n\n"
+        "| Title | Status |\n| ----- | ------ |\n| [A](a.md) | Final |\n\n| Title |\n| ----- |\n| [B](b.md) |\n"
+    )
+    files = {"INDEX.md": text, "a.md": "---\nstatus: Final\n---\nA.\n", "b.md": "---\nstatus: Final\n---\nB.\n"}
+    assert check(files).findings == []
