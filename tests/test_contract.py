@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
 from tests.conftest import Result, brief, place
 from validator.compose import Value, compose
-from validator.contract import _drop, node_locator
+from validator.contract import _drop, node_locator, read_contract, read_front_matter
+from validator.schema import MAX_VIOLATIONS
 
 Check = Callable[..., Result]
 TABLE = "| Title |\n| ----- |\n| [A](a.md) |\n"
@@ -174,3 +176,125 @@ def test_a_pointer_below_a_scalar_is_found_at_the_scalar() -> None:
     locate = node_locator(root)
     assert locate(("a", "x")).value == locate(("a",)).value
     assert locate(("c", "x")).value == locate(("c",)).value
+
+
+OTHERS = {
+    "an index key": ["index: true", "title: x"],
+    "a manifesto": ["manifesto: a text", "title: x"],
+    "a web manifest with keys": ["manifest: {name: app}", "title: x"],
+    "the word in a broken title": ["title: My manifest: a story"],
+    "its aliases and tags": ["base: &x {a: 1}", "other: *x", "tag: !t x", "indexlint: {documents: '*.md'}"],
+    "its doubled keys": ["tags: a", "tags: b", "indexlint: {documents: '*.md'}"],
+    "its broken value": ["title: a: b", "indexlint: {documents: '*.md'}", "note: c: d"],
+    "nothing at all": [],
+}
+
+
+@pytest.mark.parametrize("lines", OTHERS.values(), ids=OTHERS)
+def test_the_keys_of_a_site_generator_are_none_of_ours(lines: list[str], check: Check) -> None:
+    assert check(index(*lines)).findings == []
+
+
+@pytest.mark.parametrize("front", ["Note: see below\n", "layout: page\ntitle: x\n", "Words.\n"])
+def test_a_rule_at_the_top_of_a_page_opens_nothing(front: str, check: Check) -> None:
+    assert check({"INDEX.md": f"---\n{front}\n{TABLE}", **A}).findings == []
+
+
+def test_a_table_between_two_rules_is_read(check: Check) -> None:
+    assert check({"INDEX.md": f"---\n\n{TABLE}\n---\n", **A}).report["checked"]["entries"] == 1
+
+
+WRONG = {
+    "manifest: one": ("2:11-2:14", '"one" is not 1'),
+    'manifest: "1"': ("2:11-2:14", '"1" is not 1'),
+    "manifest:": ("2:1-2:9", "null is not 1"),
+    "index: [a]": ("3:1-3:6", '["a"] is not of type string'),
+    "documents:": ("3:1-3:10", "it is empty: string or array is wanted"),
+    "documents: []": ("3:1-3:10", "[] has too few items: at least 1 are wanted"),
+    "documents: ['']": ("3:13-3:15", '"" is too short: at least 1 characters are wanted'),
+    "documents: [[a]]": ("3:13-3:16", '["a"] is not of type string'),
+    "format: [table]": ("3:1-3:7", '["table"] is not one of '),
+    "section: []": ("3:1-3:8", "[] has too few items"),
+    "section: {begin: a, end: b, é: c}": ("3:29-3:30", "unknown key 'é'; allowed are begin, end"),
+    "name: [a]": ("3:1-3:5", '["a"] is not of type string'),
+    "id: x": ("3:5-3:6", '"x" is not of type object'),
+    "id: {document: nowhere}": ("3:16-3:23", '"nowhere" is not name.FIELD, path, '),
+    "id: {document: [path, x]}": ("3:23-3:24", '"x" is not name.FIELD, path, '),
+    "id: {normalize: lower}": ("3:17-3:22", '"lower" is not strip, casefold or unpad'),
+    "id: {normalize: [srtip]}": ("3:18-3:23", "did you mean 'strip'?"),
+    "delimiters: yaml": ("3:13-3:17", '"yaml" is not of type object'),
+    "delimiters: {header: ymal}": ("3:22-3:26", "did you mean 'yaml'?"),
+    "delimiters: {bom: True}": ("3:19-3:23", "did you mean 'true'?"),
+    "delimiters: {newline: \\n}": ("3:23-3:25", '"\\\\n" is not one of "lf", "crlf", "any"'),
+    "fields: [title]": ("3:1-3:7", '["title"] is not of type object'),
+    "fields: {title: }": ("3:10-3:15", "it is empty: string or object is wanted"),
+    "fields: {title: {required: yes}}": ("3:28-3:31", '"yes" is not of type boolean'),
+    "fields: {title: {compare: exat}}": ("3:27-3:31", "did you mean 'exact'?"),
+    "fields: {title: {map: [a]}}": ("3:18-3:21", '["a"] is not of type object'),
+    "fields: {title: {map: {a: [b]}}}": ("3:24-3:25", '["b"] is not of type string or number or boolean'),
+    "fields: {title: {strip: {a: b}}}": ("3:18-3:23", '{"a": "b"} is not of type string or array'),
+    "fields: {title: {schema: x}}": ("3:26-3:27", '"x" is not of type object or boolean'),
+    "schema: {type: object}": ("3:1-3:7", '{"type": "object"} is not of type string'),
+    "limits: 5": ("3:9-3:10", '"5" is not of type object'),
+    "limits: {line: 1.5}": ("3:16-3:19", "1.5 is not of type integer"),
+    "limits: {line: big}": ("3:16-3:19", '"big" is not of type integer'),
+    "ignore: {rule: MT}": ("3:1-3:7", '{"rule": "MT"} is not of type array'),
+    "ignore: [MT]": ("3:10-3:12", '"MT" is not of type object'),
+    "ignore: [{rule: MT, resaon: x}]": ("3:21-3:27", "did you mean 'reason'?"),
+    "ignore: [{rule: M T, reason: x}]": ("3:17-3:20", '"M T" is not the code or the name of a rule'),
+    "severity: [x]": ("3:1-3:9", '["x"] is not of type object'),
+    "severity: {M T: note}": ("3:12-3:15", 'the key "M T" is not the code or the name of a rule'),
+    "severity: {MT: warn}": ("3:16-3:20", "did you mean 'warning'?"),
+    "exclude: x": ("3:1-3:8", "unknown key 'exclude'; allowed are manifest, index, documents"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_every_key_of_a_wrong_type_is_one_fault_at_its_place(line: str, check: Check) -> None:
+    where, words = WRONG[line]
+    result = check(index(*([] if line.startswith("manifest") else ["manifest: 1"]), line))
+    assert (result.code, brief(result)) == (2, [f"CF101 INDEX.md:{where}"])
+    assert words in result.only()["message"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"], ids=["CRLF", "LF"])
+@pytest.mark.parametrize("lead", ["", "\ufeff"], ids=["no mark", "a mark"])
+def test_places_are_right_behind_other_characters(end: str, lead: str, check: Check) -> None:
+    text = lead + end.join(["---", "manifest: 1 # 😀", 'name: "é{id"', "fields: {größe: {documnet: 1}}", "---", ""])
+    assert brief(check({"INDEX.md": text + TABLE, **A})) == [
+        "CF101 INDEX.md:3:7-3:13",
+        "CF101 INDEX.md:4:18-4:26",
+    ]
+
+
+def test_scalars_are_read_as_they_are_written(check: Check) -> None:
+    lines = [
+        "manifest: 1",
+        "section: 2024",
+        "id: {column: 10, pattern: 0010, document: header.id}",
+        "fields:",
+        "  n: {column: 2.50, document: header.n, map: {1e3: 0x10, no: 1.50}, strip: 7}",
+        "limits: {line: 1e3}",
+    ]
+    body = "# 2024\n\n| 10 | File | 2.50 |\n| - | - | - |\n| 0010 | [A](a.md) | 71e3 |\n| 0010 | [B](b.md) | no |\n"
+    files = {"a.md": '---\nid: "0010"\nn: "0x10"\n---\nText.\n', "b.md": '---\nid: "0010"\nn: "1.50"\n---\nWords.\n'}
+    assert set(check({**index(*lines, body=body), **files}).codes) == {"ID103"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("fields: {" + ", ".join(f"f{number}: heading" for number in range(8000)) + "}", id="fields"),
+        pytest.param("fields: {" + ", ".join(f"f{number}: x" for number in range(8000)) + "}", id="faulty fields"),
+        pytest.param("\n".join(f"documents{number}: x" for number in range(8000)), id="unknown keys"),
+        pytest.param("severity: {" + ", ".join(f"MT{number}: note" for number in range(8000)) + "}", id="severities"),
+        pytest.param("fields: {t: {document: path, strip: ['" + "a?" * 5000 + "']}}", id="a long pattern"),
+    ],
+)
+def test_a_huge_contract_takes_no_long_time(line: str) -> None:
+    started = time.process_time()
+    front = read_front_matter("INDEX.md", f"---\nmanifest: 1\n{line}\n---\n".encode())
+    assert front.statement is not None
+    contract = read_contract("INDEX.md", "", [front.statement], front)
+    assert len(contract.faults) <= MAX_VIOLATIONS + 1
+    assert time.process_time() - started < 10

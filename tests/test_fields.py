@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import write
+from tests.conftest import Files, write
 from validator.corpus import Corpus
 from validator.discover import find_config, find_sources, find_tree, prepare
 from validator.engine import build
@@ -17,7 +17,7 @@ HIDDEN = "\u200b"
 NAME = "U+200B (ZERO WIDTH SPACE)"
 
 
-def corpus(folder: Path, fields: str, rows: str, documents: dict[str, str], more: str = "") -> Corpus:
+def corpus(folder: Path, fields: str, rows: str, documents: Files, more: str = "") -> Corpus:
     """One corpus of a folder, read and joined; `more` is a further line of its contract."""
     lines = ["---", "manifest: 1", "documents: '*.md'", *([more] if more else []), f"fields: {fields}", "---"]
     table = f"| File | Status |\n| - | - |\n{rows}"
@@ -32,9 +32,10 @@ def header(text: str) -> str:
     return f"---\n{text}\n---\nText of its own: {text}.\n"
 
 
-def test_every_stated_field_cell_by_cell(tmp_path: Path) -> None:
+def test_every_stated_field_that_has_a_schema_cell_by_cell(tmp_path: Path) -> None:
     rows = "| [a](a.md) | x |\n| [b](gone.md) | |\n"
-    found = corpus(tmp_path, "{status: header.status, gone: header.gone}", rows, {"a.md": header("status: x")})
+    fields = "{file: header.file, status: {document: header.status, schema: true}, gone: {schema: true}}"
+    found = corpus(tmp_path, fields, rows, {"a.md": header("status: x")})
     assert [(pair.target, binding.field, stated) for pair, binding, stated in stated_fields(found)] == [
         ("a.md", "status", "x"),
         ("gone.md", "status", ""),
@@ -94,11 +95,12 @@ def test_a_row_that_names_another_document_is_not_asked(tmp_path: Path) -> None:
         pytest.param(" \n", "first-line", id="nor a first line"),
         pytest.param("---\nstatus: a: b\n---\nText.\n", "header.status", id="a value that cannot be read"),
         pytest.param("---\n- status\n---\nText.\n", "header.status", id="a header that is a list"),
+        pytest.param(b"---\nstatus: caf\xe9\n---\nText.\n", "header.status", id="a broken character"),
         pytest.param("version https://git-lfs.github.com/spec/v1\n", "header.status", id="a pointer"),
     ],
 )
-def test_silence_that_says_nothing(text: str, expression: str, tmp_path: Path) -> None:
-    fields = f"{{status: {{document: {expression}, required: true}}}}"
+def test_silence_that_says_nothing(text: str | bytes, expression: str, tmp_path: Path) -> None:
+    fields = f"{{file: header.file, status: {{document: {expression}, required: true}}}}"
     found = corpus(tmp_path, fields, "| [a](a.md) | x |\n", {"a.md": text}, "delimiters: {header: yaml}")
     assert list(missing_fields(found)) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -69,3 +70,73 @@ def test_what_matches_is_taken_away() -> None:
 def test_the_first_group_is_found_where_it_stands() -> None:
     pattern = compile_pattern("has ([0-9]+)")
     assert (pattern.groups, pattern.group_span("it has 12"), pattern.group_span("nothing")) == (1, (7, 9), None)
+
+
+ATOMS = [
+    "a",
+    "0",
+    " ",
+    "-",
+    "_",
+    "é",
+    r"\.",
+    r"\$",
+    r"\-",
+    r"\\",
+    "[ab]",
+    "[^a]",
+    "[0-9a]",
+    "[a-c-]",
+    r"[\]\-]",
+    "[b-a]",
+]
+PLAIN = st.tuples(
+    st.sampled_from(["", "^"]),
+    st.lists(st.sampled_from([atom + count for atom in ATOMS for count in ("", "{0}", "{2}")]), max_size=4).map(
+        "".join
+    ),
+    st.sampled_from(["", "$", *(f"{atom}{count}" for atom in ATOMS for count in "+*")]),
+).map("".join)
+
+
+@settings(max_examples=500)
+@given(PLAIN, st.text("ab0c- _.$]\\\n😀é", max_size=8))
+def test_what_may_run_on_the_library_agrees_with_re2(source: str, subject: str) -> None:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        wanted = re2.compile(source, options)
+    except re2.error:
+        with pytest.raises(PatternError, match="invalid character class range"):
+            compile_pattern(source)
+        return
+    pattern = compile_pattern(source)
+    assert pattern.fullmatch(subject) == (wanted.fullmatch(subject) is not None)
+    assert pattern.search(subject) == (wanted.search(subject) is not None)
+    assert pattern.remove(subject) == wanted.sub("", subject)
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [("^[0-9a-f]{16}$", True), ("CIP-[0-9]+", True), ("", True), ("(a)", False), ("a+b", False), ("a" * 101, False)],
+)
+def test_only_short_patterns_that_cannot_backtrack_run_on_the_library(source: str, plain: bool) -> None:  # noqa: FBT001
+    assert isinstance(compile_pattern(source).engine, re.Pattern) is plain
+
+
+@pytest.mark.parametrize("source", ["^ab$", "ab$", "a[b]$", "(ab)$"])
+def test_a_dollar_is_the_very_end(source: str) -> None:
+    assert compile_pattern(source).search("ab")
+    assert not compile_pattern(source).search("ab\n")
+
+
+@pytest.mark.parametrize("source", ["[a&&b]", "[~~a]", "[--a]", "[a||b]", "[[a]"])
+def test_what_python_may_read_in_another_way_one_day_is_re2s(source: str) -> None:
+    assert not isinstance(compile_pattern(source).engine, re.Pattern)
+
+
+@pytest.mark.parametrize("source", ["a{999}", "a{999}" * 16, "[^b]{999}" * 11, "(a?){300}b", "(x+x+)+y"])
+def test_a_pattern_of_many_counts_takes_no_long_time(source: str) -> None:
+    started = time.process_time()
+    compile_pattern(source).search("a" * 50_000)
+    assert time.process_time() - started < 5

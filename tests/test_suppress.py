@@ -7,6 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Result, place
+from validator.contract import Contract, Ignore
+from validator.findings import Finding, Severity, Spot
+from validator.model import Place
+from validator.suppress import names_document, names_rule, suppress
 
 Check = Callable[..., Result]
 TABLE = "| ID | Title |\n| -- | ----- |\n| [1](1.md) | One |\n| [2](2.md) | Zwei |\n"
@@ -111,3 +115,61 @@ def test_a_day_that_does_not_exist_is_an_error_of_the_contract(until: str, check
 def test_without_a_reason_nothing_is_ignored(check: Check) -> None:
     result = check(corpus("ignore: [{rule: MT108}]"))
     assert (result.code, sorted(set(result.codes))) == (2, ["CF101", "MT108"])
+
+
+@pytest.mark.parametrize(
+    ("until", "today", "silenced"),
+    [
+        ("2026-01-05", "2026-01-04", True),
+        ("2026-01-05", "2026-01-05", True),
+        ("2026-01-05", "2026-01-06", False),
+        ("2026-01-31", "2026-02-01", False),
+        (None, "9999-12-31", True),
+    ],
+)
+def test_an_ignore_holds_to_the_end_of_its_day(until: str | None, today: str, silenced: bool) -> None:  # noqa: FBT001
+    ignore = Ignore("MT108", None, "r", until, Place("INDEX.md"))
+    finding = Finding(
+        "MT108", "field-mismatch", Severity.ERROR, "m", "INDEX.md", "a.md", "1", None, None, Spot("INDEX.md"), (), "",
+        "f",
+    )  # fmt: skip
+    verdict = suppress([finding], Contract("INDEX.md", "", ignore=(ignore,)), today)
+    assert (verdict.suppressed, verdict.used) == (int(silenced), frozenset([ignore] if silenced else []))
+    assert verdict.kept == (() if silenced else (finding,))
+
+
+@pytest.mark.parametrize(
+    ("selector", "meant"),
+    [
+        ("MT108", True), ("mt108", True), ("MT10", True), ("MT", True), ("M", True), ("ALL", True), ("all", True),
+        ("field-mismatch", True), ("FIELD-MISMATCH", True), ("field", False), ("MT1080", False), ("T108", False),
+    ],
+)  # fmt: skip
+def test_a_rule_is_named_by_code_prefix_or_name(selector: str, meant: bool) -> None:  # noqa: FBT001
+    assert names_rule(selector, "MT108", "field-mismatch") is meant
+
+
+@pytest.mark.parametrize(
+    ("wanted", "folder", "path", "identity", "meant"),
+    [
+        ("a.md", "", "a.md", None, True),
+        ("*.md", "x", "x/a.md", None, True),
+        ("*.md", "x", "x/y/a.md", None, False),
+        ("**/*.md", "x", "x/y/a.md", None, True),
+        ("a.md", "x", "xa.md", None, False),
+        ("a.md", "x", "y/a.md", None, False),
+        ("7", "", "a.md", "7", True),
+        ("7", "", None, "7", True),
+        ("7", "", None, None, False),
+        ("07", "", "a.md", "7", False),
+        ("ü", "", "a.md", "ü", True),
+    ],
+)
+def test_a_document_is_named_by_glob_or_id(
+    wanted: str,
+    folder: str,
+    path: str | None,
+    identity: str | None,
+    meant: bool,  # noqa: FBT001
+) -> None:
+    assert names_document(wanted, Contract("INDEX.md", folder), path, identity) is meant

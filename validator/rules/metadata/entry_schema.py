@@ -55,7 +55,7 @@ def entry_schema(corpus: Corpus) -> Iterator[Problem]:
     """
     validators = {binding.field: build(binding.schema) for binding in corpus.bindings if binding.schema is not None}
     for pair, binding, stated in stated_fields(corpus):
-        if binding.field not in validators or stated in EMPTY:
+        if stated in EMPTY:
             continue
         for message in _messages(validators[binding.field], stated):
             yield Problem(
