@@ -219,8 +219,10 @@ class _Scan:
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
-        if source == "heading":
-            found = find_heading(self.data, self.header.body)
+        kind, _, level = source.partition(".")
+        if kind == "heading":
+            number = int(level) if level.isdigit() else None if level == "any" else 1
+            found = find_heading(self.data, self.header.body, number)
             return None if found is None else Claim(source, found[0], found[1])
         start = self.header.body
         if self.header.end > self.header.start:
