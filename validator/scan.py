@@ -15,6 +15,7 @@ from typing import NamedTuple
 from validator.compose import Node, Value, plain_value
 from validator.contract import Delimiters, Limits
 from validator.header import Header, read_header
+from validator.header.rst import title
 from validator.heading import find_heading
 from validator.index import MARKDOWN
 from validator.model import Claim, Document, Fault, Span
@@ -222,7 +223,8 @@ class _Scan:
 
     def _body_claim(self, source: str) -> Claim | None:
         if source == "heading":
-            found = find_heading(self.data, self.header.body)
+            read = title if self.plan.delimiters.header == "rst" else find_heading
+            found = read(self.data, self.header.body)
             return None if found is None else Claim(source, found[0], found[1])
         start = self.header.body
         if self.header.end > self.header.start:

@@ -12,6 +12,7 @@ from validator.header.bullets import read_bullets
 from validator.header.fenced import read_fenced
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
+from validator.header.rst import read_rst
 from validator.header.sections import read_sections
 from validator.header.table import read_table
 from validator.header.toml import read_toml
@@ -26,6 +27,7 @@ _READERS: dict[str, Callable[[bytes], Header]] = {
     "yaml": read_yaml,
     "toml": read_toml,
     "rfc822": read_rfc822,
+    "rst": read_rst,
     "fenced": read_fenced,
     "bullets": read_bullets,
     "sections": read_sections,

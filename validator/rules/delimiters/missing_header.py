@@ -67,6 +67,7 @@ _FORMS = {
     "toml": ("`+++`", "begin the document with metadata between two lines `+++`"),
     "fenced": ("", "put lines `Key: value` into the first code fence, or into `<pre>`"),
     "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
+    "rst": ("", "begin the document, or what follows its title, with a list of fields `:Key: value`"),
     "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
     "sections": ("", "write each key as a heading `## Key` and its value as the paragraph below"),
     "table": ("", "begin the document, or what follows its heading, with a table of two columns, a row a field"),
