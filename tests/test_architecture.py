@@ -14,8 +14,8 @@ from validator.rules import ALL
 PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
-    "model", "findings", "text", "patterns", "globs", "names", "scalars", "ids", "compose", "markdown", "rows",
-    "header", "schema", "contract", "index", "heading", "tree", "universe", "scan", "compare", "corpus", "join",
+    "model", "findings", "text", "patterns", "globs", "names", "scalars", "ids", "compose", "compose_json",
+    "markdown", "rows", "header", "schema", "contract", "index", "heading", "tree", "universe", "scan", "compare", "corpus", "join",
     "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine", "reporters", "show",
     "docs", "cli", "__main__",
 )  # fmt: skip

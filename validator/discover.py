@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class Prepared(NamedTuple):
 
     `missing` says that there is no index to read, `unreadable` that there is a file all the same, `gone` that no
     configuration names it either; `remaining` are the documents that it leaves behind.
+    `sidecars` are the metadata files of the documents that have any, `orphans` those without a document, with the path that it should have.
     """
 
     contract: Contract
@@ -58,6 +59,8 @@ class Prepared(NamedTuple):
     gone: bool = False
     remaining: tuple[str, ...] = ()
     unmatched: tuple[tuple[Place, str], ...] = ()
+    sidecars: Mapping[str, tuple[str, ...]] = {}
+    orphans: tuple[tuple[str, str], ...] = ()
 
 
 def find_tree(paths: Iterable[str], working: str) -> Tree:
@@ -211,7 +214,9 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
         (contract.place("documents", number), f"the glob {glob!r} matches nothing")
         for number, glob in universe.unmatched(contract)
     )
-    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched)
+    sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
+    orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
+    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans)
 
 
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:

@@ -132,9 +132,17 @@ def _in_document(corpus: Corpus, binding: Binding, document: Document, pair: Pai
         words = f"the index says {stated!r}" if stated else "its entry"
         related = ((corpus.entry_place(pair.entry, binding.column or binding.field), words),)
     return Lack(
-        Place(document.path), f"the document states no {binding.field} ({binding.document[0]}), which is required",
+        _metadata_place(corpus, binding, document),
+        f"the document states no {binding.field} ({binding.document[0]}), which is required",
         document.path, binding.field, binding.document[0], corpus.id_of(document), stated, None, related,
     )  # fmt: skip
+
+
+def _metadata_place(corpus: Corpus, binding: Binding, document: Document) -> Place:
+    """The file that a field is to be written into: the document, or its sidecar."""
+    kind = binding.document[0].partition(".")[0]
+    beside = kind == "sidecar" or (kind == "header" and corpus.contract.delimiters.header == "sidecar")
+    return Place(document.sidecar if beside and document.sidecar is not None else document.path)
 
 
 def empty_fields(corpus: Corpus) -> Iterator[Lack]:

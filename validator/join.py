@@ -94,7 +94,9 @@ def _faults(index: Index | None, documents: tuple[Document, ...]) -> dict[str, t
         found.setdefault(fault.kind, []).append(Found(Place(index.path if index else "", fault.span), fault, None))
     for document in documents:
         for fault in document.faults:
-            found.setdefault(fault.kind, []).append(Found(Place(document.path, fault.span), fault, document))
+            found.setdefault(fault.kind, []).append(
+                Found(Place(fault.path or document.path, fault.span), fault, document)
+            )
     return {kind: tuple(items) for kind, items in found.items()}
 
 

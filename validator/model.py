@@ -25,22 +25,30 @@ class Place(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One source says: this is the value. `source` is the expression of design 2.2 (`name.id`, `header.title`)."""
+    """One source says: this is the value. `source` is the expression of design 2.2 (`name.id`, `header.title`).
+
+    `path` is the file that it stands in, where that is not the document itself; `listed` says that the value is a list
+    there, and `value` its items joined.
+    """
 
     source: str
     value: str
     span: Span | None
+    path: str | None = None
+    listed: bool = False
 
 
 class Fault(NamedTuple):
     """Something that could not be read or is not as declared; an ordinary rule turns it into a finding.
 
-    `kind` says what it is, `detail` holds the words that a message needs.
+    `kind` says what it is, `detail` holds the words that a message needs. `path` is the file that it is in, where that
+    is not the document or index itself.
     """
 
     kind: str
     span: Span | None = None
     detail: tuple[str, ...] = ()
+    path: str | None = None
 
 
 class Link(NamedTuple):
@@ -112,7 +120,8 @@ class Document(NamedTuple):
     """What one document says of itself. `claims` stand in the order of the plan's expressions.
 
     `spoiled` are the keys of its header that could not be read; `empty` says that it has no body; `broken`, that it
-    could not be read or that its header as a whole is faulty, so that silence of it means nothing.
+    could not be read or that its header as a whole is faulty, so that silence of it means nothing;
+    `sidecar` is the path of the metadata file that was read with it.
     """
 
     path: str
@@ -123,6 +132,7 @@ class Document(NamedTuple):
     spoiled: tuple[str, ...] = ()
     empty: bool = False
     broken: bool = False
+    sidecar: str | None = None
 
 
 class Binding(NamedTuple):
