@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+# The comparators of lists.
+LISTS = frozenset({"set", "sequence"})
+
 
 class Span(NamedTuple):
     """A stretch of bytes in a file: `start` inclusive, `end` exclusive, counted from 0."""
@@ -140,7 +143,7 @@ class Binding(NamedTuple):
 
     `document` holds candidates in order of preference; the join leaves the one that this corpus uses. `declared` fields
     are the contract's; `by_name` says that the contract names no expression, so that a header key is found whatever
-    its case, spaces and hyphens.
+    its case, spaces and hyphens. `delimiter` is what divides the items of a list, where the contract says so.
     """
 
     field: str
@@ -153,6 +156,12 @@ class Binding(NamedTuple):
     schema: Mapping[str, object] | bool | None = None
     declared: bool = False
     by_name: bool = False
+    delimiter: str | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether both sides state a list."""
+        return self.compare in LISTS
 
 
 class Difference(NamedTuple):

@@ -43,7 +43,8 @@ class Plan(NamedTuple):
     """All that a scan needs to know: what to look for in a document, and what is declared of it.
 
     `expressions` are evaluated in this order; `ids` are those of them that state the ID. For those in `loose`, header
-    keys are found without regard to case, spaces, hyphens and underscores.
+    keys are found without regard to case, spaces, hyphens and underscores. `joined` says what the items of a list are
+    joined with, where that is not a comma.
     """
 
     folder: str
@@ -57,6 +58,7 @@ class Plan(NamedTuple):
     limits: Limits = Limits()
     digest: bool = True
     schema: str | None = None
+    joined: tuple[tuple[str, str], ...] = ()
 
     @property
     def reads_sidecars(self) -> bool:
@@ -256,7 +258,7 @@ class _Scan:
         fields, path = self._metadata(kind)
         for field in fields:
             if field.key == key or (loose and key_of(field.key) == key):
-                value = _shown(field.node)
+                value = _shown(field.node, dict(self.plan.joined).get(source, ", "))
                 listed = field.node.kind == "sequence"
                 return Claim(source, value, field.node.span if value else field.key_span, path, listed)
         return None
@@ -379,12 +381,12 @@ def _plain_scalars(node: Node) -> Iterator[Node]:
         yield from _plain_scalars(item)
 
 
-def _shown(node: Node) -> str:
+def _shown(node: Node, delimiter: str) -> str:
     """A value as one text: a list as its items, a mapping as it would stand in a table cell."""
     if node.kind == "scalar":
         return node.text
     value: Value = plain_value(node) if node.kind == "mapping" else None
-    return str(value) if node.kind == "mapping" else ", ".join(_shown(item) for item in node.items)
+    return str(value) if node.kind == "mapping" else delimiter.join(_shown(item, delimiter) for item in node.items)
 
 
 def _newlines(data: bytes, declared: str) -> Iterator[Fault]:

@@ -115,7 +115,8 @@ def test_what_the_messages_say(check: Callable[..., Result]) -> None:
     for text in (
         GOOD.replace(":Status", "Status"), GOOD.replace("Status:", "Status"), GOOD.replace("Status:", "Status::"),
         GOOD.replace(":Status", ": Status"), GOOD.replace("Status: ", "Status:"),
-        GOOD.replace(":Status", "\uff1aStatus"), GOOD.replace(":Status", " :Status"), GOOD.replace(":Status", "\u200b:Status"), "Text.\n",
+        GOOD.replace(":Status", "\uff1aStatus"), GOOD.replace(":Status", " :Status"),
+        GOOD.replace(":Status", "\u200b:Status"), "Text.\n",
         GOOD.replace("\n\n", "\n"),
     ):  # fmt: skip
         finding = check({"INDEX.md": INDEX, "a.rst": text}).only()
