@@ -496,7 +496,7 @@ def _difference(
     expression = binding.document[0]
     if stated in EMPTY or not claim.value.strip():
         return
-    if document.empty and (expression.startswith("content.") or expression.startswith(("heading", "first-line"))):
+    if document.empty and (expression.startswith(("content.", "heading", "first-line"))):
         return
     kind = difference(binding, expression, stated, claim.value)
     if kind in {"value", "spelling"} and _raw_cell(index, pair.entry, binding) == normal(claim.value):
