@@ -16,8 +16,8 @@ PACKAGE = ROOT / "validator"
 ROOMS = (
     "model", "findings", "text", "patterns", "globs", "names", "scalars", "ids", "compose", "compose_json",
     "markdown", "rows", "header", "schema", "contract", "index", "heading", "tree", "universe", "scan", "compare",
-    "corpus", "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine",
-    "reporters", "show", "docs", "cli", "__main__",
+    "corpus", "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "docs",
+    "engine", "reporters", "show", "writing", "progress", "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 FILES = sorted(PACKAGE.rglob("*.py"))
