@@ -13,6 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from validator.compose import Node, Value, plain_value
+from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import Delimiters, Limits
 from validator.header import Header, read_header
 from validator.heading import find_heading
@@ -27,6 +28,7 @@ _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/o
 _POINTER_SIZE = 1024
 _DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
+    "sha512": hashlib.sha512,
     "sha1": partial(hashlib.sha1, usedforsecurity=False),
     "md5": partial(hashlib.md5, usedforsecurity=False),
     "blake2b": partial(hashlib.new, "blake2b"),
@@ -99,6 +101,7 @@ class _Scan:
         self._terminators(judged=not utf16)
         if not utf16:
             self._header()
+            self._conflicts()
         self._body()
         claims = tuple(
             None if utf16 and not _of_bytes(source) else self.claim(source) for source in self.plan.expressions
@@ -155,6 +158,16 @@ class _Scan:
             if self._is_faulty(field.key_span) or self._is_faulty(field.node.span):
                 self.spoiled.update((field.key, key_of(field.key)))
                 self.broken = self.broken or bad_utf8(self.data[slice(*field.key_span)]) is not None
+
+    def _conflicts(self) -> None:
+        """Merge conflicts; what they make of the header is no second fault."""
+        found = conflicts(self.data)
+        if found:
+            self.broken = self.broken or found[0].opening.start < max(self.header.end, self.header.body)
+            self.faults = [
+                fault for fault in self.faults if fault.span is None or not is_inside(found, fault.span.start)
+            ]
+            self.faults.extend(conflict_faults(self.data, found))
 
     def _body(self) -> None:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""

@@ -56,6 +56,9 @@ def second_header(corpus: Corpus) -> Iterator[Problem]:
         Text.
     """
     for found in (*corpus.faults.get("second-header", ()), *corpus.faults.get("second-document", ())):
+        if found.document is None:
+            yield problem(corpus, found, "a second YAML document begins here; only the first is read as the index")
+            continue
         yield problem(
             corpus,
             found,

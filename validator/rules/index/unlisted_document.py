@@ -41,6 +41,8 @@ def unlisted_document(corpus: Corpus) -> Iterator[Problem]:
     """
     if corpus.faults.get("missing-section"):
         return  # The section that would list them is not there, and that is already said.
+    if corpus.is_cut_off():
+        return
     for document in corpus.unlisted:
         yield Problem(
             corpus.index_place(),
