@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from validator.contract import Contract, read_front_matter
 from validator.globs import chosen
+from validator.index import format_of
 from validator.infer.learning import Collection, collections
 from validator.settings import Config
 from validator.tree import MODE_FILE, ReadError, Tree
@@ -21,7 +22,6 @@ LEAST_COVERED = 0.5
 MOST_SHARED = 0.3
 _LIMIT = 2**24
 _MOST_READ = 24
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 _NAMES = re.compile(
     r"(?:.*[-_. ])?(?:index|readme|summary|toc|contents|catalog(?:ue)?|list|overview|registry|manifest|home)"
     r"(?:[-_. ].*)?|index.*",
@@ -76,7 +76,7 @@ def is_related(found: Candidate) -> bool:
 
 def find_candidates(tree: Tree, config: Config, folders: Iterable[str]) -> list[Candidate]:
     """The indexes below `folders`, sorted by path. Of two that name the same documents the better one is taken."""
-    paths = _likely(tree, config, tuple(folders))
+    paths = [*_likely(tree, config, tuple(folders)), *_lists(tree, config, tuple(folders))]
     found = [item for path in paths for item in [candidate(tree, config, path)] if item and _is_index(item)]
     found.sort(key=lambda item: (-item.worth, item.path.count("/"), item.path))
     taken: list[Candidate] = []
@@ -97,14 +97,29 @@ def _likely(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:
     """The files to read as an index: those with the name of one, by how many files they link to; else any page."""
     pages = [
         path for path, mode in tree.files().items()
-        if mode == MODE_FILE and path.casefold().endswith(_MARKDOWN) and _is_below(path, folders)
+        if mode == MODE_FILE and format_of(path, Contract(path, "")) == "markdown" and _is_below(path, folders)
         and not (config.exclude and chosen(config.exclude, path))
     ]  # fmt: skip
     by_name = [path for path in pages if _NAMES.fullmatch(posixpath.splitext(posixpath.basename(path))[0])]
     ranked = sorted((-count, path.count("/"), path) for path, count in _linking(tree, config, by_name))
     if not ranked:
         ranked = sorted((-count, path.count("/"), path) for path, count in _linking(tree, config, pages))
+    if not ranked:  # Rows may state IDs, and no links.
+        ranked = sorted((0, path.count("/"), path) for path in by_name)
     return [path for _, _, path in ranked[:_MOST_READ]]
+
+
+def _lists(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:
+    """The data files that may be an index: lists of checksums, tables, and files with the name of one."""
+    found: list[str] = []
+    for path, mode in tree.files().items():
+        if mode != MODE_FILE or not _is_below(path, folders) or (config.exclude and chosen(config.exclude, path)):
+            continue
+        kind = format_of(path, Contract(path, ""))
+        stem = posixpath.splitext(posixpath.basename(path))[0]
+        if kind in {"checksums", "csv", "tsv"} or (kind in {"yaml", "json"} and _NAMES.fullmatch(stem)):
+            found.append(path)
+    return sorted(found, key=lambda path: (path.count("/"), path))[:_MOST_READ]
 
 
 def _is_below(path: str, folders: tuple[str, ...]) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from validator.compare import EMPTY
 from validator.contract import Delimiters
 from validator.discover import INDEX_NAME
 from validator.index.table import read_cell
@@ -103,9 +101,16 @@ def _documents(universe: Universe) -> list[str]:
     own = [path for path in inside if not _is_aside(path)]
     flat = [path for path in own if "/" not in path]
     pages = [path for path in inside if path.count("/") == 1 and not path.startswith(".")]
-    names = Counter(map(posixpath.basename, pages))
-    pages = [path for path in pages if names[posixpath.basename(path)] > 1]
-    return _commonest(flat, _suffix) or _commonest(pages, posixpath.basename) or _commonest(own, _suffix)
+    return _commonest(flat, _suffix) or _pages(pages) or _commonest(own, _suffix)
+
+
+def _pages(paths: Sequence[str]) -> list[str]:
+    """The files of one name, each in a folder of its own that holds nothing else of their kind."""
+    found = _commonest(paths, posixpath.basename)
+    folders = {posixpath.dirname(path) for path in found}
+    kind = {_suffix(path) for path in found}
+    beside = [path for path in paths if posixpath.dirname(path) in folders and _suffix(path) in kind]
+    return found if len(found) > 1 and len(beside) == len(found) else []
 
 
 def _suffix(path: str) -> str:
@@ -173,13 +178,13 @@ def _fields(
     documents = [scan(plan, posixpath.join(folder, path), contents[path]) for path in paths]
     stated = {
         expression: _Field(_heading_of(expression), expression, tuple(
-            claim.value if (claim := document.claims[number]) is not None and claim.value.strip() not in EMPTY else None
+            claim.value if (claim := document.claims[number]) is not None and claim.value.strip() else None
             for document in documents
         ))
         for number, expression in enumerate(expressions)
     }  # fmt: skip
-    title = _title(stated, keys)
     ids = _stating_ids(stated, source)
+    title = _title(stated, [key for key in keys if key not in ids])
     used = {*ids, "name.slug", "heading", "first-line", title.expression if title else ""}
     fields = [field for field in stated.values() if field.expression not in used and _is_writable(field)]
     return fields[:_MOST_COLUMNS], title, ids
@@ -200,7 +205,9 @@ def _title(stated: Mapping[str, _Field], keys: Iterable[str]) -> _Field | None:
     usable = [field for field in fields if _is_readable(field) and any(field.values)]
     if not usable:
         return None
-    best = max(usable, key=lambda field: sum(value is not None for value in field.values))
+    counts = [sum(value is not None for value in field.values) for field in usable]
+    often = (field for field, count in zip(usable, counts, strict=True) if 2 * count >= len(field.values))
+    best = next(often, usable[counts.index(max(counts))])
     return best._replace(title="Title")
 
 

@@ -7,20 +7,21 @@ from typing import NamedTuple, TypeVar
 
 from validator.contract import Contract, Delimiters
 from validator.index import column_of, value_of
-from validator.infer.binding import LEAST_PAIRS, Bond, Column, Source, bind, facts_for
+from validator.infer.binding import LEAST_PAIRS, Bond, Column, Evidence, Source, bind, facts_for
+from validator.infer.by_id import joined_reading
 from validator.infer.dialects import CERTAIN, Dialect, fitting_dialects
 from validator.infer.identity import Identity, Named, learn_identity
 from validator.infer.naming import Naming, learn_naming
 from validator.infer.ordering import Sorting, learn_order
 from validator.infer.reading import Reading, best_reading, read_as
-from validator.model import Document, Entry, Index, folded_name
+from validator.model import Binding, Document, Entry, Index, folded_name
 from validator.names import template
 from validator.scan import Plan, scan
 from validator.tree import MODE_FILE, ReadError, Tree
 from validator.universe import Universe
 
 # Evidence is taken from so many rows and documents, evenly spaced: the same ones each time.
-MOST_ROWS = 1000
+MOST_ROWS = 500
 MOST_HEADERS = 80
 _DOCUMENT_LIMIT = 2**24
 _DECLARED = 0.9
@@ -68,12 +69,15 @@ class Collection(NamedTuple):
 def collections(contract: Contract, data: bytes, universe: Universe) -> list[Collection]:
     """The collections that one index names: as a rule one; several where its parts name several series of numbers."""
     reading = best_reading(contract, data, universe)
+    if not reading.named:
+        reading = joined_reading(contract, data, universe, reading) or reading
     parts = _series(reading, data, universe)
     return [found for part in parts for found in [_collection(part, universe)] if found is not None]
 
 
 def _collection(reading: Reading, universe: Universe) -> Collection | None:
     listed = tuple(_relative(universe, reading.named))
+    known = frozenset(listed)
     if not listed:
         return None
     present = [
@@ -81,9 +85,9 @@ def _collection(reading: Reading, universe: Universe) -> Collection | None:
         if mode == MODE_FILE and full not in universe.indexes
         for path in [universe.inside(full)] if path is not None
     ]  # fmt: skip
-    naming = learn_naming(frozenset(listed), present)
+    naming = learn_naming(known, present)
     chosen = universe.documents(reading.contract._replace(documents=naming.globs), frozenset(reading.named))
-    unlisted = tuple(path for path in _relative(universe, chosen) if path not in frozenset(listed))
+    unlisted = tuple(path for path in _relative(universe, chosen) if path not in known)
     return Collection(reading, naming, listed, unlisted)
 
 
@@ -223,7 +227,7 @@ def _relate(
     ]
     named = [_named(source, rows.paths, universe) for source in collection.naming.templates]
     identity = learn_identity(columns, named, [source for source in sources if source.expression in keys])
-    bonds: list[Bond] = []
+    bonds = [Bond(given, Evidence(len(documents), len(documents), 0.0)) for given in _given(collection)]
     identity, decorated = _undecorated(identity, columns, named)
     bonds += [decorated] if decorated else []
     sources += _parts_of_names(identity, rows.paths)
@@ -236,7 +240,7 @@ def _relate(
             continue
         bond, nearest = bind(column, sources, tokens)
         if bond is None or (column.name == "section" and not _is_section_shown(bond, bonds)):
-            left_out += [LeftOut(column.name, nearest)] if column.name not in {"section", "remark"} else []
+            left_out += [LeftOut(column.name, nearest)] if not _is_aside(column, rows) else []
         else:
             bonds.append(bond)
     contract = collection.reading.contract
@@ -246,6 +250,11 @@ def _relate(
         collection.naming.pattern, header if _is_declared(dialect, bonds) else None, tuple(_told_apart(bonds)),
         tuple(left_out),
     )  # fmt: skip
+
+
+def _given(collection: Collection) -> tuple[Binding, ...]:
+    """The column that holds the paths, where the index cannot be read without saying so."""
+    return collection.reading.contract.fields or ()
 
 
 def _undecorated(
@@ -310,6 +319,12 @@ def _tokens(identity: Identity | None, named: Sequence[Named], paths: Sequence[s
     if identity is None or identity.template is None:
         return [None] * len(paths)
     return list(next(way.ids for way in named if way.template == identity.template))
+
+
+def _is_aside(column: Column, rows: _Rows) -> bool:
+    """Whether a column says nothing of its own: what the join knows already, or what nobody expects to be compared."""
+    targets = tuple(entry.links[0].target if entry.links else None for entry in rows.entries)
+    return column.name in {"section", "remark"} or column.values == targets
 
 
 def _is_section_shown(bond: Bond, bonds: Iterable[Bond]) -> bool:

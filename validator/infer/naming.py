@@ -107,11 +107,17 @@ def _shapes(names: tuple[str, ...]) -> list[str]:
     if numbered is not None:
         widths = {len(found[2]) for found in numbered}
         digits = "[0-9]" * min(widths) if len(widths) == 1 else "[0-9]*"
-        shapes = sorted({_shape(found, digits) for found in numbered})
+        found = sorted({_shape(found, digits) for found in numbered})
+        # A literal shape that a shape with a wildcard takes too says nothing more.
+        shapes = [shape for shape in found if not any(_takes(other, shape) for other in found)]
         if len(shapes) <= _MOST_SHAPES:
             return shapes
     kind = _class_of(names)
     return [kind * len(names[0])] if kind else ["*"]
+
+
+def _takes(wide: str, shape: str) -> bool:
+    return wide != shape and wide.endswith("*") and shape.startswith(wide[:-1])
 
 
 def _numbered(names: Iterable[str]) -> list[re.Match[str]] | None:
