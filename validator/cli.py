@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
@@ -73,6 +74,7 @@ def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="indexlint",

@@ -407,6 +407,7 @@ class _Reader:
 
     def read(self, index: str | None, folder: str) -> Contract:
         section = self.value.get("section")
+        self._check_captures()
         return Contract(
             path=index,
             folder=folder,
@@ -447,6 +448,32 @@ class _Reader:
             self._fault(("name",), f"this file-name template cannot be read: {error}")
             return None
         return source
+
+    def _check_captures(self) -> None:
+        """Each `name.FIELD` needs a template that captures the field; without one it would be silent for ever."""
+        source = self._text("name")
+        try:
+            captured = template(source).fields if source is not None else ()
+        except TemplateError:
+            return  # The template itself is what has to be mended, and that is said.
+        for pointer, expression in self._expressions():
+            field = expression.removeprefix("name.")
+            if field in captured or field == expression:
+                continue
+            near = nearest(field, captured)
+            hint = f"; did you mean 'name.{near}'?" if near else ""
+            lacks = "there is no `name`" if source is None else f"`name` captures no {{{field}}}"
+            self._fault(pointer, f"{expression!r} has no value: {lacks}{hint}")
+
+    def _expressions(self) -> Iterable[tuple[Pointer, str]]:
+        """The document-side expressions of the contract, and where each stands."""
+        specs: list[tuple[Pointer, Value]] = [(("id",), self.value.get("id"))]
+        specs += [((key, name), spec) for key in ("fields", "references")
+                  for name, spec in _mapping(self.value.get(key)).items()]  # fmt: skip
+        for pointer, spec in specs:
+            stated = spec.get("document") if isinstance(spec, dict) else spec
+            for expression in _strings(stated) or ():
+                yield ((*pointer, "document") if isinstance(spec, dict) else pointer), expression
 
     def _references(self) -> Iterable[Reference]:
         specs = _mapping(self.value.get("references"))

@@ -94,6 +94,21 @@ class Corpus(NamedTuple):
         stated = value_of(self.manifest, entry, self.id_column)
         return stated is not None and stated in EMPTY
 
+    def documents_without_id(self) -> Iterator[Document]:
+        """Documents that state no ID anywhere, though the contract speaks of IDs and other documents state theirs.
+
+        Where a document could not be read as a whole, its silence means nothing; nor does it where no document at all
+        has an ID: then the IDs are the index's alone.
+        """
+        if not self.contract.id.declared or all(not document.ids for document in self.documents):
+            return
+        said = {found.document.path for found in self.faults.get("missing-id", ()) if found.document is not None}
+        keys = {source.removeprefix("header.") for source in self.plan.ids}
+        for document in self.documents:
+            excused = document.broken or document.empty or document.path in said or keys & {*document.spoiled}
+            if not document.ids and not excused:
+                yield document
+
     def documents_sharing_ids(self) -> dict[str, list[Document]]:
         """Documents that all state one and the same ID, by that ID.
 

@@ -16,6 +16,7 @@ from validator.compose import Node, Value, plain_value
 from validator.contract import Delimiters, Limits
 from validator.header import Header, read_header
 from validator.heading import find_heading
+from validator.index import MARKDOWN
 from validator.model import Claim, Document, Fault, Span
 from validator.names import template
 from validator.scalars import misread
@@ -31,6 +32,7 @@ _DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "md5": partial(hashlib.md5, usedforsecurity=False),
     "blake2b": partial(hashlib.new, "blake2b"),
 }
+_NO_TITLE = re.compile(rb" {0,3}(?:#{2,6}(?:[ \t]|$)|[<>|\[!]|`{3}|~{3}|[-+*][ \t]|[-=*_]{3})")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -227,6 +229,8 @@ class _Scan:
             solid = _SOLID.search(self.data, start)
             start = start if solid is None else line_start(self.data, solid.start())
         end = line_end(self.data, start)
+        if source in self.plan.loose and self.path.casefold().endswith(MARKDOWN) and _NO_TITLE.match(self.data, start):
+            return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
 
     def _is_faulty(self, span: Span | None) -> bool:
