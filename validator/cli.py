@@ -35,6 +35,7 @@ from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import Tree, TreeError
+from validator.workers import mapper
 
 OK, FINDINGS, FAILED = 0, 1, 2
 
@@ -148,9 +149,22 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
     )
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="at most so many processes (default: as many as there are processors; few documents get one)",
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _not_yet(arguments: argparse.Namespace) -> int:
@@ -188,7 +202,9 @@ def _check(arguments: argparse.Namespace) -> int:
     reports = [_report_target(value) for value in arguments.report]
     project = _open(arguments)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    outcome = run(project.prepared, project.tree, project.config, rules, settings, __version__, known=ALL)
+    outcome = run(
+        project.prepared, project.tree, project.config, rules, settings, __version__, mapper(arguments.jobs), known=ALL
+    )
     report = outcome.report._replace(seconds=time.perf_counter() - started)
     _print(
         FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color)

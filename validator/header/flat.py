@@ -17,7 +17,7 @@ from validator.model import Span
 # A plain value begins with what begins nothing else in YAML; `:` and `#` are text only within a word.
 _PLAIN = (
     rb"[A-Za-z0-9_(/\x80-\xff]"
-    rb"(?:[!-\"$-9;-~\x80-\xff]|#(?<=[!-~\x80-\xff]#)|:(?=[!-~\x80-\xff])| (?=[!-\"$-~\x80-\xff]))*+"
+    rb"(?:[!-\"$-9;-~\x80-\xff]++|#(?<=[!-~\x80-\xff]#)|:(?=[!-~\x80-\xff])| (?=[!-\"$-~\x80-\xff]))*+"
 )
 _VALUE = rb"\"[ !#-\[\]-~\x80-\xff]*+\"|'[ -&(-~\x80-\xff]*+'|" + _PLAIN
 _KEY = rb"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
@@ -28,6 +28,8 @@ _LETTERS = re.compile(
     "[\n -~\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\U00010000-\U0001f9ff]*+"
 )
 _LONGEST = 1 << 15
+_QUOTES = frozenset("\"'")
+_new = tuple.__new__  # The way round a named tuple's own constructor: this loop is most of a document's time.
 
 
 def read_flat(data: bytes, start: int) -> Header | None:
@@ -36,14 +38,16 @@ def read_flat(data: bytes, start: int) -> Header | None:
     if block is None or not _is_plain_text(block[1]) or data.startswith(b"---", block.end()):
         return None
     end = block.end()
-    fields: dict[str, Field] = {}
+    fields = {}
     count = 0
     for line in _LINE.finditer(data, *block.span(1)):
         count += 1
         key, value = line[1].decode(), line[2].decode()
-        plain = value[0] not in "\"'"
-        node = Node("scalar", Span(*line.span(2)), value if plain else value[1:-1], plain)
-        fields[key] = Field(key, Span(*line.span(1)), node)
+        if value[0] in _QUOTES:
+            node = _new(Node, ("scalar", _new(Span, line.span(2)), value[1:-1], False, ()))
+        else:
+            node = _new(Node, ("scalar", _new(Span, line.span(2)), value, True, ()))
+        fields[key] = _new(Field, (key, _new(Span, line.span(1)), node))
     if len(fields) < count:
         return None  # One key twice is a fault, and faults are not said here.
     return Header("yaml", start, end, end, tuple(fields.values()), (), Span(*block.span(1)))
