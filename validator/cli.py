@@ -74,6 +74,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _tell(line: str) -> None:
+    _print([printable(line) + "\n"])
+
+
 def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
@@ -104,14 +108,30 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
     rule.add_argument("--format", choices=("text", "json"), default="text")
     rule.set_defaults(run=_rule)
-    for name, what in (("fix", "mend what can be mended"), ("init", "write a contract")):
-        later = commands.add_parser(name, help=f"{what} (not there yet)")
-        later.add_argument("paths", nargs="*", metavar="PATH")
-        if name == "fix":
-            later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
-            later.add_argument("--unsafe", action="store_true", help="take guesses too")
-        later.set_defaults(run=_not_yet, command=name)
+    _add_init(
+        commands.add_parser(
+            "init",
+            help="learn how an index and its documents relate, and write the contract",
+            description="Learn how an index and its documents relate, and write it down as a contract.",
+        )
+    )
+    later = commands.add_parser("fix", help="mend what can be mended (not there yet)")
+    later.add_argument("paths", nargs="*", metavar="PATH")
+    later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
+    later.add_argument("--unsafe", action="store_true", help="take guesses too")
+    later.set_defaults(run=_not_yet, command="fix")
     return parser
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
+    parser.add_argument(
+        "--index", action="append", default=[], metavar="PATH", help="this file is an index; may be repeated"
+    )
+    parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
+    parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
+    parser.add_argument("--force", action="store_true", help="replace a contract that is there")
+    parser.set_defaults(run=_init)
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
@@ -186,15 +206,20 @@ class _Project(NamedTuple):
     prepared: list[Prepared]
 
 
-def _open(arguments: argparse.Namespace) -> _Project:
-    """Find the project that the arguments speak of, and read its contracts and indexes."""
-    try:
-        working = os.getcwd()
-    except FileNotFoundError:
-        raise UsageError("the working folder is not there any more") from None
-    for path in arguments.paths:
+def _working_folder(paths: Iterable[str]) -> str:
+    """The working folder, once it is there and the paths of the command line can be paths."""
+    for path in paths:
         if "\0" in path:
             raise UsageError("a path holds a NUL character")
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("the working folder is not there any more") from None
+
+
+def _open(arguments: argparse.Namespace) -> _Project:
+    """Find the project that the arguments speak of, and read its contracts and indexes."""
+    working = _working_folder(arguments.paths)
     tree = find_tree(arguments.paths, working)
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
@@ -281,6 +306,11 @@ def _exit_code(report: Report, settings: Settings) -> int:
 def _summary(report: Report, project: _Project) -> None:
     if project.tree.notice:
         _say(f"indexlint: {project.tree.notice}")
+    _say(_checked(report))
+
+
+def _checked(report: Report) -> str:
+    """What a check did, in one line."""
     counts = ", ".join(
         _counted(number, one, many)
         for number, one, many in (
@@ -289,7 +319,7 @@ def _summary(report: Report, project: _Project) -> None:
             (report.documents, "document", "documents"),
         )
     )
-    _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
+    return f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s"
 
 
 def _nothing_done(report: Report, project: _Project) -> None:
@@ -366,6 +396,36 @@ def _wants_colour(choice: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from validator import infer  # noqa: PLC0415 - only this command learns
+
+    started = time.perf_counter()
+    working = _working_folder([*arguments.paths, *arguments.index])
+    tree = find_tree([*arguments.paths, *arguments.index], working)
+    config = find_config(tree, None, working)
+    named = [relative(tree, path, working) for path in arguments.paths] or [""]
+    indexes = [relative(tree, path, working) for path in arguments.index]
+    indexes += [path for path in named if path and os.path.isfile(os.path.join(tree.root, path))]
+    try:
+        made = infer.learn_new(tree, config, named) if arguments.new else infer.Made((), {})
+        learned = made.learned or infer.learn_corpora(tree, config, indexes, named)
+        proposal = infer.propose(tree, config, learned, ALL, __version__, force=arguments.force, made=made.indexes)
+        if arguments.stdout:
+            _print([proposal.contracts])
+        else:
+            infer.write(tree.root, proposal.files)
+    except infer.InferError as error:
+        raise UsageError(str(error)) from None
+    if tree.notice:
+        _say(f"indexlint: {tree.notice}")
+    lines = infer.summary(proposal, written=not arguments.stdout)
+    for line in lines:
+        (_say if arguments.stdout else _tell)(line)
+    report = proposal.outcome.report._replace(seconds=time.perf_counter() - started)
+    _say(_checked(report))
+    return OK
 
 
 def _show(arguments: argparse.Namespace) -> int:
