@@ -37,6 +37,7 @@ from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import Tree, TreeError
+from validator.workers import mapper
 from validator.writing import WriteError, append, check_place, write_whole
 
 OK, FINDINGS, FAILED = 0, 1, 2
@@ -176,9 +177,22 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
     )
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="at most so many processes (default: as many as there are processors; few documents get one)",
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _not_yet(arguments: argparse.Namespace) -> int:
@@ -224,9 +238,10 @@ def _check(arguments: argparse.Namespace) -> int:
         progress.doing("looking for indexes")
         project = _open(arguments)
         progress.doing("checking documents")
+        scanning = mapper(arguments.jobs)
         outcome = run(
             project.prepared, project.tree, project.config, rules, settings, __version__,
-            mapper=lambda scan, paths: progress.counting(map(scan, paths)), known=ALL,
+            mapper=lambda scan, paths: progress.counting(scanning(scan, paths)), known=ALL,
         )  # fmt: skip
     report = outcome.report._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)

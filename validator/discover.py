@@ -267,7 +267,7 @@ def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
     """A schema's text, and why it cannot be used (empty where it can)."""
     try:
         text = tree.read(path, 1 << 24).decode("utf-8-sig")
-        load(text).violations({})
+        load(text).prove()
     except (SchemaError, PatternError, UnicodeDecodeError) as error:
         return None, "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
     except ReadError as error:
