@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from validator.discover import INDEX_NAME
-from validator.infer.candidates import Candidate, candidate, find_candidates, is_related, universe_of
+from validator.infer.candidates import Candidate, candidate, find_candidates, is_related, is_telling, universe_of
 from validator.infer.creating import NothingToListError, create
 from validator.infer.learning import Learned, learn
 from validator.infer.proposal import InferError, Proposal, propose, summary, write
@@ -24,21 +24,22 @@ def learn_corpora(tree: Tree, config: Config, indexes: Sequence[str], folders: S
         InferError: an index cannot be read or does not relate to any documents, or none is found.
     """
     if indexes:
-        found = [_named(tree, config, path) for path in indexes]
-    else:
-        found = find_candidates(tree, config, folders)
-        if not found:
-            where = ", ".join(folder or "this project" for folder in folders)
-            raise InferError(
-                f"no file in {where} names documents that are there; name the index with --index, or have one made "
-                "with --new"
-            )
-    learned = [
-        learn(collection, tree, universe_of(tree, config, one.path)) for one in found for collection in one.collections
-    ]
-    telling = [one for one in learned if one.fields or (one.identity is not None and one.identity.column is not None)]
-    # A page that only links to files, among others that say something of theirs, is no index.
-    return learned if indexes or not telling else telling
+        named = [_named(tree, config, path) for path in indexes]
+        return [one for item in named for one in _learned(tree, config, item)]
+    found = find_candidates(tree, config, folders)
+    learned = [one for item in found for one in _learned(tree, config, item) if is_telling(item, one)]
+    if not learned:
+        where = ", ".join(folder or "this project" for folder in folders)
+        raise InferError(
+            f"no file in {where} names documents that are there, as an index would; name the index with --index, or "
+            "have one made with --new"
+        )
+    return learned
+
+
+def _learned(tree: Tree, config: Config, found: Candidate) -> list[Learned]:
+    universe = universe_of(tree, config, found.path)
+    return [learn(collection, tree, universe) for collection in found.collections]
 
 
 def _named(tree: Tree, config: Config, path: str) -> Candidate:

@@ -13,7 +13,7 @@ from validator.ids import normalized
 from validator.index import value_of
 from validator.index.table import is_separator, read_cell
 from validator.infer.identity import STEPS
-from validator.infer.naming import COMPANION, learn_naming
+from validator.infer.naming import is_aside, learn_naming
 from validator.infer.reading import Reading, read_as
 from validator.model import Binding, folded_name
 from validator.names import template
@@ -81,7 +81,7 @@ def _groups(universe: Universe) -> Iterator[_Group]:
         stem, suffix = posixpath.splitext(name)
         if stem.casefold() in {"readme", "index", "skill"} and folder:
             kinds.setdefault((posixpath.dirname(folder), f"/{name}"), []).append(path)
-        elif not COMPANION.fullmatch(stem):
+        elif not is_aside(stem):
             kinds.setdefault((folder, suffix), []).append(path)
     ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST_GROUPS]
     for _, paths in ranked:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from validator.contract import Contract, read_front_matter
 from validator.globs import chosen
 from validator.index import format_of
-from validator.infer.learning import Collection, collections
+from validator.infer.learning import Collection, Learned, collections
 from validator.settings import Config
 from validator.tree import MODE_FILE, ReadError, Tree
 from validator.universe import Universe
@@ -18,6 +18,8 @@ from validator.universe import Universe
 # An index that nobody named has to name so many documents, and at least this share of those that there are.
 LEAST_NAMED = 3
 LEAST_COVERED = 0.5
+# Where nothing that it says agrees with anything, it has to name so many.
+MANY_NAMED = 10
 # Two indexes may share so many of their documents; of more, only the better one is taken.
 MOST_SHARED = 0.3
 _LIMIT = 2**24
@@ -72,6 +74,15 @@ def is_related(found: Candidate) -> bool:
     """Whether an index that somebody named speaks of these documents: most of its links to documents lead to one."""
     lost = sum(part.reading.lost for part in found.collections)
     return len(found.named) >= lost
+
+
+def is_telling(found: Candidate, learned: Learned) -> bool:
+    """Whether an index that nobody named says something of its documents that they say too, or names a great many.
+
+    A page that links to a few files of its folder is a page.
+    """
+    states_ids = learned.identity is not None and learned.identity.column is not None
+    return bool(learned.fields) or states_ids or len(found.named) >= MANY_NAMED
 
 
 def find_candidates(tree: Tree, config: Config, folders: Iterable[str]) -> list[Candidate]:

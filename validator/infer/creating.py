@@ -15,7 +15,7 @@ from validator.infer.binding import Bond, Evidence
 from validator.infer.dialects import Dialect, fitting_dialects
 from validator.infer.identity import Identity
 from validator.infer.learning import MOST_HEADERS, Learned, evenly
-from validator.infer.naming import COMPANION, learn_naming
+from validator.infer.naming import is_aside, learn_naming
 from validator.model import Binding
 from validator.names import template
 from validator.scan import Plan, key_of, scan
@@ -131,7 +131,7 @@ def _is_aside(path: str) -> bool:
     """Whether a file belongs to a project rather than to a collection: hidden, a README, a template."""
     name = posixpath.basename(path)
     hidden = any(part.startswith(".") for part in path.split("/"))
-    return hidden or bool(_NEVER.match(name) or COMPANION.fullmatch(posixpath.splitext(name)[0]))
+    return hidden or _NEVER.match(name) is not None or is_aside(posixpath.splitext(name)[0])
 
 
 def _identified(paths: list[str], templates: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -25,7 +25,7 @@ MOST_ROWS = 500
 MOST_HEADERS = 80
 _DOCUMENT_LIMIT = 2**24
 _DECLARED = 0.9
-_LEAST_IN_SERIES = 3
+_LEAST_IN_SERIES = 5
 
 _NUMBERS = frozenset({"name.id", "name.number"})
 _OF_LISTS = frozenset({"link.text", "remark", "section"})
@@ -72,10 +72,10 @@ def collections(contract: Contract, data: bytes, universe: Universe) -> list[Col
     if not reading.named:
         reading = joined_reading(contract, data, universe, reading) or reading
     parts = _series(reading, data, universe)
-    return [found for part in parts for found in [_collection(part, universe)] if found is not None]
+    return [found for part in parts for found in [_collection(part, data, universe)] if found is not None]
 
 
-def _collection(reading: Reading, universe: Universe) -> Collection | None:
+def _collection(reading: Reading, data: bytes, universe: Universe) -> Collection | None:
     listed = tuple(_relative(universe, reading.named))
     known = frozenset(listed)
     if not listed:
@@ -86,6 +86,8 @@ def _collection(reading: Reading, universe: Universe) -> Collection | None:
         for path in [universe.inside(full)] if path is not None
     ]  # fmt: skip
     naming = learn_naming(known, present)
+    if reading.contract.documents is not None:
+        reading = read_as(reading.contract._replace(documents=naming.globs), data, universe)
     chosen = universe.documents(reading.contract._replace(documents=naming.globs), frozenset(reading.named))
     unlisted = tuple(path for path in _relative(universe, chosen) if path not in known)
     return Collection(reading, naming, listed, unlisted)
@@ -244,7 +246,7 @@ def _relate(
         else:
             bonds.append(bond)
     contract = collection.reading.contract
-    identity, bonds = _aside_from_the_default(identity, bonds, rows.manifest)
+    identity, bonds = _aside_from_the_default(identity, _once(bonds, columns), rows.manifest)
     return Learned(
         contract.path or "", contract.folder, collection.naming.globs, contract.format, contract.section, identity,
         collection.naming.pattern, header if _is_declared(dialect, bonds) else None, tuple(_told_apart(bonds)),
@@ -277,6 +279,27 @@ def _undecorated(
         return identity, None
     way, bond = best
     return Identity(None, ("name.id",), (), way.template), bond
+
+
+def _once(bonds: Sequence[Bond], columns: Iterable[Column]) -> list[Bond]:
+    """The bonds without those that would say a second time what another one says: a cell and the text of its link."""
+    values = {column.name: column.values for column in columns}
+
+    def is_repeated(bond: Bond) -> bool:
+        return any(
+            other is not bond
+            and other.binding.document == bond.binding.document
+            and other.evidence.pairs > bond.evidence.pairs
+            and all(
+                mine in {None, yours}
+                for mine, yours in zip(
+                    values[bond.binding.column or ""], values[other.binding.column or ""], strict=True
+                )
+            )
+            for other in bonds
+        )
+
+    return [bond for bond in bonds if not is_repeated(bond)]
 
 
 def _aside_from_the_default(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.globs import chosen
@@ -22,11 +22,15 @@ _CLASSES = (("[0-9A-F]", re.compile(r"[0-9A-F]+")), ("[0-9a-f]", re.compile(r"[0
 _WILD = re.compile(r"[*?\[]")
 _MOST_PREFIXES, _MOST_SHAPES, _MOST_FOLDERS, _LONGEST_CLASS = 4, 6, 12, 64
 _PAGE_SHARE = 0.8
-COMPANION = re.compile(
-    r"[_.].*|(?:.*[-_. ])?(?:template|tmpl|boilerplate|skeleton|meta)(?:[-_. ].*)?"
-    r"|(?:index|summary|toc|table[-_ ]of[-_ ]contents|code[-_]of[-_]conduct|security|governance|support|authors"
-    r"|maintainers|codeowners|copying|notice|history|changes|roadmap|agents|claude|todo)(?:[-_. ].*)?",
-    re.IGNORECASE | re.DOTALL,
+_SEVERAL = 3
+COMPANIONS = (
+    re.compile(r"[_.].*", re.DOTALL),
+    re.compile(
+        r"(?:.*[-_. ])?(?:template|tmpl|boilerplate|skeleton|meta)(?:[-_. ].*)?"
+        r"|(?:index|summary|toc|table[-_ ]of[-_ ]contents|code[-_]of[-_]conduct|security|governance|support|authors"
+        r"|maintainers|codeowners|copying|notice|history|changes|roadmap|agents|claude|todo)(?:[-_. ].*)?",
+        re.IGNORECASE | re.DOTALL,
+    ),
 )
 _LANGUAGE = re.compile(r"[-_.](?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)")
 
@@ -62,7 +66,19 @@ def learn_naming(listed: Collection[str], present: Collection[str]) -> Naming:
     ]  # fmt: skip
     names = [name for group in groups for name in group.names]
     templates = tuple(source for source in _templates(groups, names) if _fits(source, listed))
-    return Naming((*globs, *(f"!{_literal(path)}" for path in companions)), templates, _pattern(names))
+    return Naming((*globs, *_without(companions, listed)), templates, _pattern(names))
+
+
+def _without(companions: Sequence[str], listed: Collection[str]) -> list[str]:
+    """Globs that take companions away: one for all of a name that many folders have."""
+    counts = Counter(map(posixpath.basename, companions))
+    known = set(map(posixpath.basename, listed))
+    found: dict[str, None] = {}
+    for path in companions:
+        name = posixpath.basename(path)
+        everywhere = counts[name] >= _SEVERAL and name not in known
+        found[f"!**/{_literal(name)}" if everywhere else f"!{_literal(path)}"] = None
+    return list(found)
 
 
 def _groups(listed: list[str]) -> list[_Group]:
@@ -157,12 +173,17 @@ def _deep(groups: list[_Group], listed: Collection[str], present: Collection[str
     return globs if 2 * others <= len(listed) else []
 
 
+def is_aside(stem: str) -> bool:
+    """Whether a file has the name of a companion: hidden, a template, a page about the project."""
+    return any(like.fullmatch(stem) for like in COMPANIONS)
+
+
 def _is_companion(path: str, listed: Collection[str]) -> bool:
     """Whether an unlisted file belongs to the documents without being one: a template, a translation, `-meta`."""
     folder, name = posixpath.split(path)
     stem, suffix = posixpath.splitext(name)
     own = stem if stem.casefold() not in {"readme", "skill", "index"} else posixpath.basename(folder)
-    if COMPANION.fullmatch(own) and not any(COMPANION.fullmatch(_stem(other)) for other in listed):
+    if any(like.fullmatch(own) and not any(like.fullmatch(_stem(other)) for other in listed) for like in COMPANIONS):
         return True
     bare = _LANGUAGE.sub("", own[-6:])
     original = own[:-6] + bare if len(own) > len(bare) else own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, partial
 from typing import NamedTuple
@@ -15,6 +16,9 @@ FORMATS = ("table", "list", "links")
 # What a file may be whose name does not tell.
 EVERY = ("table", "checksums", "tsv", "csv", "json", "yaml", "list", "links")
 _MOSTLY_NEW = 0.5
+_MUCH_MORE = 1.5
+_SEVERAL = 3
+_README = re.compile(rb"/README\.", re.IGNORECASE)
 
 
 class Reading(NamedTuple):
@@ -62,6 +66,15 @@ def best_reading(contract: Contract, data: bytes, universe: Universe) -> Reading
     Each format is read by itself. Of the blocks found, one after the other is taken, the largest first, if most of the
     documents that it names are new; what is left out then is kept out by `format` and `section`.
     """
+    best = _best_reading(contract, data, universe)
+    if best.contract.documents is not None or len(_README.findall(data)) < _SEVERAL:
+        return best
+    # Pages that the index links to by their names are documents only where a contract says so.
+    wide = _best_reading(contract._replace(documents=("**",)), data, universe)
+    return wide if wide.worth[0] > _MUCH_MORE * best.worth[0] else best
+
+
+def _best_reading(contract: Contract, data: bytes, universe: Universe) -> Reading:
     plain = read_as(contract, data, universe)
     if format_of(contract.path or "", contract) is None:
         return max((read_as(contract._replace(format=kind), data, universe) for kind in EVERY), key=_worth)
