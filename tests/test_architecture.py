@@ -15,9 +15,9 @@ PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
     "model", "findings", "text", "patterns", "globs", "names", "scalars", "ids", "compose", "markdown", "rows",
-    "header", "schema", "contract", "conflicts", "index", "heading", "tree", "universe", "scan", "compare", "corpus",
-    "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine", "reporters",
-    "show", "docs", "cli", "__main__",
+    "header", "schema", "contract", "conflicts", "index", "heading", "hosts", "tree", "universe", "scan", "compare",
+    "corpus", "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine",
+    "reporters", "show", "docs", "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -132,7 +132,7 @@ YAML = {
     "a second document": ("- a.md\n---\n- b.md\n", ["a.md"], ("second-document", "2:1-2:4")),
     "a tag": ("- !x a.md\n- b.md\n", ["a.md", "b.md"], None),
     "an alias": ("- &a {path: a.md}\n- b.md\n", ["a.md", "b.md"], None),
-    "a bomb": (BOMB, [], ("too-deep", "6:35-6:37"),),
+    "a bomb": (BOMB, [], ("too-deep", "6:35-6:37")),
 }  # fmt: skip
 
 
