@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from validator.contract import Contract
 from validator.globs import chosen, matches
+from validator.header import document_name, sidecar_names
 from validator.hosts import Own, hosted, own_repositories
 from validator.index import Resolved
 from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Tree, fold, follow, remotes
@@ -147,8 +148,6 @@ class Universe:
 
     def _in_universe(self, path: str) -> Target:
         if path in self.files:
-            if self.files[path] == MODE_MODULE:
-                return Target("excluded", path, "it is a submodule")
             return self._excluded(path) or Target("file", path)
         is_folder = path in self.folders or path == "."
         page = self._page(path) if is_folder else None
@@ -219,6 +218,35 @@ class Universe:
         """Whether a file says that its neighbours of the same suffix are documents too: below the index."""
         name = posixpath.basename(path)
         return self.inside(path) is not None and not name.startswith(".") and bool(posixpath.splitext(name)[1])
+
+    def sidecars(self, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The metadata files that stand beside documents, for each document that has any."""
+        found = {path: tuple(name for name in sidecar_names(path) if name in self.files) for path in documents}
+        return {path: names for path, names in found.items() if names}
+
+    def orphans(self, contract: Contract, documents: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The metadata files whose document is not there, and the path that it should have.
+
+        A file is one of this corpus where a document of its folder, of its name and one of their suffixes would be.
+        """
+        suffixes: dict[str, set[str]] = {}
+        for path in documents:
+            folder, suffix = _kind(path)
+            suffixes.setdefault(folder, set()).add(suffix)
+        # A sidecar may leave out the suffix, whatever it is.
+        there = {
+            name for path in self.files if document_name(path) is None for name in (path, posixpath.splitext(path)[0])
+        }
+        for path in sorted(self.files):
+            name = document_name(path)
+            if name is None or (self.exclude and chosen(self.exclude, path)):
+                continue
+            (folder, suffix), basename = _kind(name), posixpath.basename(name)
+            known = sorted(suffixes.get(folder, ()))
+            wanted = [name] if suffix in known else [name + suffix for suffix in known if "." not in basename]
+            wanted = [item for item in wanted if contract.documents is None or self.is_chosen(contract, item)]
+            if wanted and name not in there:
+                yield path, wanted[0]
 
     def is_chosen(self, contract: Contract, path: str) -> bool:
         """Whether the contract's globs choose a path."""

@@ -16,6 +16,7 @@ from validator.index.links import Reading, Resolve, Resolved, path_columns
 from validator.index.page import read_page
 from validator.index.values import LINK_VALUES, WRITTEN, column_of, value_of, value_span
 from validator.index.yaml import read_yaml
+from validator.markdown import SUFFIXES
 from validator.model import Index, Span
 
 __all__ = [
@@ -40,7 +41,7 @@ _READERS: dict[str, _Reader] = {
     "checksums": read_checksums,
 }
 _SUFFIXES = {
-    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"), "markdown"),
+    **dict.fromkeys(SUFFIXES, "markdown"),
     **dict.fromkeys((".yaml", ".yml"), "yaml"),
     **dict.fromkeys((".json", ".webmanifest"), "json"),
     **dict.fromkeys((".csv",), "csv"),
