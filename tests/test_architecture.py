@@ -17,7 +17,7 @@ ROOMS = (
     "model", "packing", "workers", "findings", "text", "patterns", "globs", "names", "scalars", "ids",
     "compose", "compose_json", "markdown", "rows",
     "header", "verdict", "schema", "contract", "conflicts",
-    "index", "heading", "tree", "universe", "scan", "compare",
+    "index", "heading", "hosts", "tree", "universe", "scan", "compare",
     "corpus", "join", "fields", "sequences", "references",
     "settings", "suppress", "discover",
     "rules", "docs", "engine",

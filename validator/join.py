@@ -292,6 +292,8 @@ class _Joiner:
         if not entry.links:
             if self.index.blocks[entry.block].kind in WRITTEN or self._is_placeholder(entry, stated):
                 return None
+            if entry.elsewhere and (stated is None or self._normal(stated) not in self.by_id):
+                return None  # It speaks of something on another site.
             return Pair(entry, "by-id" if stated else "keyless", None, id=stated)
         link = entry.links[0]
         target = self.follow(link.target)

@@ -183,6 +183,18 @@ def top_level(folder: str) -> str | None:
     return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
 
 
+def remotes(root: str) -> tuple[str, ...]:
+    """The addresses of the remotes that git's configuration names; none outside a repository.
+
+    Raises:
+        TreeError: git is missing.
+    """
+    if not _repository_above(root):
+        return ()
+    lines = git(root, "config", "--get-regexp", r"^remote\..*\.url$", missing_ok=True).decode("utf-8", "replace")
+    return tuple(line.partition(" ")[2] for line in lines.splitlines())
+
+
 def _repository_above(folder: str) -> bool:
     if "GIT_DIR" in os.environ:
         return True

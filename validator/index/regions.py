@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from validator.index.markdown import Outline
 from validator.model import Fault, Span
 
-MARKER = re.compile(r"<!--[ \t]*indexlint:(begin|end)\b[^>]*-->")
+_MARKER = re.compile(r"<!--[ \t]*indexlint:(begin|end)\b")
 
 
 def markers(content: Outline) -> Iterator[tuple[str, Span]]:
@@ -16,8 +16,19 @@ def markers(content: Outline) -> Iterator[tuple[str, Span]]:
     for part in content.parts:
         if part.kind == "html":
             span = content.lines.span(part.first, part.end - 1)
-            for match in MARKER.finditer(content.lines.text, span.start, span.end):
-                yield match[1], Span(*match.span())
+            yield from _markers_in(content.lines.text, span)
+
+
+def _markers_in(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """The comments that are markers: a comment ends with the first `-->`, and none begins inside another."""
+    end = span.start
+    for match in _MARKER.finditer(text, *span):
+        if match.start() >= end:
+            close = text.find("-->", match.end(), span.end)
+            if close < 0:
+                return
+            end = close + len("-->")
+            yield match[1], Span(match.start(), end)
 
 
 def region_faults(content: Outline) -> Iterator[Fault]:

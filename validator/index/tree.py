@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from validator.compose import Composed, Node
 from validator.contract import Contract
-from validator.index.links import Reading, Resolve, path_column, path_columns
+from validator.index.links import Reading, Resolve, id_name, path_column, path_columns
 from validator.index.records import Maker, Record, has_ids, make_block
 from validator.model import Block, Entry, Fault, Span, folded_name
 
@@ -84,7 +84,8 @@ class _Walk:
         self.key_is_path = path_column(contract) == _KEY
         self.key_is_id = contract.id.column == _KEY
         self.keyed = self.key_is_path or self.key_is_id
-        self.ids = folded_name(contract.id.column or "ID") if contract.id.declared else None
+        ids = id_name(contract)
+        self.ids = None if ids is None else folded_name(ids)
         self.runs: list[_Run] = []
         self.faults: list[Fault] = []
 

@@ -50,12 +50,16 @@ def excluded_document(corpus: Corpus) -> Iterator[Problem]:
     for number, pair in enumerate(corpus.pairs):
         if pair.status != "excluded" or number in corpus.doubled:
             continue
-        tracked = "git" not in pair.detail
+        advice = "widen `documents`, or remove the row"
+        if "git" in pair.detail:
+            advice = f"git add {pair.target}"
+        elif "submodule" in pair.detail:
+            advice = "remove the row: what a submodule holds belongs to another repository"
         yield Problem(
             corpus.entry_place(pair.entry, "link.target"),
             f"{pair.target} exists, but {pair.detail}",
             (Related(Place(pair.target or ""), "the file that is left out"),),
             document=pair.target,
             id=pair.id,
-            advice="widen `documents`, or remove the row" if tracked else f"git add {pair.target}",
+            advice=advice,
         )
