@@ -299,7 +299,7 @@ def test_a_column_called_id_that_says_more_than_ids(init: Init, run: Callable[..
     )
     init(files)
     assert 'name: "p-{number}-{slug}.md"' in contract(tmp_path)
-    assert fields(contract(tmp_path))[0] == 'id-2: {column: ID, document: name.number, strip: "^P-"}  # 6 of 6 agree'
+    assert fields(contract(tmp_path))[0] == 'number: {column: ID, document: name.number, strip: "^P-"}  # 6 of 6 agree'
     assert codes(run, tmp_path) == []
 
 
@@ -375,13 +375,14 @@ def test_header_dialects(dialect: str, text: str, init: Init, run: Callable[...,
 
 
 def test_what_has_no_evidence_is_left_out_and_listed(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
-    files = series(9, head="| No. | Title | Owner | Odd |\n| - | - | - | - |")
+    row = "| [{0:04}](p-{0:04}.md) | {1} | o{0} |"
+    files = series(9, row=row, head="| No. | Title | Owner | Odd |\n| - | - | - | - |")
     files["README.md"] = "\n".join(
         line + " by hand |" if line.startswith("| [") else line for line in files["README.md"].splitlines()
     )
     for number in range(1, 10):
         name = f"p-{number:04}.md"
-        owner = f"owner: {'Final' if number < 3 else number}"
+        owner = f"owner: {'o' if number < 3 else 'x'}{number}"
         files[name] = files[name].replace("status: Final", owner)
     done = init(files)
     assert contract(tmp_path).endswith(
@@ -395,7 +396,7 @@ def test_what_has_no_evidence_is_left_out_and_listed(init: Init, run: Callable[.
 
 def test_a_contract_without_fields_compares_none(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
     files = {f"{name}.md": f"# {name}\n" for name in ("x", "y", "z")}
-    init({"README.md": "- [Ash](x.md)\n- [Birch](y.md)\n- [Cedar](z.md)\n", **files})
+    init({"README.md": "- [Ash](x.md)\n- [Birch](y.md)\n- [Cedar](z.md)\n", **files}, "--index", "README.md")
     assert "    fields: {}  # nothing that both sides state was found\n" in contract(tmp_path)
     assert codes(run, tmp_path) == []
 

@@ -25,9 +25,9 @@ def learn_corpora(tree: Tree, config: Config, indexes: Sequence[str], folders: S
     """
     if indexes:
         named = [_named(tree, config, path) for path in indexes]
-        return [one for item in named for one in _learned(tree, config, item)]
+        return [one for item in named for one in _learned(tree, item)]
     found = find_candidates(tree, config, folders)
-    learned = [one for item in found for one in _learned(tree, config, item) if is_telling(item, one)]
+    learned = [one for item in found for one in _learned(tree, item) if is_telling(item, one)]
     if not learned:
         where = ", ".join(folder or "this project" for folder in folders)
         raise InferError(
@@ -37,9 +37,8 @@ def learn_corpora(tree: Tree, config: Config, indexes: Sequence[str], folders: S
     return learned
 
 
-def _learned(tree: Tree, config: Config, found: Candidate) -> list[Learned]:
-    universe = universe_of(tree, config, found.path)
-    return [learn(collection, tree, universe) for collection in found.collections]
+def _learned(tree: Tree, found: Candidate) -> list[Learned]:
+    return [learn(collection, tree, found.universe) for collection in found.collections]
 
 
 def _named(tree: Tree, config: Config, path: str) -> Candidate:

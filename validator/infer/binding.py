@@ -23,10 +23,9 @@ from validator.text import normal
 
 # The fewest pairs that show anything, and the shares of them that have to agree: by value, and beyond chance.
 LEAST_PAIRS = 3
-LEAST_AGREEING = 0.6
+LEAST_AGREEING = 0.65
 LEAST_BEYOND_CHANCE = 0.4
-# A column and a header key of one name are meant to agree, so less evidence will do.
-LEAST_AGREEING_NAMESAKE = 0.5
+# A column and a header key of one name are meant to agree, so less beyond chance will do.
 LEAST_BEYOND_CHANCE_NAMESAKE = 0.25
 NAMESAKE, CHANGED = 1.1, 0.9
 # A weaker comparator is only taken where `exact` fails for most.
@@ -103,7 +102,8 @@ def bind(column: Column, sources: Iterable[Source], tokens: Sequence[str | None]
         return None, None
     ranked = sorted(bonds, key=lambda bond: -_rank(bond))
     best = next((bond for bond in ranked if is_shown(bond)), None)
-    return best, ranked[0] if best is None and ranked[0].evidence.agreeing else None
+    near = [bond for bond in ranked if bond.evidence.agreeing > bond.evidence.chance]
+    return best, near[0] if best is None and near else None
 
 
 def _rank(bond: Bond) -> float:
@@ -126,9 +126,8 @@ def is_shown(bond: Bond) -> bool:
         return found.pairs > 0 and found.agreeing == found.pairs and (namesake or found.chance < found.pairs)
     if found.agreeing == found.pairs and found.chance >= found.pairs:
         return namesake  # One value throughout: only the name says that it is meant.
-    if namesake:
-        return found.share >= LEAST_AGREEING_NAMESAKE and found.beyond_chance >= LEAST_BEYOND_CHANCE_NAMESAKE
-    return found.share >= LEAST_AGREEING and found.beyond_chance >= LEAST_BEYOND_CHANCE
+    least = LEAST_BEYOND_CHANCE_NAMESAKE if namesake else LEAST_BEYOND_CHANCE
+    return found.share >= LEAST_AGREEING and found.beyond_chance >= least
 
 
 def _bond(column: Column, source: Source, tokens: Sequence[str | None]) -> Bond | None:
@@ -152,7 +151,7 @@ def _bond(column: Column, source: Source, tokens: Sequence[str | None]) -> Bond 
 
 def field_name(column: str, expression: str) -> str:
     """The name of a field: the column's, without case and with hyphens; what a link's text is said to be."""
-    if column in {"link.text", "remark"}:
+    if column in {"link.text", "remark", "label"}:
         key = expression.rpartition(".")[2]
         return "title" if expression.startswith(("heading", "first-line")) else folded_name(key).replace(" ", "-")
     return folded_name(column).replace(" ", "-")

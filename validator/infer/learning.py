@@ -28,7 +28,7 @@ _DECLARED = 0.9
 _LEAST_IN_SERIES = 5
 
 _NUMBERS = frozenset({"name.id", "name.number"})
-_OF_LISTS = frozenset({"link.text", "remark", "section"})
+_OF_LISTS = frozenset({"link.text", "remark", "label", "section"})
 
 _Item = TypeVar("_Item")
 
@@ -66,10 +66,13 @@ class Collection(NamedTuple):
     unlisted: tuple[str, ...]
 
 
-def collections(contract: Contract, data: bytes, universe: Universe) -> list[Collection]:
-    """The collections that one index names: as a rule one; several where its parts name several series of numbers."""
+def collections(contract: Contract, data: bytes, universe: Universe, *, by_id: bool) -> list[Collection]:
+    """The collections that one index names: as a rule one; several where its parts name several series of numbers.
+
+    `by_id` looks for rows without links, too.
+    """
     reading = best_reading(contract, data, universe)
-    if not reading.named:
+    if not reading.named and by_id:
         reading = joined_reading(contract, data, universe, reading) or reading
     parts = _series(reading, data, universe)
     return [found for part in parts for found in [_collection(part, data, universe)] if found is not None]
@@ -310,7 +313,7 @@ def _aside_from_the_default(
     if not unasked or identity is None or identity.column is not None or identity.template is None:
         return identity, bonds
     renamed = [
-        Bond(bond.binding._replace(document=("name.number",)), bond.evidence)
+        Bond(bond.binding._replace(field="number", document=("name.number",)), bond.evidence)
         if bond.binding.document == ("name.id",) else bond
         for bond in bonds
     ]  # fmt: skip
@@ -347,7 +350,7 @@ def _tokens(identity: Identity | None, named: Sequence[Named], paths: Sequence[s
 def _is_aside(column: Column, rows: _Rows) -> bool:
     """Whether a column says nothing of its own: what the join knows already, or what nobody expects to be compared."""
     targets = tuple(entry.links[0].target if entry.links else None for entry in rows.entries)
-    return column.name in {"section", "remark"} or column.values == targets
+    return column.name in {"section", "remark", "label"} or column.values == targets
 
 
 def _is_section_shown(bond: Bond, bonds: Iterable[Bond]) -> bool:
