@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import Result, commit_all, write
 from validator.cli import main
-from validator.compose import Node
 from validator.contract import read_front_matter
 from validator.globs import chosen
 from validator.infer.binding import Column, Evidence, Source, bind
+from validator.infer.dialects import fitting_dialects
+from validator.infer.identity import Named, learn_identity
+from validator.infer.learning import Learned, LeftOut
 from validator.infer.naming import learn_naming
 from validator.infer.placing import (
     PlacingError,
@@ -25,12 +27,10 @@ from validator.infer.placing import (
     in_front_matter,
 )
 from validator.infer.preview import Preview
-from validator.infer.wording import contract_lines
+from validator.infer.wording import Proof, contract_lines
 from validator.names import template
 from validator.settings import read_config
 from validator.tree import Folder, ReadError
-
-__all__ = ["Node", "contract_lines"]
 
 
 def numbered(form: str, *numbers: int) -> list[str]:
@@ -51,7 +51,7 @@ NAMES: dict[str, tuple[list[str], list[str], list[str]]] = {
         ["F/f-[0-9][0-9].md", "R/r-[0-9][0-9].md"],
         ["{series}-{id:02}.md", "{id}.md"],
     ),
-    "series that are not told apart": (["a1.md", "b2.md", "a3.md", "b4.md"], ["a[0-9]*.md", "b[0-9]*.md"], []),
+    "series that are not told apart": (["a1.md", "b2.md", "a3.md", "b4.md"], ["a[0-9]*.md", "b[0-9]*.md"], ["{id}.md"]),
     "slugs here and there": (["p-1.md", "p-2-x.md", "p-3.md"], ["p-[0-9]*.md"], []),
     "codes": (["01.md", "5A.md", "BE.md"], ["[0-9A-F][0-9A-F].md"], ["{id}.md"]),
     "pages of folders": (["x/README.md", "y/README.md"], ["*/README.md"], []),
@@ -115,14 +115,31 @@ def test_many_folders_are_one_glob_where_little_else_is_there() -> None:
 @given(st.sets(st.text("ab01-_.[]{}*/ä", min_size=1, max_size=8).map(lambda name: f"{name.strip('/')}.md"), min_size=1))
 @settings(max_examples=60)
 def test_every_listed_name_is_chosen(paths: set[str]) -> None:
-    paths = {path for path in paths if "//" not in path and not path.startswith("/")}
+    paths = {path for path in paths if all(part not in {"", ".", ".."} for part in path.split("/"))}
     if paths:
         found = learn_naming(frozenset(paths), sorted(paths))
         assert all(chosen(found.globs, path) for path in paths)
         assert all(template(source).match(path) for source in found.templates for path in paths)
 
 
-def evidence(stated: list[str | None], claimed: list[str | None], name: str = "Status", key: str = "header.x") -> str:
+def test_ids_that_are_codes_stand_for_any_in_a_piece() -> None:
+    stated = ("N-0A: x", "N-BE: y", "N-07: z")
+    bond, _ = bind(Column("link.text", stated), [Source("heading", ("x", "y", "z"))], ["0A", "BE", "07"])
+    assert bond is not None
+    assert bond.binding.strip == ("^N-[0-9A-Za-z-]+: ",)
+    assert bond.binding.field == "title"
+
+
+def test_a_signature_of_dialects() -> None:
+    text = b"# A\n\n- Status: x\n- Date: y\n\nText.\n"
+    assert [dialect.name for dialect in fitting_dialects([text] * 3)] == ["bullets"]
+    assert fitting_dialects([b"text\n"] * 3) == []
+    assert [dialect.name for dialect in fitting_dialects([b"---\na: 1\n---\n" + text] * 3)] == ["yaml"]
+
+
+def evidence(
+    stated: Sequence[str | None], claimed: Sequence[str | None], name: str = "Status", key: str = "header.x"
+) -> str:
     tokens: list[str | None] = [None] * len(stated)
     bond, near = bind(Column(name, tuple(stated)), [Source(key, tuple(claimed))], tokens)
     if bond is None:
@@ -131,15 +148,15 @@ def evidence(stated: list[str | None], claimed: list[str | None], name: str = "S
     return f"{bond.evidence.agreeing} {binding.compare or 'exact'} {dict(binding.map)} {list(binding.strip)}"
 
 
-EVIDENCE: dict[str, tuple[list[str | None], list[str | None], str, str, str]] = {
+EVIDENCE: dict[str, tuple[Sequence[str | None], Sequence[str | None], str, str, str]] = {
     "two pairs of one name": (["A", "B"], ["A", "B"], "X", "header.x", "2 exact {} []"),
     "one value throughout, another name": (["A"] * 9, ["A"] * 9, "Status", "header.x", "none"),
     "one value throughout, one name": (["A"] * 9, ["A"] * 9, "X", "header.x", "9 exact {} []"),
     "agreement by chance": (["F"] * 9 + ["D"], ["D"] + ["F"] * 9, "Status", "header.x", "none"),
-    "too few agree": (list("abcdefghij"), list("abcdXXXXXX"), "X", "header.x", "none (4)"),
-    "most agree": (list("abcdefghij"), list("abcdefgXXX"), "X", "header.x", "7 exact {} []"),
+    "too few agree": ([*"abcdefghij"], [*"abcdXXXXXX"], "X", "header.x", "none (4)"),
+    "most agree": ([*"abcdefghij"], [*"abcdefgXXX"], "X", "header.x", "7 exact {} []"),
     "silence is no evidence": (["-", None, "n/a"], ["a", "b", "c"], "X", "header.x", "none"),
-    "few documents state it": (list("abcdefgh"), ["a", "b", "c", *[None] * 5], "X", "header.x", "none"),
+    "few documents state it": ([*"abcdefgh"], ["a", "b", "c", *[None] * 5], "X", "header.x", "none"),
     "content": (["1", "2", "3"], ["1", "2", "4"], "X", "content.bytes", "2 exact {} []"),
     "a piece without a boundary": (["ab", "ac", "ad"], ["b", "c", "d"], "X", "header.x", "none"),
     "a suffix": (["A.md", "B.md", "C.md"], ["A", "B", "C"], "X", "header.x", "3 exact {} ['\\\\.md$']"),
@@ -273,3 +290,48 @@ def test_front_matter_is_read_as_a_contract() -> None:
     front = read_front_matter("INDEX.md", in_front_matter("INDEX.md", b"# I\n", LINES))
     assert front.statement is not None
     assert front.statement.value["documents"] == "a"
+
+
+ODD = {
+    "a": "a",
+    "on": '"on"',
+    "a b": '"a b"',
+    'q"\\': '"q\\"\\\\"',
+    "\x07": '"\\x07"',
+    "\u2028": '"\\u2028"',
+    "\U000e0001": '"\\U000E0001"',
+}
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_scalars(value: str) -> None:
+    left = LeftOut(value, None)
+    learned = Learned("i.md", "", (value,), None, (), None, None, None, (), (left,))
+    lines = contract_lines(learned, Proof(documents=2, unlisted=1))
+    assert lines[0] == f"documents: {ODD[value]}  # 1 that the index names; 1 more found"
+    config = read_config(
+        "indexlint.yaml", "\n".join(["corpora:", "  - index: x", *(f"    {x}" for x in lines)]).encode()
+    )
+    assert config is not None
+    assert not config.faults
+    assert config.corpora[0].value["documents"] == value
+
+
+def test_a_known_key_that_states_ids_is_added_only_where_all_have_it() -> None:
+    columns = [Column("No", ("01", "02", "03"))]
+    named = [Named("p-{id}.md", ("01", "02", "03"))]
+    keys = [
+        Source("header.a", ("1", "2", None)),
+        Source("header.b", ("1", "2", "3")),
+        Source("header.c", ("1", "1", "1")),
+    ]
+    found = learn_identity(columns, named, keys)
+    assert found is not None
+    assert found.document == ("name.id", "header.b")
+    assert found.normalize == ("unpad",)
+    assert learn_identity([], [], []) is None
+
+
+def test_series_are_told_apart_only_by_a_sign() -> None:
+    found = learn_naming({"a1.md", "b2.md", "c3-x.md", "d4-y.md", "a5.md", "b6-z.md", "c7.md", "d8.md"}, [])
+    assert found.templates == ()

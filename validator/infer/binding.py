@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, as_numbers, difference, prepared
 from validator.model import Binding, folded_name
-from validator.patterns import PatternError, compile_pattern
+from validator.patterns import compile_pattern
 from validator.scan import key_of
 from validator.text import normal
 
@@ -27,7 +27,7 @@ LEAST_AGREEING = 0.65
 LEAST_BEYOND_CHANCE = 0.4
 # A column and a header key of one name are meant to agree, so less beyond chance will do.
 LEAST_BEYOND_CHANCE_NAMESAKE = 0.25
-NAMESAKE, CHANGED = 1.1, 0.9
+NAMESAKE, CHANGED, CUT_TO_ID = 1.1, 0.75, 0.5
 # A weaker comparator is only taken where `exact` fails for most.
 MOST_EXACT = 0.5
 # What is stripped is a convention of one side, or, in a short vocabulary, a decoration that comes again and again.
@@ -109,7 +109,10 @@ def bind(column: Column, sources: Iterable[Source], tokens: Sequence[str | None]
 def _rank(bond: Bond) -> float:
     """Agreeing pairs count, a little more where both sides have one name, a little less where values are changed."""
     binding = bond.binding
-    factor = (NAMESAKE if is_namesake(binding) else 1) * (CHANGED if binding.strip or binding.map else 1)
+    factor = NAMESAKE if is_namesake(binding) else 1.0
+    if binding.strip or binding.map:
+        # Whatever holds an ID can be cut down to it.
+        factor *= CUT_TO_ID if binding.document[0].startswith("name.") else CHANGED
     return bond.evidence.agreeing * factor - (binding.compare is not None) / 100
 
 
@@ -230,7 +233,7 @@ def _strips(binding: Binding, rows: Sequence[tuple[str, str, str | None]]) -> It
     support: Counter[str] = Counter()
     for stated, claimed, token in ready:
         support.update(set(_pieces(stated, claimed, token)))
-    for source, count in sorted(support.items(), key=lambda item: (-item[1], item[0])):
+    for source, count in sorted(support.items(), key=lambda item: (-item[1], len(item[0]), item[0])):
         if count < min(LEAST_PAIRS, len(rows)):
             continue
         occurs = _occurrences(source, ready)
@@ -240,10 +243,7 @@ def _strips(binding: Binding, rows: Sequence[tuple[str, str, str | None]]) -> It
 
 
 def _occurrences(source: str, ready: Iterable[tuple[str, str, str | None]]) -> int:
-    try:
-        pattern = compile_pattern(source)
-    except PatternError:
-        return 0
+    pattern = compile_pattern(source)
     return sum(
         1 for stated, claimed, _ in ready if pattern.remove(stated) != stated or pattern.remove(claimed) != claimed
     )
@@ -257,18 +257,21 @@ def _pieces(stated: str, claimed: str, token: str | None) -> Iterator[str]:
         return
     before, behind = long[:at], long[at + len(short) :]
     if before and not before[-1].isalnum() and len(before) <= _LONGEST_PIECE:
-        yield f"^{_general(before, token)}"
+        yield from (f"^{source}" for source in _general(before, token))
     if behind and not behind[0].isalnum() and len(behind) <= _LONGEST_PIECE:
-        yield f"{_general(behind, token)}$"
+        yield from (f"{source}$" for source in _general(behind, token))
 
 
-def _general(piece: str, token: str | None) -> str:
-    """A piece as a pattern: numbers and the document's own ID stand for any."""
-    if token and not token.isdigit() and token in piece:
+def _general(piece: str, token: str | None) -> Iterator[str]:
+    """A piece as patterns: numbers stand for any number, and the document's own ID for any ID."""
+    yield _numberless(piece)
+    if token and token in piece:
         first, _, rest = piece.partition(token)
-        return f"{_general(first, None)}[0-9A-Za-z-]+{_general(rest, None)}"
-    parts = _DIGITS.split(piece)
-    return "[0-9]+".join(_escaped(part) for part in parts)
+        yield f"{_numberless(first)}[0-9A-Za-z-]+{_numberless(rest)}"
+
+
+def _numberless(piece: str) -> str:
+    return "[0-9]+".join(map(_escaped, _DIGITS.split(piece)))
 
 
 def _escaped(text: str) -> str:

@@ -25,6 +25,8 @@ MOST_ROWS = 500
 MOST_HEADERS = 80
 _DOCUMENT_LIMIT = 2**24
 _DECLARED = 0.9
+# An ID is at least so much of what its column says beside it.
+_OF_ID = 0.2
 _LEAST_IN_SERIES = 5
 
 _NUMBERS = frozenset({"name.id", "name.number"})
@@ -272,8 +274,8 @@ def _undecorated(
     best: tuple[Named, Bond] | None = None
     agreeing = identity.agreeing if identity is not None else 0
     for way in named:
-        for column in columns if identity is None or identity.agreeing < identity.pairs else ():
-            if column.name in _OF_LISTS or (identity and identity.column not in {None, column.name}):
+        for column in columns:
+            if not _may_be_decorated(identity, column, way):
                 continue
             bond, _ = bind(column, [Source("name.id", way.ids)], way.ids)
             if bond is not None and bond.binding.strip and bond.evidence.agreeing >= agreeing + LEAST_PAIRS:
@@ -282,6 +284,16 @@ def _undecorated(
         return identity, None
     way, bond = best
     return Identity(None, ("name.id",), (), way.template), bond
+
+
+def _may_be_decorated(identity: Identity | None, column: Column, way: Named) -> bool:
+    """Whether a column may hold the IDs and a little more, and is not one that holds nothing else."""
+    if column.name in _OF_LISTS:
+        return False
+    if identity is not None and identity.column is not None:
+        return identity.column == column.name and identity.agreeing < identity.pairs
+    pairs = [(stated, own) for stated, own in zip(column.values, way.ids, strict=True) if stated and own]
+    return sum(len(own) for _, own in pairs) >= _OF_ID * sum(len(stated) for stated, _ in pairs)
 
 
 def _once(bonds: Sequence[Bond], columns: Iterable[Column]) -> list[Bond]:
