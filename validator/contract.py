@@ -18,7 +18,7 @@ from validator.model import Binding, Fault, Place, Span
 from validator.names import TemplateError, template
 from validator.patterns import PatternError, compile_pattern
 from validator.schema import SchemaError, build, nearest, own_schema
-from validator.text import BOM, line_end
+from validator.text import BOM
 
 Pointer = tuple[str | int, ...]
 
@@ -202,7 +202,8 @@ def _opening(data: bytes, start: int) -> tuple[Line | None, tuple[Fault, ...]]:
     faults: list[Fault] = []
     if line.start > start:
         what = "text" if data[start : line.start].strip() else "blank lines"
-        faults.append(Fault("text-before-header", Span(start, line_end(data, line.start - 1)), (what,)))
+        end = line.start - (2 if data[line.start - 2 : line.start - 1] == b"\r" else 1)
+        faults.append(Fault("text-before-header", Span(start, max(end, start)), (what,)))
     if text.rstrip(b" \t") != b"---":
         reason = dash_fault(data, line)
         if reason is None:
