@@ -18,7 +18,7 @@ ROOMS = (
     "compose", "compose_json", "markdown", "rows",
     "header", "verdict", "schema", "contract", "conflicts",
     "index", "heading", "hosts", "tree", "universe", "scan", "compare",
-    "corpus", "join", "fields", "sequences", "references",
+    "corpus", "join", "fields", "sequences", "references", "unanswered",
     "settings", "suppress", "discover",
     "rules", "docs", "engine",
     "reporters", "show", "infer", "writing", "progress",

@@ -16,12 +16,13 @@ from validator.header import Beside
 from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.rules.rule import Crash, Project, Rule
-from validator.scan import Plan, scan, unread
+from validator.scan import Plan, header_keys, scan, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import names_document, names_rule, suppress
 from validator.text import Positions
 from validator.tree import ReadError, Tree
+from validator.unanswered import unanswered
 from validator.universe import Target
 
 Map = Callable[[Callable[[str], Document | None], Iterable[str]], Iterable[Document | None]]
@@ -70,7 +71,15 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
     corpus = corpus._replace(orphans=prepared.orphans)
-    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
+    silent = unanswered(corpus, partial(_header_keys, plan, tree))
+    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus), *silent))
+
+
+def _header_keys(plan: Plan, tree: Tree, path: str) -> tuple[str, ...]:
+    try:
+        return header_keys(plan, tree.read(path, plan.limits.file))
+    except ReadError:
+        return ()
 
 
 def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:

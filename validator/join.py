@@ -117,8 +117,11 @@ def _bindings(
     """Each field with the first of its expressions that some document has an answer for."""
     bound: list[Binding] = []
     unbound: list[str] = []
+    positions = {expression: number for number, expression in enumerate(plan.expressions)}
     for binding in fields_of(contract, index, id_column):
-        answered = next((expression for expression in binding.document if _answers(plan, documents, expression)), None)
+        answered = next(
+            (expression for expression in binding.document if _answers(documents, positions[expression])), None
+        )
         if answered is not None:
             bound.append(_as_list(contract, plan, documents, binding._replace(document=(answered,))))
         elif binding.declared and binding.document and not binding.by_name:
@@ -143,8 +146,7 @@ def _states_list(documents: tuple[Document, ...], position: int) -> bool:
     return any(claim is not None and claim.listed for claim in (document.claims[position] for document in documents))
 
 
-def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bool:
-    position = plan.expressions.index(expression)
+def _answers(documents: tuple[Document, ...], position: int) -> bool:
     return any(document.claims[position] is not None for document in documents)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 
 _MOST_CACHED = 20_000
+_MOST_OPEN = 100
 _ANCHOR = re.compile(r"""<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]{1,999})\]:", re.MULTILINE)
 
@@ -64,8 +65,25 @@ def _inline_cached(source: str) -> Inline:
 
 
 def _read_inline(source: str, references: dict[str, object]) -> Inline:
-    tokens = parser().parseInline(source, {"references": references})
-    return read_children(tokens[0])
+    from markdown_it.token import Token  # noqa: PLC0415 - as above
+
+    token = Token("inline", "", 0, content=source, children=[])
+    read_inline(token, {"references": references})
+    return read_children(token)
+
+
+def read_inline(token: Token, environment: dict[str, object]) -> None:
+    """Give an inline token its children. Where many brackets are opened and never closed, it is read as plain text.
+
+    They make no link, and the parser would look behind each of them for its end.
+    """
+    from markdown_it.token import Token  # noqa: PLC0415 - as above
+
+    token.children = []
+    if token.content.count("[") - token.content.count("]") > _MOST_OPEN:
+        token.children.append(Token("text", "", 0, content=token.content))
+    else:
+        parser().inline.parse(token.content, parser(), environment, token.children)
 
 
 def plain(token: Token) -> str:
