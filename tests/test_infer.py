@@ -676,6 +676,47 @@ def test_names_of_columns_that_yaml_would_take_for_something_else(
     assert "CF101" not in codes(run, tmp_path)
 
 
+def test_an_index_by_its_name_may_name_few(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = {"INDEX.md": "| Name |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n", "b.md": "# B\n"}
+    assert init(files).code == 0
+    assert (tmp_path / "INDEX.md").read_text("utf-8").startswith('---\nmanifest: 1\ndocuments: "*.md"')
+    assert codes(run, tmp_path) == ["IX104"]
+
+
+def test_an_index_of_other_documents_is_none_whatever_its_name(init: Init) -> None:
+    files = {"INDEX.md": "- [a](a.md)\n- [b](b.md)\n- [c](c.md)\n- [d](d.md)\n", "a.md": "# A\n"}
+    assert init(files).code == 2
+
+
+def test_an_index_that_git_does_not_track_yet(init: Init, tmp_path: Path) -> None:
+    files = series(4, index="INDEX.md")
+    index = files.pop("INDEX.md")
+    write(tmp_path, files)
+    commit_all(tmp_path)
+    assert init({"INDEX.md": index}).code == 0
+    assert (tmp_path / "INDEX.md").read_text("utf-8").startswith("---\nmanifest: 1\n")
+
+
+def test_indexes_that_have_a_contract_are_passed_over(init: Init, tmp_path: Path) -> None:
+    old = "---\nmanifest: 1\n---\n- [A](a.md)\n"
+    done = init({"old/INDEX.md": old, "old/a.md": "# A\n", **series(4, index="INDEX.md")})
+    assert done.code == 0
+    assert (tmp_path / "old/INDEX.md").read_text("utf-8") == old
+    done = init({})
+    assert (done.code, done.out) == (2, "")
+    assert "INDEX.md has a contract already" in done.err
+    done = init({}, "--index", "old/INDEX.md")
+    assert done.err == "indexlint: old/INDEX.md has a contract already, in old/INDEX.md: --force replaces it\n"
+
+
+def test_what_is_printed_replaces_nothing(init: Init, tmp_path: Path) -> None:
+    init(series(4))
+    before = contract(tmp_path)
+    done = init({}, "--stdout")
+    assert (done.code, contract(tmp_path)) == (0, before)
+    assert done.out == before.partition("\n")[2]
+
+
 TITLES = st.lists(st.text("abcdef ghi-", min_size=3, max_size=14).map(str.strip).filter(len), min_size=4, max_size=9)
 
 

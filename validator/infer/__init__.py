@@ -10,24 +10,34 @@ from validator.discover import INDEX_NAME
 from validator.infer.candidates import Candidate, candidate, find_candidates, is_related, is_telling, universe_of
 from validator.infer.creating import NothingToListError, create
 from validator.infer.learning import Learned, learn
-from validator.infer.proposal import InferError, Proposal, propose, summary, write
+from validator.infer.proposal import InferError, Proposal, contract_place, propose, summary, write
 from validator.settings import Config
 from validator.tree import ReadError, Tree
 
 __all__ = ["InferError", "Made", "Proposal", "learn_corpora", "learn_new", "propose", "summary", "write"]
 
 
-def learn_corpora(tree: Tree, config: Config, indexes: Sequence[str], folders: Sequence[str]) -> list[Learned]:
+def learn_corpora(
+    tree: Tree, config: Config, indexes: Sequence[str], folders: Sequence[str], *, force: bool
+) -> list[Learned]:
     """Learn the contracts of the named `indexes`; where none is named, of those that are found below `folders`.
 
+    One that has a contract is passed over, unless `force` says to replace it.
+
     Raises:
-        InferError: an index cannot be read or does not relate to any documents, or none is found.
+        InferError: an index cannot be read or does not relate to any documents, or none is found; or one that is named
+            has a contract, or all that are found have.
     """
     if indexes:
+        for path in () if force else indexes:
+            _refuse(tree, config, path)
         named = [_named(tree, config, path) for path in indexes]
         return [one for item in named for one in _learned(tree, item)]
     found = find_candidates(tree, config, folders)
-    learned = [one for item in found for one in _learned(tree, item) if is_telling(item, one)]
+    wanted = [item for item in found if force or contract_place(tree, config, item.path) is None]
+    if found and not wanted:
+        _refuse(tree, config, found[0].path)
+    learned = [one for item in wanted for one in _learned(tree, item) if is_telling(item, one)]
     if not learned:
         where = ", ".join(folder or "this project" for folder in folders)
         raise InferError(
@@ -35,6 +45,12 @@ def learn_corpora(tree: Tree, config: Config, indexes: Sequence[str], folders: S
             "have one made with --new"
         )
     return learned
+
+
+def _refuse(tree: Tree, config: Config, path: str) -> None:
+    place = contract_place(tree, config, path)
+    if place is not None:
+        raise InferError(f"{path} has a contract already, in {place}: --force replaces it")
 
 
 def _learned(tree: Tree, found: Candidate) -> list[Learned]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from validator.contract import Contract, read_front_matter
+from validator.discover import INDEX_NAME
 from validator.globs import chosen
 from validator.hosts import hosted
 from validator.index import format_of
@@ -87,6 +88,8 @@ def is_telling(found: Candidate, learned: Learned) -> bool:
 
     A page that links to a few files of its folder is a page.
     """
+    if posixpath.basename(found.path) == INDEX_NAME:
+        return True
     states_ids = learned.identity is not None and learned.identity.column is not None
     return bool(learned.fields) or states_ids or len(found.named) >= MANY_NAMED
 
@@ -111,13 +114,15 @@ def find_candidates(tree: Tree, config: Config, folders: Iterable[str]) -> list[
 def _is_index(found: Candidate) -> bool:
     listed = sum(len(part.listed) for part in found.collections)
     there = listed + sum(len(part.unlisted) for part in found.collections)
-    return listed >= LEAST_NAMED and listed >= LEAST_COVERED * there and is_related(found)
+    is_meant = posixpath.basename(found.path) == INDEX_NAME
+    names_enough = listed >= LEAST_NAMED and listed >= LEAST_COVERED * there
+    return (is_meant or names_enough) and is_related(found)
 
 
 def _likely(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:
     """The files to read as an index: those with the name of one, by how many files they link to; else any page."""
     pages = [
-        path for path, mode in tree.files().items()
+        path for path, mode in {**dict.fromkeys(tree.untracked(), MODE_FILE), **tree.files()}.items()
         if mode == MODE_FILE and format_of(path, Contract(path, "")) == "markdown" and _is_below(path, folders)
         and not (config.exclude and chosen(config.exclude, path))
     ]  # fmt: skip
@@ -129,7 +134,10 @@ def _likely(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:
         ranked = sorted((0, path.count("/"), path) for path in by_name)
     most = -ranked[0][0] if ranked else 0
     # Beside an index of hundreds a page with a few links is a page.
-    return [path for count, _, path in ranked[:_MOST_READ] if -count >= LEAST_BESIDE * most]
+    return [
+        path for count, _, path in ranked
+        if posixpath.basename(path) == INDEX_NAME or -count >= LEAST_BESIDE * most
+    ][:_MOST_READ]  # fmt: skip
 
 
 def _lists(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:
@@ -159,10 +167,11 @@ def _linking(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, int]]:
         except ReadError:
             continue
         targets = {(found[1] or found[2]).decode("utf-8", "replace") for found in _LINK.finditer(data)}
-        if len(targets) < LEAST_NAMED:
+        least = 1 if posixpath.basename(path) == INDEX_NAME else LEAST_NAMED
+        if len(targets) < least:
             continue
         there = {found for target in targets for found in [_there(target, posixpath.dirname(path), files)] if found}
-        if len(there) >= LEAST_NAMED:
+        if len(there) >= least:
             yield path, len(there)
 
 
