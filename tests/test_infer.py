@@ -338,7 +338,7 @@ def test_a_list_that_repeats_another_is_kept_out_by_its_heading(
     init: Init, run: Callable[..., Result], tmp_path: Path
 ) -> None:
     files = series(6, row="- [{1}](p-{0:04}.md)", head="## List\n", text="# {1}\n\nText {0}.\n")
-    files["README.md"] += "\n## First steps\n\n- [Start](p-0002.md)\n- [Go on](p-0004.md)\n"
+    files["README.md"] += "\n## First steps\n\n- [Start](p-0002.md)\n- [Go on](p-0004.md)\n- [Gone](gone.md)\n"
     init(files)
     assert "    section: List\n" in contract(tmp_path)
     assert codes(run, tmp_path) == []
@@ -707,6 +707,25 @@ def test_indexes_that_have_a_contract_are_passed_over(init: Init, tmp_path: Path
     assert "INDEX.md has a contract already" in done.err
     done = init({}, "--index", "old/INDEX.md")
     assert done.err == "indexlint: old/INDEX.md has a contract already, in old/INDEX.md: --force replaces it\n"
+
+
+def test_a_configuration_that_lists_the_index_stays(init: Init, tmp_path: Path) -> None:
+    config = "corpora:\n  - index: INDEX.md # mine\n"
+    assert init({**series(4, index="INDEX.md"), "indexlint.yaml": config}, "--force").code == 0
+    assert contract(tmp_path) == config
+    assert (tmp_path / "INDEX.md").read_text("utf-8").startswith("---\nmanifest: 1\n")
+
+
+def test_placeholders_do_not_spoil_the_order(init: Init, tmp_path: Path) -> None:
+    files = series(9)
+    files["README.md"] += "| - | [Title 3](p-0003.md) | Final |\n"
+    init(files)
+    assert "order: id  # 9 of 9 in order" in contract(tmp_path)
+
+
+def test_links_to_nothing_make_no_index(init: Init) -> None:
+    links = "".join(f"- [x](https://github.com/o/r/blob/main/{name}.md)\n- [y]({name}.md)\n" for name in "abc")
+    assert init({"README.md": links, "x.md": "# X\n"}).code == 2
 
 
 def test_what_is_printed_replaces_nothing(init: Init, tmp_path: Path) -> None:

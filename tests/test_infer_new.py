@@ -136,6 +136,18 @@ def test_what_a_cell_cannot_say_is_left_out(
     assert run(tmp_path).codes == []
 
 
+def test_what_is_gone_and_what_is_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, {"a.md": "# A\n", "b.md": "# B\n"})
+    commit_all(tmp_path)
+    (tmp_path / "b.md").unlink()
+    (tmp_path / "a.md").write_text("")
+    assert new(tmp_path, monkeypatch) == 0
+    assert "| a | [a](a.md) |\n" in (tmp_path / "INDEX.md").read_text("utf-8")
+    assert set(run(tmp_path, "INDEX.md").codes) <= {"CT105", "IX104"}
+
+
 @pytest.mark.parametrize(
     ("files", "arguments", "message"),
     [

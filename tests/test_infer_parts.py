@@ -16,7 +16,7 @@ from validator.globs import chosen
 from validator.infer.binding import Column, Evidence, Source, bind
 from validator.infer.dialects import fitting_dialects
 from validator.infer.identity import Named, learn_identity
-from validator.infer.learning import Learned, LeftOut
+from validator.infer.learning import Learned, LeftOut, evenly
 from validator.infer.naming import learn_naming
 from validator.infer.placing import (
     PlacingError,
@@ -26,7 +26,7 @@ from validator.infer.placing import (
     in_configuration,
     in_front_matter,
 )
-from validator.infer.preview import Preview
+from validator.infer.preview import Preview, write_file
 from validator.infer.wording import Proof, contract_lines
 from validator.names import template
 from validator.settings import read_config
@@ -65,6 +65,17 @@ NAMES: dict[str, tuple[list[str], list[str], list[str]]] = {
     "signs of globs": (["a[1]/x-01.md", "a[1]/x-02.md"], ["a[[]1]/x-[0-9][0-9].md"], ["x-{id:02}.md", "{id}.md"]),
     "letters behind the number": (["1a.md", "2bc.md"], ["*.md"], []),
     "many shapes": ([f"p-{'1' * 9}-{'2' * number}.md" for number in range(1, 9)], ["*.md"], ["p-{id}.md", "{id}.md"]),
+    "series with slugs": (
+        ["a-1-x.md", "b-2-y.md", "a-3-z.md", "b-4-q.md"],
+        ["a-[0-9]*-*.md", "b-[0-9]*-*.md"],
+        ["{series}-{id}-{slug}.md"],
+    ),
+    "series without a sign": (["x1.md", "y2.md", "x3.md", "y4.md"], ["x[0-9]*.md", "y[0-9]*.md"], []),
+    "numbers too long for a template": (
+        [f"{'1' * 120}.md", f"{'2' * 120}.md"],
+        ["[0-9]" * 120 + ".md"],
+        ["{id}.md"] * 0,
+    ),
     "braces": (["{a}-01.md", "{a}-02.md"], ["{a}-[0-9][0-9].md"], []),
 }
 
@@ -120,6 +131,11 @@ def test_every_listed_name_is_chosen(paths: set[str]) -> None:
         found = learn_naming(frozenset(paths), sorted(paths))
         assert all(chosen(found.globs, path) for path in paths)
         assert all(template(source).match(path) for source in found.templates for path in paths)
+
+
+def test_a_sample_is_evenly_spaced() -> None:
+    assert evenly(range(10), 4) == [0, 2, 5, 7]
+    assert evenly(range(3), 4) == [0, 1, 2]
 
 
 def test_ids_that_are_codes_stand_for_any_in_a_piece() -> None:
@@ -250,6 +266,7 @@ def test_configuration(before: bytes, after: bytes) -> None:
         b'{"corpora": [{"index": "a.md"}]}\n',
         b"corpora:\n  -\n    index: a.md\n",
         b'? corpora\n:\n  - index: "a.md"\n',
+        b'corpora:\n- index: a.md\n  name: "x\ny{id}"\n',
     ],
 )
 def test_configurations_that_cannot_be_added_to(before: bytes) -> None:
@@ -269,6 +286,12 @@ def test_a_tree_as_it_will_be(tmp_path: Path) -> None:
     with pytest.raises(ReadError):
         tree.read("a.md", 2)
     assert (tmp_path / "a.md").read_text() == "old"
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"):
+        write_file(str(tmp_path), "no/such/x.md", b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_pyproject_is_not_edited(

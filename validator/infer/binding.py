@@ -41,7 +41,6 @@ LEAST_STATED = 0.5
 # A vocabulary: so few different values among the pairs. A value is mapped where so many of its pairs agree on one.
 VOCABULARY = 0.34
 FUNCTIONAL = 0.8
-_MOST_STRIPS = 3
 _REMARK = r" *\([^()]*\)$"
 _LONGEST_PIECE = 60
 _WEAKER = ("number", "date", "text", "set", "prefix")
@@ -172,18 +171,18 @@ def weigh(binding: Binding, pairs: Pairs) -> Evidence:
 
 
 def _with_strips(bond: Bond, rows: Sequence[tuple[str, str, str | None]]) -> Bond:
-    """Take off what one side adds by convention."""
+    """Take off what one side adds by convention, as long as more pairs agree without it."""
     pairs = [(stated, claimed) for stated, claimed, _ in rows]
-    for _ in range(_MOST_STRIPS):
-        better = [
-            candidate for source in _strips(bond.binding, rows)
-            for candidate in [_weighed(bond.binding._replace(strip=(*bond.binding.strip, source)), pairs)]
-            if candidate.evidence.agreeing >= bond.evidence.agreeing + _least_gain(len(pairs))
-        ]  # fmt: skip
-        if not better:
-            break
+    while better := list(_stripped(bond, rows, pairs)):
         bond = max(better, key=lambda candidate: candidate.evidence.agreeing)
     return _without_remarks(bond, pairs)
+
+
+def _stripped(bond: Bond, rows: Sequence[tuple[str, str, str | None]], pairs: Pairs) -> Iterator[Bond]:
+    for source in _strips(bond.binding, rows):
+        candidate = _weighed(bond.binding._replace(strip=(*bond.binding.strip, source)), pairs)
+        if candidate.evidence.agreeing >= bond.evidence.agreeing + _least_gain(len(pairs)):
+            yield candidate
 
 
 def _without_remarks(bond: Bond, pairs: Pairs) -> Bond:

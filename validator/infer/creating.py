@@ -137,12 +137,11 @@ def _is_aside(path: str) -> bool:
 def _identified(paths: list[str], templates: Sequence[str]) -> tuple[str | None, list[str]]:
     """The template whose IDs are all different, and the documents sorted by them; by path where there is none."""
     ways = [*templates]
-    endings = {posixpath.splitext(path)[1] for path in paths}
     pages = {posixpath.basename(path) for path in paths}
     if len(pages) == 1 and all(path.count("/") == 1 for path in paths):
         ways.append(f"{{id}}/{pages.pop()}")
-    elif len(endings) == 1:
-        ways.append(f"{{id}}{endings.pop()}")
+    else:
+        ways.append(f"{{id}}{_suffix(paths[0])}")
     for source in ways:
         ids = _ids(source, paths)
         if len({value.casefold() for value in ids if value}) == len(paths):

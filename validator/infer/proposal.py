@@ -177,9 +177,8 @@ def _identity(corpus: Corpus) -> Counted:
 
 
 def _counted(corpus: Corpus, field: str) -> Counted:
-    binding = next((binding for binding in corpus.bindings if binding.field == field), None)
-    if binding is None or corpus.manifest is None:
-        return Counted(0, 0)
+    binding = next(binding for binding in corpus.bindings if binding.field == field)
+    assert corpus.manifest is not None, "it was read to learn from it"
     position = corpus.plan.expressions.index(binding.document[0])
     pairs = 0
     for pair, document in corpus.paired():
