@@ -8,7 +8,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
@@ -26,7 +28,8 @@ from validator.discover import (
 )
 from validator.engine import Outcome, run
 from validator.findings import Report, Severity
-from validator.reporters import FORMATS
+from validator.progress import DELAY, Progress
+from validator.reporters import FORMATS, LIMITS, renderer
 from validator.reporters.paint import paint
 from validator.rules import ALL, Rule
 from validator.schema import nearest
@@ -35,6 +38,7 @@ from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import Tree, TreeError
+from validator.writing import WriteError, append, check_place, write_whole
 
 OK, FINDINGS, FAILED = 0, 1, 2
 
@@ -52,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     try:
         code: int = arguments.run(arguments)
-    except (UsageError, TreeError) as error:
+    except (UsageError, TreeError, WriteError) as error:
         _say(f"indexlint: {error}")
         return FAILED
     except BrokenPipeError:
@@ -74,6 +78,7 @@ def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="indexlint",
@@ -128,14 +133,19 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser)
-    parser.add_argument("--format", choices=tuple(FORMATS), default="full", help="the report on stdout (default: full)")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="the report on stdout (default: full; within GitHub Actions, annotations beside it)",
+    )
     parser.add_argument(
         "--report",
         action="append",
         default=[],
         metavar="FORMAT=FILE",
-        help="write another report to a file; may be repeated",
+        help="write another report to a file, in any of these formats; may be repeated",
     )
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, behind the report")
     parser.add_argument(
         "--select",
         action="append",
@@ -187,20 +197,68 @@ def _open(arguments: argparse.Namespace) -> _Project:
 def _check(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     rules = _selected(arguments.select, arguments.ignore)
-    reports = [_report_target(value) for value in arguments.report]
-    project = _open(arguments)
+    reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    outcome = run(project.prepared, project.tree, project.config, rules, settings, __version__, known=ALL)
+    with _progress() as progress:
+        progress.doing("looking for indexes")
+        project = _open(arguments)
+        progress.doing("checking documents")
+        outcome = run(
+            project.prepared, project.tree, project.config, rules, settings, __version__,
+            mapper=lambda scan, paths: progress.counting(map(scan, paths)), known=ALL,
+        )  # fmt: skip
     report = outcome.report._replace(seconds=time.perf_counter() - started)
-    _print(
-        FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color)
-    )
+    _publish(report, rules, arguments)
     for name, path in reports:
-        _write(path, FORMATS[name](report, rules))
+        write_whole(path, renderer(name)(report, rules))
     if not arguments.quiet:
         _summary(report, project)
+        _say_left_out(report, {arguments.format, *(name for name, _ in reports)})
     _nothing_done(report, project)
     return _exit_code(report, settings)
+
+
+def _publish(report: Report, rules: Sequence[Rule], arguments: argparse.Namespace) -> None:
+    """Print the report; within GitHub Actions, where no format is asked for, annotations and a page for the job too."""
+    form = arguments.format or "full"
+    _print(renderer(form)(report, rules), colour=form == "full" and _wants_colour(arguments.color))
+    if arguments.statistics:
+        lines = renderer("statistics")(report, rules)
+        if form in {"full", "concise"}:
+            _print(lines)
+        else:  # Behind a report for machines they would spoil it.
+            sys.stderr.writelines(lines)
+    if arguments.format is None and os.environ.get("GITHUB_ACTIONS") == "true":
+        _print(renderer("workflow_commands")(report, rules))
+        form = "github"
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and page:
+        try:
+            append(page, renderer("step_summary")(report, rules))
+        except WriteError as error:
+            _say(f"indexlint: {error}")
+
+
+def _say_left_out(report: Report, formats: set[str | None]) -> None:
+    found = len(report.findings)
+    for name, limit in LIMITS.items():
+        if name in formats and found > limit:
+            _say(f"indexlint: {limit:,} of {found:,} findings are in the {name} report, which may hold no more")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A sign of life on stderr, for whoever looks at it."""
+
+    def write(text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield Progress(write)
+        return
+    with Progress(write, DELAY) as progress:
+        yield progress
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
@@ -266,19 +324,18 @@ def _meant(word: str) -> str:
     return f"; did you mean {near}?" if near else "; `indexlint rule` lists them all"
 
 
-def _report_target(value: str) -> tuple[str, str]:
-    name, separator, path = value.partition("=")
-    if name not in FORMATS or not separator or path in {"", "-"}:
-        raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
-    return name, path
-
-
-def _write(path: str, pieces: Iterable[str]) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise UsageError(f"the report cannot be written to {path}: {error.strerror}") from None
+def _report_targets(values: Sequence[str]) -> list[tuple[str, str]]:
+    """The formats and files that `--report` asks for, all of which can be written."""
+    found: list[tuple[str, str]] = []
+    for value in values:
+        name, separator, path = value.partition("=")
+        if name not in FORMATS or not separator or path in {"", "-"}:
+            raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
+        if os.path.realpath(path) in {os.path.realpath(other) for _, other in found}:
+            raise UsageError(f"--report {value}: another report goes to this file")
+        check_place(path)
+        found.append((name, path))
+    return found
 
 
 def _print(pieces: Iterable[str], *, colour: bool = False) -> None:

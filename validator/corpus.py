@@ -37,6 +37,7 @@ class Corpus(NamedTuple):
     columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
     are not of the contract's pattern. `doubled` are the numbers of the pairs that name a document a second time, with
     the number of the pair that names it first. `neighbours` are the IDs that the other corpora of the project state.
+    `orphans` are the sidecars without a document, each with the path that the document should have.
     """
 
     contract: Contract
@@ -56,6 +57,7 @@ class Corpus(NamedTuple):
     doubled: Mapping[int, int] = {}
     unmatched: tuple[tuple[Place, str], ...] = ()
     neighbours: frozenset[str] = frozenset()
+    orphans: tuple[tuple[str, str], ...] = ()
     missing: bool = False
     remaining: tuple[str, ...] = ()
 
@@ -93,6 +95,21 @@ class Corpus(NamedTuple):
             return False
         stated = value_of(self.manifest, entry, self.id_column)
         return stated is not None and stated in EMPTY
+
+    def documents_without_id(self) -> Iterator[Document]:
+        """Documents that state no ID anywhere, though the contract speaks of IDs and other documents state theirs.
+
+        Where a document could not be read as a whole, its silence means nothing; nor does it where no document at all
+        has an ID: then the IDs are the index's alone.
+        """
+        if not self.contract.id.declared or all(not document.ids for document in self.documents):
+            return
+        said = {found.document.path for found in self.faults.get("missing-id", ()) if found.document is not None}
+        keys = {source.removeprefix("header.") for source in self.plan.ids}
+        for document in self.documents:
+            excused = document.broken or document.empty or document.path in said or keys & {*document.spoiled}
+            if not document.ids and not excused:
+                yield document
 
     def documents_sharing_ids(self) -> dict[str, list[Document]]:
         """Documents that all state one and the same ID, by that ID.
@@ -203,7 +220,7 @@ class Corpus(NamedTuple):
 
     def claim_place(self, document: Document, claim: Claim | None) -> Place:
         """Where a document states something; the whole file for what its name or its content states."""
-        return Place(document.path, claim.span if claim else None)
+        return Place(document.path) if claim is None else Place(claim.path or document.path, claim.span)
 
     def normal_id(self, value: str) -> str:
         """An ID as the contract wants it compared."""
