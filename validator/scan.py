@@ -19,11 +19,12 @@ from validator.header import Beside, Field, Header, read_header, read_sidecar, s
 from validator.header.rst import title
 from validator.heading import find_heading
 from validator.index import MARKDOWN
-from validator.model import Claim, Document, Fault, Span
+from validator.model import Claim, Document, Fault, Span, Waiver
 from validator.names import template
 from validator.scalars import misread
 from validator.schema import SchemaError, Violation, load
 from validator.text import bad_utf8, decode, line_end, line_start, next_line
+from validator.waivers import in_header
 
 _SOLID = re.compile(rb"\S")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
@@ -133,9 +134,17 @@ class _Scan:
         faults = tuple(self.faults)
         sidecar = self.beside[0].path if self.beside else None
         if not faults:
-            return Document(self.path, claims, ids, digest, (), sidecar=sidecar)
+            return Document(self.path, claims, ids, digest, (), sidecar=sidecar, waivers=self._waivers())
         spoiled = tuple(sorted(self.spoiled))
-        return Document(self.path, claims, ids, digest, faults, spoiled, self.empty, self.broken or utf16, sidecar)
+        broken = self.broken or utf16
+        return Document(
+            self.path, claims, ids, digest, faults, spoiled, self.empty, broken, sidecar, self._waivers()
+        )  # fmt: skip
+
+    def _waivers(self) -> tuple[Waiver, ...]:
+        header = self.header
+        block, values = Span(header.start, header.end), (field.node for field in header.fields)
+        return in_header(self.data, header.dialect, block, values)
 
     def _encoding(self) -> None:
         bad = None if self.data.isascii() else bad_utf8(self.data)
