@@ -526,7 +526,7 @@ class _Reader:
             return IdSpec(declared=True, judged=False)
         return IdSpec(
             column=_optional(spec.get("column")),
-            document=_strings(spec.get("document")),
+            document=_ids(_strings(spec.get("document"))),
             pattern=_optional(pattern),
             normalize=_strings(spec.get("normalize")) or (),
             unique=spec.get("unique") is not False,
@@ -650,6 +650,13 @@ def _strings(value: Value) -> tuple[str, ...] | None:
     if value is None:
         return None
     return tuple(_scalar(item) for item in value) if isinstance(value, list) else (_scalar(value),)
+
+
+def _ids(expressions: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Where IDs stand; a heading states one at its beginning."""
+    if expressions is None:
+        return None
+    return tuple("heading.id" if expression == "heading" else expression for expression in expressions)
 
 
 def _optional(value: Value) -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from validator.compare import EMPTY, other_delimiter, stray_delimiter
 from validator.corpus import Corpus
 from validator.index import column_of, value_of
-from validator.model import Binding, Claim, Document, Fault, Pair, Place
+from validator.model import BODY_TITLES, Binding, Claim, Document, Fault, Pair, Place
 
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u115f\u1160\u180e\u2007\u200b-\u200f\u2028-\u202f\u205f-\u206f"
@@ -107,7 +107,7 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
 def _could_state(document: Document, binding: Binding) -> bool:
     """Whether the document's silence means something: nothing before it went wrong with what would state the field."""
     expression = binding.document[0]
-    if document.broken or (document.empty and expression in {"heading", "first-line"}):
+    if document.broken or (document.empty and expression in BODY_TITLES):
         return False
     if any(fault.kind == "not-utf8" or _is_of_name(fault, expression) for fault in document.faults):
         return False

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
 from validator.corpus import Corpus, Found
+from validator.heading import split_heading
 from validator.ids import normalized
 from validator.index import column_of, value_of, value_span
-from validator.model import Binding, Claim, Difference, Document, Entry, Index, Pair, Place
+from validator.model import BODY_TITLES, Binding, Claim, Difference, Document, Entry, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
 from validator.text import decode, normal
@@ -167,6 +168,17 @@ def by_name(field: str) -> tuple[str, ...]:
 
 def fields_of(contract: Contract, index: Index | None, id_column: str | None) -> Iterator[Binding]:
     """The fields to compare: exactly the contract's where it names any, else every column but the ID's, by name."""
+    for binding in _bound_fields(contract, index, id_column):
+        yield binding._replace(document=tuple(_titled(contract, expression) for expression in binding.document))
+
+
+def _titled(contract: Contract, expression: str) -> str:
+    """A heading that states an ID is a title only behind it."""
+    numbered = contract.id.document is not None and "heading.id" in contract.id.document
+    return "heading.title" if numbered and expression == "heading" else expression
+
+
+def _bound_fields(contract: Contract, index: Index | None, id_column: str | None) -> Iterator[Binding]:
     if contract.fields is not None:
         for binding in contract.fields:
             yield binding if binding.document else binding._replace(document=by_name(binding.field), by_name=True)
@@ -398,7 +410,7 @@ class _Joiner:
     def _titles(self) -> Iterator[tuple[Binding, int]]:
         """The bindings that compare a title, with the position of what a document states."""
         for binding in self.bindings:
-            if binding.field == "title" or binding.document[0] in {"heading", "first-line"}:
+            if binding.field == "title" or binding.document[0] in BODY_TITLES:
                 yield binding, self.plan.expressions.index(binding.document[0])
 
     def _stating(self, free: Mapping[str, Document], binding: Binding, stated: str) -> list[Document]:
@@ -487,22 +499,32 @@ def _differences(corpus: Corpus) -> Iterator[Difference]:
             else:
                 stated = values[side.column]
             if claim is not None and stated is not None and stated != claim.value:
-                yield from _difference(index, pair, document, side.binding, stated, claim)
+                yield from _difference(corpus, pair, document, side.binding, stated, claim)
 
 
 def _difference(
-    index: Index, pair: Pair, document: Document, binding: Binding, stated: str, claim: Claim
+    corpus: Corpus, pair: Pair, document: Document, binding: Binding, stated: str, claim: Claim
 ) -> Iterator[Difference]:
-    expression = binding.document[0]
+    expression, index = binding.document[0], corpus.manifest
+    assert index is not None, "only an index differs"
     if stated in EMPTY or not claim.value.strip():
         return
-    if document.empty and (expression.startswith("content.") or expression in {"heading", "first-line"}):
+    if document.empty and (expression.startswith("content.") or expression in BODY_TITLES):
+        return
+    if claim.source == "heading.title" and _with_its_id(corpus.plan, document, binding, stated, claim):
         return
     kind = difference(binding, expression, stated, claim.value)
     if kind in {"value", "spelling"} and _raw_cell(index, pair.entry, binding) == normal(claim.value):
         return
     if kind is not None:
         yield Difference(kind, pair, binding.field, stated, claim, binding.column or binding.field)
+
+
+def _with_its_id(plan: Plan, document: Document, binding: Binding, stated: str, claim: Claim) -> bool:
+    """Whether the index states a title with the ID in front, just as the heading does."""
+    parts = split_heading(normal(stated), plan.pattern)
+    own = next((own.value for own in document.ids if own.source == "heading.id"), None)
+    return parts is not None and parts.id == own and difference(binding, claim.source, parts.title, claim.value) is None
 
 
 def _raw_cell(index: Index, entry: Entry, binding: Binding) -> str:

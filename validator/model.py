@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 # The comparators of lists.
 LISTS = frozenset({"set", "sequence"})
+# The expressions that take a title from the body.
+BODY_TITLES = frozenset({"heading", "heading.title", "first-line"})
 
 
 class Span(NamedTuple):

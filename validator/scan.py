@@ -17,7 +17,7 @@ from validator.compose import Node, Value, plain_value
 from validator.contract import Delimiters, Limits
 from validator.header import Beside, Field, Header, read_header, read_sidecar, sidecar_names
 from validator.header.rst import title
-from validator.heading import find_heading
+from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.index import MARKDOWN
 from validator.model import Claim, Document, Fault, Span
 from validator.names import template
@@ -264,10 +264,8 @@ class _Scan:
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
-        if source == "heading":
-            read = title if self.plan.delimiters.header == "rst" else find_heading
-            found = read(self.data, self.header.body)
-            return None if found is None else Claim(source, found[0], found[1])
+        if source.partition(".")[0] == "heading":
+            return self._heading_claim(source)
         start = self.header.body
         if self.header.end > self.header.start:
             solid = _SOLID.search(self.data, start)
@@ -276,6 +274,23 @@ class _Scan:
         if source in self.plan.loose and self.path.casefold().endswith(MARKDOWN) and _NO_TITLE.match(self.data, start):
             return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
+
+    def _heading_claim(self, source: str) -> Claim | None:
+        """The heading, or its part: the ID that it begins with, or the title behind that ID."""
+        found = self._heading()
+        if found is None or source == "heading":
+            return None if found is None else Claim(source, *found)
+        text, span = found
+        parts = split_heading(text, self.plan.pattern)
+        if source == "heading.id":
+            return None if parts is None else Claim(source, parts.id, part_span(self.data, span, parts.id))
+        if parts is None:
+            return Claim(source, text, span)
+        return Claim(source, parts.title, title_span(self.data, span, parts.title) if parts.title else span)
+
+    def _heading(self) -> tuple[str, Span] | None:
+        read = title if self.plan.delimiters.header == "rst" else find_heading
+        return read(self.data, self.header.body)
 
     def _is_faulty(self, span: Span | None) -> bool:
         return span is not None and any(line.start < span.end and span.start < line.end for line in self.bad)
@@ -292,6 +307,8 @@ class _Scan:
             if source not in stated and not self.bad and not self._is_excused(source):
                 path = self._metadata(source.partition(".")[0])[1]
                 span = None if path or _of_sidecar(source) else self.header.root
+                if source == "heading.id":
+                    span = (self._heading() or ("", None))[1]
                 self.faults.append(Fault("missing-id", span, ("source", source), path))
 
     def _is_excused(self, source: str) -> bool:
