@@ -184,7 +184,8 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
     if statement is not None or (marked is not None and not _is_foreign(fields)):
         part = _part_of(data, inner, marked.start()) if marked is not None and "indexlint" in _keys(fields) else inner
         own = (fault for fault in yaml_faults if _concerns(fault, part))
-        faults = (*(yaml_fault(path, fault) for fault in own), *faults)
+        said = {fault.place for fault in faults}
+        faults = (*(fault for fault in (yaml_fault(path, item) for item in own) if fault.place not in said), *faults)
     elif close is None or read_undeclared(data).dialect is None:
         return nothing
     return FrontMatter(statement, faults, index_faults, Span(start, body), body)

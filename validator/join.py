@@ -23,6 +23,7 @@ from validator.patterns import compile_pattern
 from validator.scan import Plan
 from validator.text import decode, normal
 from validator.universe import Target
+from validator.unseen import invisible, visible
 
 Follow = Callable[[str], Target]
 
@@ -145,7 +146,8 @@ def _states_list(documents: tuple[Document, ...], position: int) -> bool:
 
 def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bool:
     position = plan.expressions.index(expression)
-    return any(document.claims[position] is not None for document in documents)
+    key = expression.removeprefix("header.")
+    return any(document.claims[position] is not None or key in document.spoiled for document in documents)
 
 
 _FACTS = {
@@ -498,7 +500,7 @@ def _differences(corpus: Corpus) -> Iterator[Difference]:
                 stated = value_of(index, pair.entry, side.binding.column or "")
             else:
                 stated = values[side.column]
-            if claim is not None and stated is not None and stated != claim.value:
+            if claim is not None and stated is not None and (stated != claim.value or side.binding.map):
                 yield from _difference(corpus, pair, document, side.binding, stated, claim)
 
 
@@ -514,7 +516,7 @@ def _difference(
     if claim.source == "heading.title" and _with_its_id(corpus.plan, document, binding, stated, claim):
         return
     kind = difference(binding, expression, stated, claim.value)
-    if kind in {"value", "spelling"} and _raw_cell(index, pair.entry, binding) == normal(claim.value):
+    if kind in {"value", "spelling"} and _is_said(index, pair, binding, stated, claim):
         return
     if kind is not None:
         yield Difference(kind, pair, binding.field, stated, claim, binding.column or binding.field)
@@ -525,6 +527,15 @@ def _with_its_id(plan: Plan, document: Document, binding: Binding, stated: str, 
     parts = split_heading(normal(stated), plan.pattern)
     own = next((own.value for own in document.ids if own.source == "heading.id"), None)
     return parts is not None and parts.id == own and difference(binding, claim.source, parts.title, claim.value) is None
+
+
+def _is_said(index: Index, pair: Pair, binding: Binding, stated: str, claim: Claim) -> bool:
+    """Whether a difference is none but for Markdown that both sides have, or for a character that FS102 tells of."""
+    if not binding.map and _raw_cell(index, pair.entry, binding) == normal(claim.value):
+        return True
+    if invisible(stated) is None and invisible(claim.value) is None:
+        return False
+    return difference(binding, binding.document[0], visible(stated), visible(claim.value)) is None
 
 
 def _raw_cell(index: Index, entry: Entry, binding: Binding) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from validator.compose import Node, Value, plain_value
 from validator.contract import Delimiters, Limits
-from validator.header import Beside, Field, Header, read_header, read_sidecar, sidecar_names
+from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
 from validator.header.rst import title
 from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.index import MARKDOWN
@@ -23,7 +23,7 @@ from validator.model import Claim, Document, Fault, Span
 from validator.names import template
 from validator.scalars import misread
 from validator.schema import SchemaError, Violation, load
-from validator.text import bad_utf8, decode, line_end, line_start, next_line
+from validator.text import BOM, bad_utf8, decode, line_end, line_start, next_line
 
 _SOLID = re.compile(rb"\S")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
@@ -146,9 +146,11 @@ class _Scan:
 
     def _terminators(self, *, judged: bool) -> None:
         data, declared = self.data, self.plan.delimiters
-        marked = data.startswith(b"\xef\xbb\xbf")
-        if declared.bom != "any" and marked != (declared.bom == "true") and judged:
-            self.faults.append(Fault("byte-order-mark", Span(0, 3) if marked else Span(0, 0), (declared.bom,)))
+        marks = body_start(data)
+        is_wrong = declared.bom != "any" and bool(marks) != (declared.bom == "true")
+        if judged and (is_wrong or marks > len(BOM)):
+            count = "" if marks <= len(BOM) else str(marks // len(BOM))
+            self.faults.append(Fault("byte-order-mark", Span(0, marks), (declared.bom, count)))
         if declared.newline != "any" and judged:
             self.faults.extend(_newlines(data, declared.newline))
         if declared.final_newline == "required" and data and not data.endswith(b"\n"):
@@ -266,6 +268,11 @@ class _Scan:
     def _body_claim(self, source: str) -> Claim | None:
         if source.partition(".")[0] == "heading":
             return self._heading_claim(source)
+        if source in self.plan.loose and self._has_metadata():
+            return None  # Nobody said that text behind a header is the title.
+        if self.plan.delimiters.header == "none" and self.header.faults:
+            self.spoiled.add(source)  # What stands on top instead of the first line is said to be wrong.
+            return None
         start = self.header.body
         if self.header.end > self.header.start:
             solid = _SOLID.search(self.data, start)
@@ -274,6 +281,9 @@ class _Scan:
         if source in self.plan.loose and self.path.casefold().endswith(MARKDOWN) and _NO_TITLE.match(self.data, start):
             return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
+
+    def _has_metadata(self) -> bool:
+        return self.header.dialect is not None or self.plan.delimiters.header not in {None, "none"}
 
     def _heading_claim(self, source: str) -> Claim | None:
         """The heading, or its part: the ID that it begins with, or the title behind that ID."""
