@@ -8,7 +8,7 @@ from typing import NamedTuple
 from validator.compare import EMPTY, other_delimiter, stray_delimiter
 from validator.corpus import Corpus
 from validator.index import column_of, value_of
-from validator.model import BODY_TITLES, Binding, Claim, Document, Fault, Pair, Place
+from validator.model import Binding, Claim, Document, Fault, Pair, Place
 from validator.unseen import invisible
 
 
@@ -98,7 +98,7 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
 def _could_state(document: Document, binding: Binding) -> bool:
     """Whether the document's silence means something: nothing before it went wrong with what would state the field."""
     expression = binding.document[0]
-    if document.broken or (document.empty and expression in BODY_TITLES):
+    if document.broken or (document.empty and expression.startswith(("heading", "first-line"))):
         return False
     if any(fault.kind == "not-utf8" or _is_of_name(fault, expression) for fault in document.faults):
         return False

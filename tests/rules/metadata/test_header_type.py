@@ -39,5 +39,5 @@ def test_a_mapping_or_nothing_is_fine(header: str, check_header: Callable[..., R
 def test_anything_else_is_one_finding(header: str, where: str, what: str, check_header: Callable[..., Result]) -> None:
     result = check_header(header, contract=REQUIRED, schema=SCHEMA)
     assert brief(result) == [f"MT102 a.md:{where}"]
-    assert result.only()["message"] == f"the header is {what}, not a mapping"
+    assert result.only()["message"] == f"the header is {what}, not a mapping of keys to values"
     assert result.only()["document"] == "a.md"

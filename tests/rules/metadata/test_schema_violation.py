@@ -49,8 +49,7 @@ BAD: dict[str, tuple[str, Any, str, str]] = {
     "too few items": ("[]", {"minItems": 1}, "4-3:6", "[] has too few items: at least 1 are wanted"),
     "none of several": (
         "null", {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "4-3:8",
-        "it is empty (so are `null` and `~`), where text is wanted; or it is empty (so are `null` and `~`), where "
-        "a whole number is wanted",
+        "; or ".join(f"it is empty (so are `null` and `~`), where {what} is wanted" for what in ("text", "a whole number")),
     ),
     "empty": ("", {"type": "string"}, "1-3:2", "it is empty (so are `null` and `~`), where text is wanted"),
 }  # fmt: skip
