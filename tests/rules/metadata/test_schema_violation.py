@@ -49,7 +49,7 @@ BAD: dict[str, tuple[str, Any, str, str]] = {
     "too few items": ("[]", {"minItems": 1}, "4-3:6", "[] has too few items: at least 1 are wanted"),
     "none of several": (
         "null", {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "4-3:8",
-        "; or ".join(f"it is empty (so are `null` and `~`), where {what} is wanted" for what in ("text", "a whole number")),
+        "; or ".join(f"it is empty (so are `null` and `~`), where {what} is wanted" for what in ("text", "a whole number")),  # noqa: E501
     ),
     "empty": ("", {"type": "string"}, "1-3:2", "it is empty (so are `null` and `~`), where text is wanted"),
 }  # fmt: skip
