@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
+from validator.cache import Memory, Recorder, Store, tool
 from validator.discover import (
     INDEX_NAME,
     Prepared,
@@ -155,6 +156,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="at most so many processes (default: as many as there are processors; few documents get one)",
     )
+    parser.add_argument("--no-cache", action="store_true", help="read every document, keep nothing")
+    parser.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint)",
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
@@ -178,8 +185,12 @@ class _Project(NamedTuple):
     prepared: list[Prepared]
 
 
-def _open(arguments: argparse.Namespace) -> _Project:
-    """Find the project that the arguments speak of, and read its contracts and indexes."""
+def _working(arguments: argparse.Namespace) -> str:
+    """The working folder.
+
+    Raises:
+        UsageError: it is gone, or a path of the arguments is none.
+    """
     try:
         working = os.getcwd()
     except FileNotFoundError:
@@ -187,7 +198,11 @@ def _open(arguments: argparse.Namespace) -> _Project:
     for path in arguments.paths:
         if "\0" in path:
             raise UsageError("a path holds a NUL character")
-    tree = find_tree(arguments.paths, working)
+    return working
+
+
+def _open(arguments: argparse.Namespace, working: str, tree: Tree) -> _Project:
+    """Find the corpora that the arguments speak of, and read their contracts and indexes."""
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
     sources = find_sources(tree, config, named)
@@ -200,21 +215,63 @@ def _check(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     rules = _selected(arguments.select, arguments.ignore)
     reports = [_report_target(value) for value in arguments.report]
-    project = _open(arguments)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    outcome = run(
-        project.prepared, project.tree, project.config, rules, settings, __version__, mapper(arguments.jobs), known=ALL
-    )
-    report = outcome.report._replace(seconds=time.perf_counter() - started)
+    working = _working(arguments)
+    tree = find_tree(arguments.paths, working)
+    memory = _memory(arguments, tree)
+    question = _question(arguments, tree, working)
+    report = memory.recall(tree, question, settings.today) if memory is not None and question is not None else None
+    if report is None:
+        recorder = Recorder(tree)
+        project = _open(arguments, working, recorder)
+        report = run(
+            project.prepared, recorder, project.config, rules, settings, __version__, mapper(arguments.jobs),
+            known=ALL, memory=memory,
+        ).report  # fmt: skip
+        if memory is not None and question is not None:
+            dated = any(ignore.until for item in project.prepared for ignore in item.contract.ignore)
+            read = (path for item in project.prepared for path in item.documents)
+            memory.remember(recorder, question, settings.today if dated else "", read, report)
+    report = report._replace(seconds=time.perf_counter() - started)
     _print(
         FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color)
     )
     for name, path in reports:
         _write(path, FORMATS[name](report, rules))
     if not arguments.quiet:
-        _summary(report, project)
-    _nothing_done(report, project)
+        _summary(report, tree)
+    _nothing_done(report, tree)
     return _exit_code(report, settings)
+
+
+# What the verdict does not depend on, or what a question to the cache says by itself.
+_ASKED = ("select", "ignore", "config")
+_BESIDE = frozenset({"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "run"})
+
+
+def _question(arguments: argparse.Namespace, tree: Tree, working: str) -> tuple[object, ...] | None:
+    """What is asked of the tree, for the cache; `None` where an option is set that the cache does not know."""
+    if any(value for name, value in vars(arguments).items() if name not in {*_ASKED, *_BESIDE}):
+        return None
+    named = tuple(relative(tree, path, working) for path in arguments.paths)
+    folder = "" if arguments.config is None else relative(tree, working, working)
+    return (named, folder, *(getattr(arguments, name) for name in _ASKED))
+
+
+def _memory(arguments: argparse.Namespace, tree: Tree) -> Memory | None:
+    """The cache: in the folder that is asked for, else in git's own, else in the user's."""
+    if arguments.no_cache:
+        return None
+    folder = arguments.cache_dir or os.environ.get("INDEXLINT_CACHE_DIR") or _cache_folder(tree.root)
+    return Memory(Store(folder), tool(__version__), time.time_ns())
+
+
+def _cache_folder(root: str) -> str:
+    inner = os.path.join(root, ".git")
+    if os.path.isdir(inner):
+        return os.path.join(inner, "indexlint")
+    above = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(os.path.join("~", ".cache"))
+    return os.path.join(above, "indexlint")
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
@@ -223,9 +280,9 @@ def _exit_code(report: Report, settings: Settings) -> int:
     return FINDINGS if any(finding.severity.rank <= settings.fail_on.rank for finding in report.findings) else OK
 
 
-def _summary(report: Report, project: _Project) -> None:
-    if project.tree.notice:
-        _say(f"indexlint: {project.tree.notice}")
+def _summary(report: Report, tree: Tree) -> None:
+    if tree.notice:
+        _say(f"indexlint: {tree.notice}")
     counts = ", ".join(
         _counted(number, one, many)
         for number, one, many in (
@@ -237,12 +294,12 @@ def _summary(report: Report, project: _Project) -> None:
     _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
 
 
-def _nothing_done(report: Report, project: _Project) -> None:
+def _nothing_done(report: Report, tree: Tree) -> None:
     """Say why the run is a failed one although nothing may be in its report."""
     if not report.corpora:
         _say(
             f"indexlint: no index found: an index is a tracked {INDEX_NAME}, or a file that indexlint.yaml lists"
-            f"{_hint(project.tree)}"
+            f"{_hint(tree)}"
         )
     elif not report.documents:
         _say("indexlint: no document was checked")
@@ -315,7 +372,8 @@ def _wants_colour(choice: str) -> bool:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    project = _open(arguments)
+    working = _working(arguments)
+    project = _open(arguments, working, find_tree(arguments.paths, working))
     outcome: Outcome = run(project.prepared, project.tree, project.config, (), Settings(), __version__)
     render = show_json if arguments.format == "json" else show_text
     _print(render(project.tree.root, project.config.path, outcome.corpora))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from validator.cache import Memory
 from validator.contract import Contract
 from validator.corpus import Corpus
 from validator.discover import Prepared
 from validator.findings import Finding, Problem, RelatedSpot, Report, Severity, Spot
 from validator.globs import matches
+from validator.header import Beside
 from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.rules.rule import Crash, Project, Rule
@@ -28,22 +30,45 @@ Map = Callable[[Callable[[str], Document | None], Iterable[str]], Iterable[Docum
 _KEPT_FILES = 16
 
 
-def read_document(plan: Plan, tree: Tree, path: str) -> Document | None:
-    """Read and scan one document; `None` for one that the tree lists and that is not there."""
+def read_document(
+    plan: Plan, tree: Tree, path: str, sidecars: Mapping[str, tuple[str, ...]] | None = None
+) -> Document | None:
+    """Read and scan one document; `None` for one that the tree lists and that is not there.
+
+    `sidecars` are the paths of the metadata files of each document, where the contract speaks of any.
+    """
     try:
         data = tree.read(path, plan.limits.file)
     except ReadError as error:
         return None if error.kind == "absent" else unread(plan, path, Fault(error.kind, None, error.detail))
-    return scan(plan, path, data)
+    names = sidecars.get(path, ()) if sidecars else ()
+    beside = (_read_beside(plan, tree, name) for name in names)
+    return scan(plan, path, data, tuple(item for item in beside if item is not None))
 
 
-def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
+def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
+    """A sidecar; `None` for one that the tree lists and that is not there."""
+    try:
+        return Beside(path, tree.read(path, plan.limits.header))
+    except ReadError as error:
+        return None if error.kind == "absent" else Beside(path, b"", Fault(error.kind, None, error.detail))
+
+
+def _scanned(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) -> list[Document | None]:
+    """The documents of a corpus; those that are remembered need not be read. With files beside them, all are."""
+    reading = partial(read_document, prepared.plan, tree, sidecars=prepared.sidecars)
+    if memory is None or prepared.plan.reads_sidecars or prepared.sidecars:
+        return list(mapper(reading, prepared.documents))
+    return memory.documents(prepared.plan, tree, prepared.documents, lambda paths: mapper(reading, paths))
+
+
+def build(prepared: Prepared, tree: Tree, mapper: Map = map, memory: Memory | None = None) -> Corpus:
     """Scan the documents of a corpus and join them with its entries."""
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    scanned = list(mapper(partial(read_document, plan, tree), prepared.documents))
+    scanned = _scanned(prepared, tree, mapper, memory)
     documents = tuple(document for document in scanned if document is not None)
     absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
 
@@ -52,6 +77,7 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
         return found._replace(kind="missing") if found.path in absent else found
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
+    corpus = corpus._replace(orphans=prepared.orphans)
     return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
 
 
@@ -240,12 +266,13 @@ def run(
     version: str,
     mapper: Map = map,
     known: Sequence[Rule] = (),
+    memory: Memory | None = None,
 ) -> Outcome:
-    """Check corpora with `rules`, which may be a choice from the `known` ones.
+    """Check corpora with `rules`, which may be a choice from the `known` ones; `memory` knows what earlier runs read.
 
     The report's `seconds` is 0: whoever holds a clock fills it in.
     """
-    corpora = _acquainted([build(item, tree, mapper) for item in prepared])
+    corpora = _acquainted([build(item, tree, mapper, memory) for item in prepared])
     strays = [stray for corpus in corpora for stray in _unknown_rules(corpus.contract, known or rules)]
     unmatched = tuple(
         (config.statement.place(("exclude", number)), f"the glob {glob!r} in `exclude` matches nothing")
