@@ -8,7 +8,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
@@ -27,7 +28,8 @@ from validator.discover import (
 )
 from validator.engine import Outcome, run
 from validator.findings import Report, Severity
-from validator.reporters import FORMATS
+from validator.progress import DELAY, Progress
+from validator.reporters import FORMATS, LIMITS, renderer
 from validator.reporters.paint import paint
 from validator.rules import ALL, Rule
 from validator.schema import nearest
@@ -37,6 +39,7 @@ from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import Tree, TreeError
 from validator.workers import mapper
+from validator.writing import WriteError, append, check_place, write_whole
 
 OK, FINDINGS, FAILED = 0, 1, 2
 
@@ -54,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     try:
         code: int = arguments.run(arguments)
-    except (UsageError, TreeError) as error:
+    except (UsageError, TreeError, WriteError) as error:
         _say(f"indexlint: {error}")
         return FAILED
     except BrokenPipeError:
@@ -128,14 +131,19 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser)
-    parser.add_argument("--format", choices=tuple(FORMATS), default="full", help="the report on stdout (default: full)")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="the report on stdout (default: full; within GitHub Actions, annotations beside it)",
+    )
     parser.add_argument(
         "--report",
         action="append",
         default=[],
         metavar="FORMAT=FILE",
-        help="write another report to a file; may be repeated",
+        help="write another report to a file, in any of these formats; may be repeated",
     )
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, behind the report")
     parser.add_argument(
         "--select",
         action="append",
@@ -214,39 +222,62 @@ def _open(arguments: argparse.Namespace, working: str, tree: Tree) -> _Project:
 def _check(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     rules = _selected(arguments.select, arguments.ignore)
-    reports = [_report_target(value) for value in arguments.report]
+    reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
     working = _working(arguments)
     tree = find_tree(arguments.paths, working)
-    memory = _memory(arguments, tree)
-    question = _question(arguments, tree, working)
-    report = memory.recall(tree, question, settings.today) if memory is not None and question is not None else None
-    if report is None:
-        recorder = Recorder(tree)
-        project = _open(arguments, working, recorder)
-        report = run(
-            project.prepared, recorder, project.config, rules, settings, __version__, mapper(arguments.jobs),
-            known=ALL, memory=memory,
-        ).report  # fmt: skip
-        if memory is not None and question is not None:
-            dated = any(ignore.until for item in project.prepared for ignore in item.contract.ignore)
-            read = (path for item in project.prepared for path in item.documents)
-            memory.remember(recorder, question, settings.today if dated else "", read, report)
-    report = report._replace(seconds=time.perf_counter() - started)
-    _print(
-        FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color)
-    )
+    report = _recalled(arguments, working, tree, rules, settings)._replace(seconds=time.perf_counter() - started)
+    _publish(report, rules, arguments)
     for name, path in reports:
-        _write(path, FORMATS[name](report, rules))
+        write_whole(path, renderer(name)(report, rules))
     if not arguments.quiet:
         _summary(report, tree)
+        _say_left_out(report, {arguments.format, *(name for name, _ in reports)})
     _nothing_done(report, tree)
     return _exit_code(report, settings)
 
 
+def _recalled(
+    arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings
+) -> Report:
+    """The report: an earlier run's where the tree still answers all that it asked in the same way, else a new one."""
+    memory = _memory(arguments, tree)
+    question = _question(arguments, tree, working)
+    if memory is None or question is None:
+        return _judged(arguments, working, tree, rules, settings, memory)[1]
+    known = memory.recall(tree, question, settings.today)
+    if known is not None:
+        return known
+    recorder = Recorder(tree)
+    prepared, report = _judged(arguments, working, recorder, rules, settings, memory)
+    dated = any(ignore.until for item in prepared for ignore in item.contract.ignore)
+    read = (path for item in prepared for path in item.documents)
+    memory.remember(recorder, question, settings.today if dated else "", read, report)
+    return report
+
+
+def _judged(
+    arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings,
+    memory: Memory | None,
+) -> tuple[list[Prepared], Report]:  # fmt: skip
+    """Check the corpora that the arguments speak of."""
+    with _progress() as progress:
+        progress.doing("looking for indexes")
+        project = _open(arguments, working, tree)
+        progress.doing("checking documents")
+        scanning = mapper(arguments.jobs)
+        outcome = run(
+            project.prepared, tree, project.config, rules, settings, __version__,
+            mapper=lambda scan, paths: progress.counting(scanning(scan, paths)), known=ALL, memory=memory,
+        )  # fmt: skip
+    return project.prepared, outcome.report
+
+
 # What the verdict does not depend on, or what a question to the cache says by itself.
 _ASKED = ("select", "ignore", "config")
-_BESIDE = frozenset({"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "run"})
+_BESIDE = frozenset(
+    {"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "run", "statistics"}
+)
 
 
 def _question(arguments: argparse.Namespace, tree: Tree, working: str) -> tuple[object, ...] | None:
@@ -272,6 +303,49 @@ def _cache_folder(root: str) -> str:
         return os.path.join(inner, "indexlint")
     above = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(os.path.join("~", ".cache"))
     return os.path.join(above, "indexlint")
+
+
+def _publish(report: Report, rules: Sequence[Rule], arguments: argparse.Namespace) -> None:
+    """Print the report; within GitHub Actions, where no format is asked for, annotations and a page for the job too."""
+    form = arguments.format or "full"
+    _print(renderer(form)(report, rules), colour=form == "full" and _wants_colour(arguments.color))
+    if arguments.statistics:
+        lines = renderer("statistics")(report, rules)
+        if form in {"full", "concise"}:
+            _print(lines)
+        else:  # Behind a report for machines they would spoil it.
+            sys.stderr.writelines(lines)
+    if arguments.format is None and os.environ.get("GITHUB_ACTIONS") == "true":
+        _print(renderer("workflow_commands")(report, rules))
+        form = "github"
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and page:
+        try:
+            append(page, renderer("step_summary")(report, rules))
+        except WriteError as error:
+            _say(f"indexlint: {error}")
+
+
+def _say_left_out(report: Report, formats: set[str | None]) -> None:
+    found = len(report.findings)
+    for name, limit in LIMITS.items():
+        if name in formats and found > limit:
+            _say(f"indexlint: {limit:,} of {found:,} findings are in the {name} report, which may hold no more")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A sign of life on stderr, for whoever looks at it."""
+
+    def write(text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield Progress(write)
+        return
+    with Progress(write, DELAY) as progress:
+        yield progress
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
@@ -337,19 +411,18 @@ def _meant(word: str) -> str:
     return f"; did you mean {near}?" if near else "; `indexlint rule` lists them all"
 
 
-def _report_target(value: str) -> tuple[str, str]:
-    name, separator, path = value.partition("=")
-    if name not in FORMATS or not separator or path in {"", "-"}:
-        raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
-    return name, path
-
-
-def _write(path: str, pieces: Iterable[str]) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise UsageError(f"the report cannot be written to {path}: {error.strerror}") from None
+def _report_targets(values: Sequence[str]) -> list[tuple[str, str]]:
+    """The formats and files that `--report` asks for, all of which can be written."""
+    found: list[tuple[str, str]] = []
+    for value in values:
+        name, separator, path = value.partition("=")
+        if name not in FORMATS or not separator or path in {"", "-"}:
+            raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
+        if os.path.realpath(path) in {os.path.realpath(other) for _, other in found}:
+            raise UsageError(f"--report {value}: another report goes to this file")
+        check_place(path)
+        found.append((name, path))
+    return found
 
 
 def _print(pieces: Iterable[str], *, colour: bool = False) -> None:

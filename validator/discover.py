@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
 from validator.globs import chosen
-from validator.index import MARKDOWN, read_index
+from validator.index import format_of, read_index
 from validator.join import fields_of, id_column_of, listed_paths
 from validator.model import Binding, Index, Place
 from validator.names import template
@@ -239,12 +239,13 @@ def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault,
 
 
 def _unread_format(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
-    """An index of a kind that no reader is there for; read as Markdown it would seem to name nothing."""
-    suffix = posixpath.splitext(source.path or "")[1]
-    if source.path is None or suffix.casefold() in MARKDOWN:
+    """An index whose name does not tell how to read it; read as Markdown it would seem to name nothing."""
+    if source.path is None or format_of(source.path, contract) is not None:
         return ()
+    suffix = posixpath.splitext(source.path)[1]
     message = (
-        f"an index of the kind {suffix or 'without a suffix'} cannot be read yet; Markdown can ({', '.join(MARKDOWN)})"
+        f"the name of an index that {f'ends in {suffix}' if suffix else 'has no suffix'} does not tell how to read it: "
+        "say so with `format`"
     )
     return (ContractFault(contract.place("index"), message),)
 
