@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Files, Result, commit_all, write
 from tests.test_cases import CASES
 from validator import cache, cli, engine
-from validator.cache import Memory, Recorder, Store, tool
+from validator.cache import PLAIN, Memory, Recorder, Store, cache_folder, tool
 from validator.cli import main
 from validator.tree import Folder, GitWorktree, ReadError
 
@@ -135,6 +135,7 @@ def test_other_options_are_another_question(check: Callable[..., Result], opened
     check({}, "--jobs", "2", "--color", "never")
     assert len(opened) == 3
     arguments = cli._parser().parse_args(["check"])
+    assert cli._question(arguments, Folder("/"), "/") == PLAIN
     arguments.rev = "HEAD"
     assert cli._question(arguments, Folder("/"), "/") is None
 
@@ -271,13 +272,11 @@ def test_the_cache_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert sorted(os.listdir(store.folder)) == ["precious", "trace-x"]
 
 
-def test_the_cache_stands_in_git_s_folder_or_in_the_user_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
-    assert cli._cache_folder(str(tmp_path)) == "/caches/indexlint"
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    assert cli._cache_folder(str(tmp_path)).endswith("/.cache/indexlint")
+def test_the_cache_stands_in_git_s_folder_or_in_the_user_s(tmp_path: Path) -> None:
+    assert cache_folder(str(tmp_path), {"XDG_CACHE_HOME": "/caches"}) == "/caches/indexlint"
+    assert cache_folder(str(tmp_path), {}).endswith("/.cache/indexlint")
     (tmp_path / ".git").mkdir()
-    assert cli._cache_folder(str(tmp_path)) == str(tmp_path / ".git" / "indexlint")
+    assert cache_folder(str(tmp_path), {}) == str(tmp_path / ".git" / "indexlint")
 
 
 def test_the_folder_of_the_command_line_wins(check: Callable[..., Result], tmp_path: Path, kept: Path) -> None:

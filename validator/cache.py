@@ -17,18 +17,17 @@ import marshal
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, cast
-
-import yaml
+from typing import TYPE_CHECKING, Any, cast
 
 from validator.findings import Report
 from validator.model import Document
 from validator.packing import pack, unpack
-from validator.scan import Plan
 from validator.tree import MODE_FILE, Folder, ReadError, Tree
+
+if TYPE_CHECKING:
+    from validator.scan import Plan
 
 Identify = Callable[[str], str | None]
 
@@ -67,6 +66,8 @@ class Store:
         with suppress(OSError):
             os.makedirs(self.folder, exist_ok=True)
             data = marshal.dumps(cast("Any", value))
+            import tempfile  # noqa: PLC0415 - a run that only reads need not pay for it
+
             descriptor, path = tempfile.mkstemp(dir=self.folder, prefix=_UNFINISHED)
             try:
                 with os.fdopen(descriptor, "wb") as file:
@@ -94,8 +95,8 @@ _FACTS, _TRACE, _UNFINISHED = "facts-", "trace-", "unfinished-"
 
 def tool(version: str) -> str:
     """What the verdict depends on besides the input: this version, Python's, the libraries'; in a checkout the code."""
-    above = os.path.dirname(os.path.dirname(yaml.__file__))
-    libraries = sorted(name for name in os.listdir(above) if name.casefold().startswith(_LIBRARIES))
+    above = next((folder for folder in sys.path if os.path.isdir(os.path.join(folder, "markdown_it"))), None)
+    libraries = sorted(name for name in os.listdir(above) if name.casefold().startswith(_LIBRARIES)) if above else []
     return repr((version, sys.version_info[:3], libraries, _code()))
 
 
@@ -113,6 +114,19 @@ def _code() -> list[tuple[str, int, int]]:
             elif entry.name.endswith((".py", ".json")):
                 found.append((entry.path, entry.stat().st_size, entry.stat().st_mtime_ns))
     return sorted(found)
+
+
+# What a run asks that is told nothing: no paths, no choice of rules, no configuration file.
+PLAIN: tuple[object, ...] = ((), "", [], [], None)
+
+
+def cache_folder(root: str, environment: Mapping[str, str]) -> str:
+    """Where the cache of a project is kept: in git's own folder, else in the user's cache."""
+    inner = os.path.join(root, ".git")
+    if os.path.isdir(inner):
+        return os.path.join(inner, "indexlint")
+    above = environment.get("XDG_CACHE_HOME") or os.path.expanduser(os.path.join("~", ".cache"))
+    return os.path.join(above, "indexlint")
 
 
 def _name(kind: str, *parts: object) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
-from validator.cache import Memory, Recorder, Store, tool
+from validator.cache import Memory, Recorder, Store, cache_folder, tool
 from validator.discover import (
     INDEX_NAME,
     Prepared,
@@ -27,7 +27,7 @@ from validator.discover import (
     relative,
 )
 from validator.engine import Outcome, run
-from validator.findings import Report, Severity
+from validator.findings import Report, Severity, summed_up
 from validator.progress import DELAY, Progress
 from validator.reporters import FORMATS, LIMITS, renderer
 from validator.reporters.paint import paint
@@ -293,16 +293,8 @@ def _memory(arguments: argparse.Namespace, tree: Tree) -> Memory | None:
     """The cache: in the folder that is asked for, else in git's own, else in the user's."""
     if arguments.no_cache:
         return None
-    folder = arguments.cache_dir or os.environ.get("INDEXLINT_CACHE_DIR") or _cache_folder(tree.root)
+    folder = arguments.cache_dir or os.environ.get("INDEXLINT_CACHE_DIR") or cache_folder(tree.root, os.environ)
     return Memory(Store(folder), tool(__version__), time.time_ns())
-
-
-def _cache_folder(root: str) -> str:
-    inner = os.path.join(root, ".git")
-    if os.path.isdir(inner):
-        return os.path.join(inner, "indexlint")
-    above = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(os.path.join("~", ".cache"))
-    return os.path.join(above, "indexlint")
 
 
 def _publish(report: Report, rules: Sequence[Rule], arguments: argparse.Namespace) -> None:
@@ -357,15 +349,7 @@ def _exit_code(report: Report, settings: Settings) -> int:
 def _summary(report: Report, tree: Tree) -> None:
     if tree.notice:
         _say(f"indexlint: {tree.notice}")
-    counts = ", ".join(
-        _counted(number, one, many)
-        for number, one, many in (
-            (report.corpora, "index", "indexes"),
-            (report.entries, "entry", "entries"),
-            (report.documents, "document", "documents"),
-        )
-    )
-    _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
+    _say(summed_up(report))
 
 
 def _nothing_done(report: Report, tree: Tree) -> None:
@@ -382,10 +366,6 @@ def _nothing_done(report: Report, tree: Tree) -> None:
 def _hint(tree: Tree) -> str:
     waiting = sorted(path for path in tree.untracked() if path.rpartition("/")[2] == INDEX_NAME)
     return f"; git does not track {waiting[0]}: git add it, or name it on the command line" if waiting else ""
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
