@@ -21,7 +21,7 @@ ROOMS = (
     "corpus", "join", "fields", "sequences", "references",
     "settings", "suppress", "discover",
     "rules", "docs", "engine",
-    "reporters", "show", "writing", "progress",
+    "reporters", "show", "infer", "writing", "progress",
     "cli", "start", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

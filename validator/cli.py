@@ -75,6 +75,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _tell(line: str) -> None:
+    _print([printable(line) + "\n"])
+
+
 def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
@@ -105,14 +109,30 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
     rule.add_argument("--format", choices=("text", "json"), default="text")
     rule.set_defaults(run=_rule)
-    for name, what in (("fix", "mend what can be mended"), ("init", "write a contract")):
-        later = commands.add_parser(name, help=f"{what} (not there yet)")
-        later.add_argument("paths", nargs="*", metavar="PATH")
-        if name == "fix":
-            later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
-            later.add_argument("--unsafe", action="store_true", help="take guesses too")
-        later.set_defaults(run=_not_yet, command=name)
+    _add_init(
+        commands.add_parser(
+            "init",
+            help="learn how an index and its documents relate, and write the contract",
+            description="Learn how an index and its documents relate, and write it down as a contract.",
+        )
+    )
+    later = commands.add_parser("fix", help="mend what can be mended (not there yet)")
+    later.add_argument("paths", nargs="*", metavar="PATH")
+    later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
+    later.add_argument("--unsafe", action="store_true", help="take guesses too")
+    later.set_defaults(run=_not_yet, command="fix")
     return parser
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
+    parser.add_argument(
+        "--index", action="append", default=[], metavar="PATH", help="this file is an index; may be repeated"
+    )
+    parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
+    parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
+    parser.add_argument("--force", action="store_true", help="replace a contract that is there")
+    parser.set_defaults(run=_init)
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
@@ -193,20 +213,15 @@ class _Project(NamedTuple):
     prepared: list[Prepared]
 
 
-def _working(arguments: argparse.Namespace) -> str:
-    """The working folder.
-
-    Raises:
-        UsageError: it is gone, or a path of the arguments is none.
-    """
-    try:
-        working = os.getcwd()
-    except FileNotFoundError:
-        raise UsageError("the working folder is not there any more") from None
-    for path in arguments.paths:
+def _working_folder(paths: Iterable[str]) -> str:
+    """The working folder, once it is there and the paths of the command line can be paths."""
+    for path in paths:
         if "\0" in path:
             raise UsageError("a path holds a NUL character")
-    return working
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("the working folder is not there any more") from None
 
 
 def _open(arguments: argparse.Namespace, working: str, tree: Tree) -> _Project:
@@ -224,7 +239,7 @@ def _check(arguments: argparse.Namespace) -> int:
     rules = _selected(arguments.select, arguments.ignore)
     reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    working = _working(arguments)
+    working = _working_folder(arguments.paths)
     tree = find_tree(arguments.paths, working)
     report = _recalled(arguments, working, tree, rules, settings)._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)
@@ -424,8 +439,38 @@ def _wants_colour(choice: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
+def _init(arguments: argparse.Namespace) -> int:
+    from validator import infer  # noqa: PLC0415 - only this command learns
+
+    started = time.perf_counter()
+    working = _working_folder([*arguments.paths, *arguments.index])
+    tree = find_tree([*arguments.paths, *arguments.index], working)
+    config = find_config(tree, None, working)
+    named = [relative(tree, path, working) for path in arguments.paths] or [""]
+    indexes = [relative(tree, path, working) for path in arguments.index]
+    indexes += [path for path in named if path and os.path.isfile(os.path.join(tree.root, path))]
+    try:
+        made = infer.learn_new(tree, config, named) if arguments.new else infer.Made((), {})
+        learned = made.learned or infer.learn_corpora(tree, config, indexes, named)
+        proposal = infer.propose(tree, config, learned, ALL, __version__, force=arguments.force, made=made.indexes)
+        if arguments.stdout:
+            _print([proposal.contracts])
+        else:
+            infer.write(tree.root, proposal.files)
+    except infer.InferError as error:
+        raise UsageError(str(error)) from None
+    if tree.notice:
+        _say(f"indexlint: {tree.notice}")
+    lines = infer.summary(proposal, written=not arguments.stdout)
+    for line in lines:
+        (_say if arguments.stdout else _tell)(line)
+    report = proposal.outcome.report._replace(seconds=time.perf_counter() - started)
+    _say(summed_up(report))
+    return OK
+
+
 def _show(arguments: argparse.Namespace) -> int:
-    working = _working(arguments)
+    working = _working_folder(arguments.paths)
     project = _open(arguments, working, find_tree(arguments.paths, working))
     outcome: Outcome = run(project.prepared, project.tree, project.config, (), Settings(), __version__)
     render = show_json if arguments.format == "json" else show_text

@@ -402,7 +402,7 @@ class _Joiner:
     def _titles(self) -> Iterator[tuple[Binding, int]]:
         """The bindings that compare a title, with the position of what a document states."""
         for binding in self.bindings:
-            if binding.field == "title" or binding.document[0] in {"heading", "first-line"}:
+            if binding.field == "title" or binding.document[0].startswith(("heading", "first-line")):
                 yield binding, self.plan.expressions.index(binding.document[0])
 
     def _stating(self, free: Mapping[str, Document], binding: Binding, stated: str) -> list[Document]:
@@ -500,7 +500,7 @@ def _difference(
     expression = binding.document[0]
     if stated in EMPTY or not claim.value.strip():
         return
-    if document.empty and (expression.startswith("content.") or expression in {"heading", "first-line"}):
+    if document.empty and (expression.startswith(("content.", "heading", "first-line"))):
         return
     kind = difference(binding, expression, stated, claim.value)
     if kind in {"value", "spelling"} and _raw_cell(index, pair.entry, binding) == normal(claim.value):

@@ -277,9 +277,11 @@ class _Scan:
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
-        if source == "heading":
-            read = title if self.plan.delimiters.header == "rst" else find_heading
-            found = read(self.data, self.header.body)
+        kind, _, level = source.partition(".")
+        if kind == "heading":
+            number = int(level) if level.isdigit() else None if level == "any" else 1
+            in_rst = self.plan.delimiters.header == "rst"
+            found = title(self.data, self.header.body) if in_rst else find_heading(self.data, self.header.body, number)
             return None if found is None else Claim(source, found[0], found[1])
         start = self.header.body
         if self.header.end > self.header.start:
