@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from validator.cache import Memory
 from validator.contract import Contract
 from validator.corpus import Corpus
 from validator.discover import Prepared
@@ -53,14 +54,21 @@ def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
         return None if error.kind == "absent" else Beside(path, b"", Fault(error.kind, None, error.detail))
 
 
-def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
+def _scanned(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) -> list[Document | None]:
+    """The documents of a corpus; those that are remembered need not be read. With files beside them, all are."""
+    reading = partial(read_document, prepared.plan, tree, sidecars=prepared.sidecars)
+    if memory is None or prepared.plan.reads_sidecars or prepared.sidecars:
+        return list(mapper(reading, prepared.documents))
+    return memory.documents(prepared.plan, tree, prepared.documents, lambda paths: mapper(reading, paths))
+
+
+def build(prepared: Prepared, tree: Tree, mapper: Map = map, memory: Memory | None = None) -> Corpus:
     """Scan the documents of a corpus and join them with its entries."""
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    reading = partial(read_document, plan, tree, sidecars=prepared.sidecars)
-    scanned = list(mapper(reading, prepared.documents))
+    scanned = _scanned(prepared, tree, mapper, memory)
     documents = tuple(document for document in scanned if document is not None)
     absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
 
@@ -258,12 +266,13 @@ def run(
     version: str,
     mapper: Map = map,
     known: Sequence[Rule] = (),
+    memory: Memory | None = None,
 ) -> Outcome:
-    """Check corpora with `rules`, which may be a choice from the `known` ones.
+    """Check corpora with `rules`, which may be a choice from the `known` ones; `memory` knows what earlier runs read.
 
     The report's `seconds` is 0: whoever holds a clock fills it in.
     """
-    corpora = _acquainted([build(item, tree, mapper) for item in prepared])
+    corpora = _acquainted([build(item, tree, mapper, memory) for item in prepared])
     strays = [stray for corpus in corpora for stray in _unknown_rules(corpus.contract, known or rules)]
     unmatched = tuple(
         (config.statement.place(("exclude", number)), f"the glob {glob!r} in `exclude` matches nothing")
