@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from validator.baseline import Accepted, Baseline, accept
+from validator.cache import Memory
 from validator.contract import Contract
 from validator.corpus import Corpus
 from validator.discover import Prepared
@@ -70,21 +71,40 @@ def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
 Known = Mapping[tuple[str, str], tuple[Plan, Document]]
 
 
-def build(prepared: Prepared, tree: Tree, mapper: Map = map, known: Known | None = None) -> Corpus:
-    """Scan the documents of a corpus and join them with its entries.
+def _scanned(
+    prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None, known: Known | None
+) -> list[Document | None]:
+    """The documents of a corpus; those that are known or remembered need not be read. With files beside them, all are.
 
     `known` are documents that were scanned before, by path and blob, with the plan that they were scanned by.
     """
+    reading = partial(read_document, prepared.plan, tree, sidecars=prepared.sidecars)
+
+    def fresh(paths: Iterable[str]) -> Iterable[Document | None]:
+        paths = tuple(paths)
+        tree.expect(name for path in paths for name in (path, *prepared.sidecars.get(path, ())))
+        return mapper(reading, paths)
+
+    if prepared.plan.reads_sidecars or prepared.sidecars:
+        return list(fresh(prepared.documents))
+    if known is not None:
+        ready = _ready(prepared, tree, known)
+        others = iter(fresh(path for path in prepared.documents if path not in ready))
+        return [ready[path] if path in ready else next(others) for path in prepared.documents]
+    if memory is None:
+        return list(fresh(prepared.documents))
+    return memory.documents(prepared.plan, tree, prepared.documents, fresh)
+
+
+def build(
+    prepared: Prepared, tree: Tree, mapper: Map = map, memory: Memory | None = None, known: Known | None = None
+) -> Corpus:
+    """Scan the documents of a corpus and join them with its entries."""
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    reading = partial(read_document, plan, tree, sidecars=prepared.sidecars)
-    ready = _ready(prepared, tree, known)
-    waiting = [path for path in prepared.documents if path not in ready]
-    tree.expect(name for path in waiting for name in (path, *prepared.sidecars.get(path, ())))
-    fresh = iter(mapper(reading, waiting))
-    scanned = [ready[path] if path in ready else next(fresh) for path in prepared.documents]
+    scanned = _scanned(prepared, tree, mapper, memory, known)
     documents = tuple(document for document in scanned if document is not None)
     absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
 
@@ -97,12 +117,12 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map, known: Known | None
     return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
 
 
-def _ready(prepared: Prepared, tree: Tree, known: Known | None) -> dict[str, Document]:
+def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, Document]:
     """The documents that need no scan, because they were scanned by the same plan from the same blob."""
     found: dict[str, Document] = {}
-    for path in prepared.documents if known else ():
-        plan, document = (known or {}).get((path, tree.blob(path) or ""), (None, None))
-        if document is not None and plan == prepared.plan and path not in prepared.sidecars:
+    for path in prepared.documents:
+        plan, document = known.get((path, tree.blob(path) or ""), (None, None))
+        if document is not None and plan == prepared.plan:
             found[path] = document
     return found
 
@@ -417,19 +437,20 @@ def run(
     version: str,
     mapper: Map = map,
     known: Sequence[Rule] = (),
+    memory: Memory | None = None,
     measure: Measure = _PLAIN,
     base: Base | None = None,
     *,
     new_only: bool = False,
 ) -> Outcome:
-    """Check corpora with `rules`, which may be a choice from the `known` ones.
+    """Check corpora with `rules`, which may be a choice from the `known` ones; `memory` knows what earlier runs read.
 
     With a `base`, what it says of IDs counts; with `new_only`, only findings that it does not have.
     The report's `seconds` is 0: whoever holds a clock fills it in.
     """
     known = known or rules
     measure = measure._replace(known=tuple(known))
-    corpora = _acquainted([build(item, tree, mapper) for item in prepared])
+    corpora = _acquainted([build(item, tree, mapper, memory) for item in prepared])
     if base is not None:
         there = _built_there(base, prepared, corpora, tree)
         corpora = tuple(_with_past(corpus, there, base, tree) for corpus in corpora)
