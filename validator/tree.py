@@ -176,22 +176,34 @@ def top_level(folder: str) -> str | None:
     """The root of the git working tree that `folder` belongs to; `None` where there is none.
 
     Raises:
-        TreeError: a repository is there, but git is missing or refuses to read it.
+        TreeError: a repository is there, but git is missing or refuses to read it, or it has no working tree.
     """
     if not _repository_above(folder):
         return None
-    return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+    try:
+        return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+    except TreeError:
+        if git(folder, "rev-parse", "--is-bare-repository", missing_ok=True).strip() != b"true":
+            raise
+        raise TreeError("this is a bare repository, which has no files: name a commit of it with --rev") from None
 
 
 def _repository_above(folder: str) -> bool:
     if "GIT_DIR" in os.environ:
         return True
-    while not os.path.lexists(os.path.join(folder, ".git")):
+    while not os.path.lexists(os.path.join(folder, ".git")) and not _is_bare(folder):
         parent = os.path.dirname(folder)
         if parent == folder:
             return False
         folder = parent
     return True
+
+
+def _is_bare(folder: str) -> bool:
+    """Whether a folder is laid out as git lays out a repository without a working tree."""
+    return os.path.isfile(os.path.join(folder, "HEAD")) and all(
+        os.path.isdir(os.path.join(folder, name)) for name in ("objects", "refs")
+    )
 
 
 def _read_inside(tree: Tree, path: str, limit: int) -> bytes:
@@ -284,7 +296,10 @@ def follow(root: str, path: str) -> tuple[str, str]:
 
 def _target(full: str) -> str:
     """What a link says, or its name where only a folder above it is one."""
-    return repr(os.readlink(full) if os.path.islink(full) else os.path.basename(full))
+    try:
+        return repr(os.readlink(full))
+    except OSError:  # It is no link itself, or one of the system's own that leads nowhere (/proc/1/exe).
+        return repr(os.path.basename(full))
 
 
 def _is_inside(base: str, real: str) -> bool:
