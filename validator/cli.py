@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
@@ -76,6 +77,7 @@ def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="indexlint",

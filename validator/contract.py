@@ -79,12 +79,21 @@ class Reference(NamedTuple):
 
 
 class Delimiters(NamedTuple):
-    """What bounds a document. `header` is `None` where nothing is declared."""
+    """What bounds a document and its parts. `header` is `None` where nothing is declared.
+
+    `list` is what divides the items of a list in whatever field, `lists` the same for single fields.
+    """
 
     header: str | None = None
     newline: str = "any"
     final_newline: str = "any"
     bom: str = "false"
+    list: str | None = None
+    lists: tuple[tuple[str, str], ...] = ()
+
+    def of_field(self, field: str) -> str | None:
+        """What divides the items of a field's lists, as far as the contract says so for this field."""
+        return dict(self.lists).get(field)
 
 
 class Limits(NamedTuple):
@@ -541,7 +550,18 @@ class _Reader:
             newline=str(stated.get("newline", "any")),
             final_newline=str(stated.get("final_newline", "any")),
             bom=str(stated.get("bom", False)).casefold(),
+            list=None if isinstance(stated.get("list"), dict) else _optional(stated.get("list")),
+            lists=self._lists(_mapping(stated.get("list"))),
         )
+
+    def _lists(self, stated: dict[str, Value]) -> tuple[tuple[str, str], ...]:
+        known = _mapping(self.value.get("fields"))
+        for field in stated if known else ():
+            if field not in known:
+                near = nearest(field, known)
+                hint = f"; did you mean {near!r}?" if near else ""
+                self._fault(("delimiters", "list", field), f"{field!r} is no field of this contract{hint}")
+        return tuple((field, _scalar(item)) for field, item in stated.items())
 
     def _fields(self) -> tuple[Binding, ...] | None:
         if "fields" not in self.value:

@@ -37,6 +37,7 @@ class Corpus(NamedTuple):
     columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
     are not of the contract's pattern. `doubled` are the numbers of the pairs that name a document a second time, with
     the number of the pair that names it first. `neighbours` are the IDs that the other corpora of the project state.
+    `orphans` are the sidecars without a document, each with the path that the document should have.
     """
 
     contract: Contract
@@ -56,6 +57,7 @@ class Corpus(NamedTuple):
     doubled: Mapping[int, int] = {}
     unmatched: tuple[tuple[Place, str], ...] = ()
     neighbours: frozenset[str] = frozenset()
+    orphans: tuple[tuple[str, str], ...] = ()
     missing: bool = False
     remaining: tuple[str, ...] = ()
 
@@ -218,7 +220,7 @@ class Corpus(NamedTuple):
 
     def claim_place(self, document: Document, claim: Claim | None) -> Place:
         """Where a document states something; the whole file for what its name or its content states."""
-        return Place(document.path, claim.span if claim else None)
+        return Place(document.path) if claim is None else Place(claim.path or document.path, claim.span)
 
     def normal_id(self, value: str) -> str:
         """An ID as the contract wants it compared."""

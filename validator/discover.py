@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from validator.contract import Contract, ContractFault, Statement, read_contract
 from validator.globs import chosen
 from validator.index import MARKDOWN, read_index
 from validator.join import fields_of, id_column_of, listed_paths
-from validator.model import Index, Place
+from validator.model import Binding, Index, Place
 from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
@@ -46,6 +46,8 @@ class Prepared(NamedTuple):
 
     `missing` says that there is no index to read, `unreadable` that there is a file all the same, `gone` that no
     configuration names it either; `remaining` are the documents that it leaves behind.
+    `sidecars` are the metadata files of the documents that have any; `orphans` are those without a document, each with
+    the path that the document should have.
     """
 
     contract: Contract
@@ -58,6 +60,8 @@ class Prepared(NamedTuple):
     gone: bool = False
     remaining: tuple[str, ...] = ()
     unmatched: tuple[tuple[Place, str], ...] = ()
+    sidecars: Mapping[str, tuple[str, ...]] = {}
+    orphans: tuple[tuple[str, str], ...] = ()
 
 
 def find_tree(paths: Iterable[str], working: str) -> Tree:
@@ -225,7 +229,9 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
         (contract.place("documents", number), f"the glob {glob!r} matches nothing{_relative_hint(glob, source.folder)}")
         for number, glob in universe.unmatched(contract)
     )
-    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched)
+    sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
+    orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
+    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans)
 
 
 def _relative_hint(glob: str, folder: str) -> str:
@@ -309,7 +315,17 @@ def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Pl
         delimiters=contract.delimiters,
         limits=contract.limits,
         schema=schema,
+        joined=tuple(_joined(contract, fields)),
     )
+
+
+def _joined(contract: Contract, fields: Iterable[Binding]) -> Iterator[tuple[str, str]]:
+    """What joins the items of lists: the declared delimiter, with a blank behind it where it has none."""
+    for field in fields:
+        delimiter = contract.delimiters.of_field(field.field) or contract.delimiters.list
+        if delimiter is not None:
+            shown = delimiter if delimiter != delimiter.strip() else f"{delimiter} "
+            yield from ((expression, shown) for expression in field.document)
 
 
 def _id_expressions(contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...]]:

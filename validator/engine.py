@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from validator.corpus import Corpus
 from validator.discover import Prepared
 from validator.findings import Finding, Problem, RelatedSpot, Report, Severity, Spot
 from validator.globs import matches
+from validator.header import Beside
 from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.rules.rule import Crash, Project, Rule
@@ -28,13 +29,28 @@ Map = Callable[[Callable[[str], Document | None], Iterable[str]], Iterable[Docum
 _KEPT_FILES = 16
 
 
-def read_document(plan: Plan, tree: Tree, path: str) -> Document | None:
-    """Read and scan one document; `None` for one that the tree lists and that is not there."""
+def read_document(
+    plan: Plan, tree: Tree, path: str, sidecars: Mapping[str, tuple[str, ...]] | None = None
+) -> Document | None:
+    """Read and scan one document; `None` for one that the tree lists and that is not there.
+
+    `sidecars` are the paths of the metadata files of each document, where the contract speaks of any.
+    """
     try:
         data = tree.read(path, plan.limits.file)
     except ReadError as error:
         return None if error.kind == "absent" else unread(plan, path, Fault(error.kind, None, error.detail))
-    return scan(plan, path, data)
+    names = sidecars.get(path, ()) if sidecars else ()
+    beside = (_read_beside(plan, tree, name) for name in names)
+    return scan(plan, path, data, tuple(item for item in beside if item is not None))
+
+
+def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
+    """A sidecar; `None` for one that the tree lists and that is not there."""
+    try:
+        return Beside(path, tree.read(path, plan.limits.header))
+    except ReadError as error:
+        return None if error.kind == "absent" else Beside(path, b"", Fault(error.kind, None, error.detail))
 
 
 def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
@@ -43,7 +59,8 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    scanned = list(mapper(partial(read_document, plan, tree), prepared.documents))
+    reading = partial(read_document, plan, tree, sidecars=prepared.sidecars)
+    scanned = list(mapper(reading, prepared.documents))
     documents = tuple(document for document in scanned if document is not None)
     absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
 
@@ -52,6 +69,7 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
         return found._replace(kind="missing") if found.path in absent else found
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
+    corpus = corpus._replace(orphans=prepared.orphans)
     return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
 
 

@@ -94,7 +94,9 @@ def _faults(index: Index | None, documents: tuple[Document, ...]) -> dict[str, t
         found.setdefault(fault.kind, []).append(Found(Place(index.path if index else "", fault.span), fault, None))
     for document in documents:
         for fault in document.faults:
-            found.setdefault(fault.kind, []).append(Found(Place(document.path, fault.span), fault, document))
+            found.setdefault(fault.kind, []).append(
+                Found(Place(fault.path or document.path, fault.span), fault, document)
+            )
     return {kind: tuple(items) for kind, items in found.items()}
 
 
@@ -117,12 +119,27 @@ def _bindings(
     for binding in fields_of(contract, index, id_column):
         answered = next((expression for expression in binding.document if _answers(plan, documents, expression)), None)
         if answered is not None:
-            bound.append(binding._replace(document=(answered,)))
+            bound.append(_as_list(contract, plan, documents, binding._replace(document=(answered,))))
         elif binding.declared and binding.document and not binding.by_name:
-            bound.append(binding)
+            bound.append(_as_list(contract, plan, documents, binding))
         else:
             unbound.append(binding.column or binding.field)
     return tuple(bound), tuple(unbound)
+
+
+def _as_list(contract: Contract, plan: Plan, documents: tuple[Document, ...], binding: Binding) -> Binding:
+    """A field with what divides its lists. It is compared as one where the contract says so, or a header has a list."""
+    own, general = contract.delimiters.of_field(binding.field), contract.delimiters.list
+    if not binding.document[0].startswith(("header.", "sidecar.")) and not own and not binding.is_list:
+        return binding
+    position = plan.expressions.index(binding.document[0])
+    is_list = own is not None or (general is not None and _states_list(documents, position))
+    compare = binding.compare or ("set" if is_list else None)
+    return binding._replace(delimiter=own or general, compare=compare)
+
+
+def _states_list(documents: tuple[Document, ...], position: int) -> bool:
+    return any(claim is not None and claim.listed for claim in (document.claims[position] for document in documents))
 
 
 def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bool:

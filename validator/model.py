@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+# The comparators of lists.
+LISTS = frozenset({"set", "sequence"})
+
 
 class Span(NamedTuple):
     """A stretch of bytes in a file: `start` inclusive, `end` exclusive, counted from 0."""
@@ -25,22 +28,30 @@ class Place(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One source says: this is the value. `source` is the expression of design 2.2 (`name.id`, `header.title`)."""
+    """One source says: this is the value. `source` is the expression of design 2.2 (`name.id`, `header.title`).
+
+    `path` is the file that it stands in, where that is not the document itself; `listed` says that the value is a list
+    there, and `value` its items joined.
+    """
 
     source: str
     value: str
     span: Span | None
+    path: str | None = None
+    listed: bool = False
 
 
 class Fault(NamedTuple):
     """Something that could not be read or is not as declared; an ordinary rule turns it into a finding.
 
-    `kind` says what it is, `detail` holds the words that a message needs.
+    `kind` says what it is, `detail` holds the words that a message needs. `path` is the file that it is in, where that
+    is not the document or index itself.
     """
 
     kind: str
     span: Span | None = None
     detail: tuple[str, ...] = ()
+    path: str | None = None
 
 
 class Link(NamedTuple):
@@ -112,7 +123,8 @@ class Document(NamedTuple):
     """What one document says of itself. `claims` stand in the order of the plan's expressions.
 
     `spoiled` are the keys of its header that could not be read; `empty` says that it has no body; `broken`, that it
-    could not be read or that its header as a whole is faulty, so that silence of it means nothing.
+    could not be read or that its header as a whole is faulty, so that silence of it means nothing;
+    `sidecar` is the path of the metadata file that was read with it.
     """
 
     path: str
@@ -123,6 +135,7 @@ class Document(NamedTuple):
     spoiled: tuple[str, ...] = ()
     empty: bool = False
     broken: bool = False
+    sidecar: str | None = None
 
 
 class Binding(NamedTuple):
@@ -130,7 +143,7 @@ class Binding(NamedTuple):
 
     `document` holds candidates in order of preference; the join leaves the one that this corpus uses. `declared` fields
     are the contract's; `by_name` says that the contract names no expression, so that a header key is found whatever
-    its case, spaces and hyphens.
+    its case, spaces and hyphens. `delimiter` is what divides the items of a list, where the contract says so.
     """
 
     field: str
@@ -143,6 +156,12 @@ class Binding(NamedTuple):
     schema: Mapping[str, object] | bool | None = None
     declared: bool = False
     by_name: bool = False
+    delimiter: str | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether both sides state a list."""
+        return self.compare in LISTS
 
 
 class Difference(NamedTuple):

@@ -45,7 +45,7 @@ def _cited(document: Document, reference: Reference, claim: Claim, item: re.Matc
     span = claim.span
     if span is not None and claim.value.isascii() and span.end - span.start == len(claim.value):
         span = Span(span.start + item.start(), span.start + item.end())
-    return Cited(document, reference, item[0], Place(document.path, span))
+    return Cited(document, reference, item[0], Place(claim.path or document.path, span))
 
 
 def _owners(corpus: Corpus) -> dict[str, Document]:

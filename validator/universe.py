@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from validator.contract import Contract
 from validator.globs import chosen, matches
+from validator.header import document_name, sidecar_names
 from validator.index import Resolved
 from validator.tree import MODE_FILE, MODE_LINK, Tree, fold, follow
 
@@ -154,6 +155,35 @@ class Universe:
         }  # fmt: skip
         siblings = {path for path in candidates if _kind(path) in kinds and self._is_named(contract, path)}
         return sorted(siblings | listed)
+
+    def sidecars(self, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The metadata files that stand beside documents, for each document that has any."""
+        found = {path: tuple(name for name in sidecar_names(path) if name in self.files) for path in documents}
+        return {path: names for path, names in found.items() if names}
+
+    def orphans(self, contract: Contract, documents: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The metadata files whose document is not there, and the path that it should have.
+
+        A file is one of this corpus where a document of its folder, of its name and one of their suffixes would be.
+        """
+        suffixes: dict[str, set[str]] = {}
+        for path in documents:
+            folder, suffix = _kind(path)
+            suffixes.setdefault(folder, set()).add(suffix)
+        # A sidecar may leave out the suffix, whatever it is.
+        there = {
+            name for path in self.files if document_name(path) is None for name in (path, posixpath.splitext(path)[0])
+        }
+        for path in sorted(self.files):
+            name = document_name(path)
+            if name is None or (self.exclude and chosen(self.exclude, path)):
+                continue
+            (folder, suffix), basename = _kind(name), posixpath.basename(name)
+            known = sorted(suffixes.get(folder, ()))
+            wanted = [name] if suffix in known else [name + suffix for suffix in known if "." not in basename]
+            wanted = [item for item in wanted if contract.documents is None or self.is_chosen(contract, item)]
+            if wanted and name not in there:
+                yield path, wanted[0]
 
     def is_chosen(self, contract: Contract, path: str) -> bool:
         """Whether the contract's globs choose a path."""

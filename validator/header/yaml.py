@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.compose import Node, compose
+from validator.compose import Composed, Node, compose
 from validator.header.block import (
     Field,
     Header,
@@ -239,6 +239,11 @@ def metadata(data: bytes, start: int, end: int, *, tags: bool = True) -> tuple[t
     composed = compose(decode_sized(data[start:end]), start, tags=tags)
     if composed.root is None and any(fault.kind.startswith("yaml-") for fault in composed.faults):
         return _by_key(data, start, end, composed.faults, tags=tags)
+    return fields_of(composed)
+
+
+def fields_of(composed: Composed) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
+    """The fields of a mapping that was read without a fault of syntax; anything else is a fault, and states nothing."""
     faults = composed.faults
     root = composed.root
     if root is None or (root.kind == "scalar" and not root.text):

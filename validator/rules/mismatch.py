@@ -15,7 +15,7 @@ def mismatch(corpus: Corpus, difference: Difference, index_says: str, document_s
     return Problem(
         corpus.entry_place(pair.entry, difference.shown),
         f"{difference.field}: {index_says} {shorten(difference.stated)!r}, {document_says} {shorten(claim.value)!r}",
-        (Related(Place(path, claim.span), f"{document_says} {shorten(claim.value)!r}"),),
+        (Related(Place(claim.path or path, claim.span), f"{document_says} {shorten(claim.value)!r}"),),
         document=path,
         id=pair.id or (corpus.id_of(pair.document) if pair.document else None),
         field=difference.field,
