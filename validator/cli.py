@@ -18,6 +18,7 @@ from validator.discover import (
     INDEX_NAME,
     Prepared,
     UsageError,
+    Wanted,
     chosen_by,
     find_config,
     find_sources,
@@ -125,6 +126,9 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root",
     )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--staged", action="store_true", help="read what git's index holds, not the working tree")
+    source.add_argument("--rev", metavar="REV", help="read the tree of a revision; works in a bare repository too")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -181,7 +185,7 @@ def _open(arguments: argparse.Namespace) -> _Project:
     for path in arguments.paths:
         if "\0" in path:
             raise UsageError("a path holds a NUL character")
-    tree = find_tree(arguments.paths, working)
+    tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
     sources = find_sources(tree, config, named)

@@ -18,7 +18,18 @@ from validator.patterns import PatternError
 from validator.scan import Plan
 from validator.schema import SchemaError, load
 from validator.settings import CONFIG_NAMES, MISNAMED, Config, read_config
-from validator.tree import Folder, GitWorktree, ReadError, Tree, top_level
+from validator.tree import (
+    Folder,
+    GitWorktree,
+    ReadError,
+    Revision,
+    Tree,
+    at_revision,
+    is_bare,
+    resolve,
+    staged,
+    top_level,
+)
 from validator.universe import Universe
 
 INDEX_NAME = "INDEX.md"
@@ -27,6 +38,13 @@ INDEX_LIMIT = 2**29
 
 class UsageError(Exception):
     """The command was held wrongly; the message says how to hold it."""
+
+
+class Wanted(NamedTuple):
+    """Where the content is to come from: a revision, else git's index, else the working tree or folder."""
+
+    rev: str | None = None
+    staged: bool = False
 
 
 class Source(NamedTuple):
@@ -64,13 +82,53 @@ class Prepared(NamedTuple):
     orphans: tuple[tuple[str, str], ...] = ()
 
 
-def find_tree(paths: Iterable[str], working: str) -> Tree:
+def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None) -> Tree:
     """The project that the paths (else the working folder) belong to, as a source of files.
 
     Raises:
-        UsageError: a path exists nowhere.
-        TreeError: git refuses to read the repository.
+        UsageError: a path exists nowhere, or git does not know the revision.
+        TreeError: git refuses to read the repository, or there is none where one is needed.
     """
+    start = _start(paths, working)
+    wanted = wanted or Wanted()
+    if wanted.rev is not None:
+        root = _root(start, working)
+        return at_revision(root, known_revision(root, wanted.rev))
+    if wanted.staged:
+        root = _root(start, working)
+        head = resolve(root, "HEAD")
+        return staged(root, head.commit if head else None)
+    top = top_level(start)
+    if top is not None:
+        return GitWorktree(os.path.realpath(top))
+    root = _configured_above(start) or (
+        os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
+    )
+    return Folder(root, f"not in a git repository: all files of {root} count")
+
+
+def known_revision(root: str, name: str) -> Revision:
+    """The object IDs of a revision.
+
+    Raises:
+        UsageError: git does not know it.
+        TreeError: the name could be taken for an option.
+    """
+    found = resolve(root, name)
+    if found is None:
+        raise UsageError(f"git does not know the revision {name!r}")
+    return found
+
+
+def _root(start: str, working: str) -> str:
+    """What paths are relative to where git gives the content: the top level; in a bare repository where we stand."""
+    if is_bare(start):
+        return os.path.realpath(working)
+    return os.path.realpath(top_level(start) or start)
+
+
+def _start(paths: Iterable[str], working: str) -> str:
+    """The folder, one that exists, from which the project is looked for."""
     start = working
     for path in paths:
         full = os.path.join(working, path)
@@ -78,14 +136,7 @@ def find_tree(paths: Iterable[str], working: str) -> Tree:
         break
     while not os.path.isdir(start):
         start = os.path.dirname(start)
-    start = os.path.realpath(start)
-    root = top_level(start)
-    if root is not None:
-        return GitWorktree(os.path.realpath(root))
-    root = _configured_above(start) or (
-        os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
-    )
-    return Folder(root, f"not in a git repository: all files of {root} count")
+    return os.path.realpath(start)
 
 
 def _is_inside(path: str, folder: str) -> bool:
