@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from validator import __version__, docs
 from validator.discover import (
@@ -78,9 +78,28 @@ def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes no abbreviations, which a new option could make ambiguous, and knows what was meant."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the library takes
+        super().__init__(**settings, allow_abbrev=False)
+        self.meant: list[str] = []
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that it takes itself."""
+        return tuple(self._option_string_actions)
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command was held wrongly, and stop with exit code 2."""
+        words = message.partition("unrecognized arguments: ")[2].split()
+        near = next((found for word in words if (found := nearest(word.partition("=")[0], self.meant))), None)
+        super().error(printable(message) + (f"; did you mean {near}?" if near else ""))
+
+
 @cache
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="indexlint",
         description="Check that an index and its documents agree on IDs, delimiters and metadata.",
         epilog="Exit: 0 nothing found, 1 findings, 2 could not do the job.",
@@ -111,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
             later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
             later.add_argument("--unsafe", action="store_true", help="take guesses too")
         later.set_defaults(run=_not_yet, command=name)
+    # The library tells the outer parser of what the inner ones do not know.
+    parser.meant = sorted({option for inner in commands.choices.values() for option in inner.options})
     return parser
 
 
@@ -160,7 +181,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
     )
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour in the full report (default: auto, where the terminal has it)",
+    )
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
 
