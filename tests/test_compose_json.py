@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.compose import MAX_DEPTH, MAX_VALUES, Node, plain_value
+from validator.compose import MAX_DEPTH, MAX_EVENTS, Node, plain_value
 from validator.compose_json import compose_json
 
 VALUES = st.recursive(
@@ -77,7 +77,7 @@ def test_a_fault_has_its_place_and_reason(text: str, expected: tuple[int, int, s
 
 def test_depth_and_number_have_limits() -> None:
     deep = compose_json("[" * (MAX_DEPTH + 1))
-    many = compose_json("[" + "1," * MAX_VALUES + "1]")
+    many = compose_json("[" + "1," * MAX_EVENTS + "1]")
     assert [fault.kind for fault in (*deep.faults, *many.faults)] == ["too-deep", "too-deep"]
     assert compose_json("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults == ()
 

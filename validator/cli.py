@@ -8,8 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
@@ -38,6 +37,7 @@ from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import Tree, TreeError
+from validator.workers import mapper
 from validator.writing import WriteError, append, check_place, write_whole
 
 OK, FINDINGS, FAILED = 0, 1, 2
@@ -72,6 +72,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         gc.enable()
     return code
+
+
+def _tell(line: str) -> None:
+    _print([printable(line) + "\n"])
 
 
 def _say(line: str) -> None:
@@ -123,16 +127,32 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
     rule.add_argument("--format", choices=("text", "json"), default="text")
     rule.set_defaults(run=_rule)
-    for name, what in (("fix", "mend what can be mended"), ("init", "write a contract")):
-        later = commands.add_parser(name, help=f"{what} (not there yet)")
-        later.add_argument("paths", nargs="*", metavar="PATH")
-        if name == "fix":
-            later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
-            later.add_argument("--unsafe", action="store_true", help="take guesses too")
-        later.set_defaults(run=_not_yet, command=name)
+    _add_init(
+        commands.add_parser(
+            "init",
+            help="learn how an index and its documents relate, and write the contract",
+            description="Learn how an index and its documents relate, and write it down as a contract.",
+        )
+    )
+    later = commands.add_parser("fix", help="mend what can be mended (not there yet)")
+    later.add_argument("paths", nargs="*", metavar="PATH")
+    later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
+    later.add_argument("--unsafe", action="store_true", help="take guesses too")
+    later.set_defaults(run=_not_yet, command="fix")
     # The library tells the outer parser of what the inner ones do not know.
     parser.meant = sorted({option for inner in commands.choices.values() for option in inner.options})
     return parser
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
+    parser.add_argument(
+        "--index", action="append", default=[], metavar="PATH", help="this file is an index; may be repeated"
+    )
+    parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
+    parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
+    parser.add_argument("--force", action="store_true", help="replace a contract that is there")
+    parser.set_defaults(run=_init)
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
@@ -182,6 +202,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help="the least severity that makes the exit code 1 (default: warning)",
     )
     parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="at most so many processes (default: as many as there are processors; few documents get one)",
+    )
+    parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
@@ -189,6 +215,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _not_yet(arguments: argparse.Namespace) -> int:
@@ -202,15 +235,20 @@ class _Project(NamedTuple):
     prepared: list[Prepared]
 
 
-def _open(arguments: argparse.Namespace) -> _Project:
-    """Find the project that the arguments speak of, and read its contracts and indexes."""
-    try:
-        working = os.getcwd()
-    except FileNotFoundError:
-        raise UsageError("the working folder is not there any more") from None
-    for path in arguments.paths:
+def _working_folder(paths: Iterable[str]) -> str:
+    """The working folder, once it is there and the paths of the command line can be paths."""
+    for path in paths:
         if "\0" in path:
             raise UsageError("a path holds a NUL character")
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("the working folder is not there any more") from None
+
+
+def _open(arguments: argparse.Namespace) -> _Project:
+    """Find the project that the arguments speak of, and read its contracts and indexes."""
+    working = _working_folder(arguments.paths)
     tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
@@ -225,14 +263,14 @@ def _check(arguments: argparse.Namespace) -> int:
     rules = _selected(arguments.select, arguments.ignore)
     reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    with _progress() as progress:
-        progress.doing("looking for indexes")
+    progress = _progress()
+    with progress.waiting("looking for indexes"):
         project = _open(arguments)
-        progress.doing("checking documents")
-        outcome = run(
-            project.prepared, project.tree, project.config, rules, settings, __version__,
-            mapper=lambda scan, paths: progress.counting(map(scan, paths)), known=ALL,
-        )  # fmt: skip
+    scanning = mapper(arguments.jobs)
+    outcome = run(
+        project.prepared, project.tree, project.config, rules, settings, __version__,
+        mapper=lambda scan, paths: progress.counting("checking documents", scanning(scan, paths)), known=ALL,
+    )  # fmt: skip
     report = outcome.report._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)
     for name, path in reports:
@@ -272,19 +310,15 @@ def _say_left_out(report: Report, formats: set[str | None]) -> None:
             _say(f"indexlint: {limit:,} of {found:,} findings are in the {name} report, which may hold no more")
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress() -> Progress:
     """A sign of life on stderr, for whoever looks at it."""
 
     def write(text: str) -> None:
         sys.stderr.write(text)
         sys.stderr.flush()
 
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield Progress(write)
-        return
-    with Progress(write, DELAY) as progress:
-        yield progress
+    is_seen = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Progress(write if is_seen else None, DELAY)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
@@ -296,6 +330,11 @@ def _exit_code(report: Report, settings: Settings) -> int:
 def _summary(report: Report, project: _Project) -> None:
     if project.tree.notice:
         _say(f"indexlint: {project.tree.notice}")
+    _say(_checked(report))
+
+
+def _checked(report: Report) -> str:
+    """What a check did, in one line."""
     counts = ", ".join(
         _counted(number, one, many)
         for number, one, many in (
@@ -304,7 +343,7 @@ def _summary(report: Report, project: _Project) -> None:
             (report.documents, "document", "documents"),
         )
     )
-    _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
+    return f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s"
 
 
 def _nothing_done(report: Report, project: _Project) -> None:
@@ -381,6 +420,36 @@ def _wants_colour(choice: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from validator import infer  # noqa: PLC0415 - only this command learns
+
+    started = time.perf_counter()
+    working = _working_folder([*arguments.paths, *arguments.index])
+    tree = find_tree([*arguments.paths, *arguments.index], working)
+    config = find_config(tree, None, working)
+    named = [relative(tree, path, working) for path in arguments.paths] or [""]
+    indexes = [relative(tree, path, working) for path in arguments.index]
+    indexes += [path for path in named if path and os.path.isfile(os.path.join(tree.root, path))]
+    try:
+        made = infer.learn_new(tree, config, named) if arguments.new else infer.Made((), {})
+        learned = made.learned or infer.learn_corpora(tree, config, indexes, named)
+        proposal = infer.propose(tree, config, learned, ALL, __version__, force=arguments.force, made=made.indexes)
+        if arguments.stdout:
+            _print([proposal.contracts])
+        else:
+            infer.write(tree.root, proposal.files)
+    except infer.InferError as error:
+        raise UsageError(str(error)) from None
+    if tree.notice:
+        _say(f"indexlint: {tree.notice}")
+    lines = infer.summary(proposal, written=not arguments.stdout)
+    for line in lines:
+        (_say if arguments.stdout else _tell)(line)
+    report = proposal.outcome.report._replace(seconds=time.perf_counter() - started)
+    _say(_checked(report))
+    return OK
 
 
 def _show(arguments: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from validator.model import LISTS, Binding
 from validator.patterns import compile_pattern
 from validator.text import normal
 
-DIGEST_LENGTHS = {"sha256": 64, "sha1": 40, "md5": 32, "blake2b": 128}
+DIGEST_LENGTHS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32, "blake2b": 128}
 EMPTY = frozenset({"", "-", "--", "–", "—", "n/a", "N/A"})
 
 _SIGNED = r"(?P<sign>[-+]?)"

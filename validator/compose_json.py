@@ -11,7 +11,7 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its stubs
 from typing import NamedTuple
 
-from validator.compose import MAX_DEPTH, MAX_VALUES, Composed, Node, Offsets
+from validator.compose import MAX_DEPTH, MAX_EVENTS, Composed, Node, Offsets
 from validator.model import Fault
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -84,8 +84,8 @@ class _Reader:
     def _next(self, at: int) -> tuple[Node | None, int]:
         """The value at `at` and where it ends; of an object or array that opens there, no value yet."""
         self.count += 1
-        if self.count > MAX_VALUES:
-            raise _StopError("too-deep", at, at + 1, f"more than {MAX_VALUES:,} values")
+        if self.count > MAX_EVENTS:
+            raise _StopError("too-deep", at, at + 1, f"more than {MAX_EVENTS:,} values")
         sign = self.text[at : at + 1]
         wants_key = bool(self.stack) and self.stack[-1].wants_key
         if sign == '"':

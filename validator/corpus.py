@@ -9,9 +9,11 @@ from typing import NamedTuple
 from validator.compare import EMPTY
 from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
-from validator.index import LINK_VALUES, column_of, value_of, value_span
+from validator.index import LINK_VALUES, WRITTEN, column_of, value_of, value_span
 from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span
 from validator.scan import Plan
+
+_CUTTING = ("index-syntax", "too-deep", "cut-off")
 
 
 class Found(NamedTuple):
@@ -176,6 +178,11 @@ class Corpus(NamedTuple):
             return self.id_place(stated.pair)
         return self.claim_place(stated.document, stated.document.ids[0])
 
+    def is_cut_off(self) -> bool:
+        """Whether the index could not be read to its end: what it does not name then, it may name all the same."""
+        own = (found.fault for kind in _CUTTING for found in self.faults.get(kind, ()) if found.document is None)
+        return any(fault.kind != "index-syntax" or fault.detail[-1] == "cut" for fault in own)
+
     def in_conflict(self, entry: Entry, other: Entry) -> bool:
         """Whether two entries stand inside one merge conflict, where both sides say the same thing."""
         conflict = self._conflict_of(entry)
@@ -194,7 +201,7 @@ class Corpus(NamedTuple):
             return None
         rows = {entry.block for entry in index.entries}
         for number, block in enumerate(index.blocks):
-            if block.kind == "table" and number in rows:
+            if block.kind not in WRITTEN and number in rows:
                 start = block.span.start
                 line = index.text[start : block.span.end].partition("\n")[0].removesuffix("\r")
                 return Place(index.path, Span(start, start + len(line)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
 from validator.globs import chosen
-from validator.index import MARKDOWN, read_index
+from validator.index import format_of, read_index
 from validator.join import fields_of, id_column_of, listed_paths
 from validator.model import Binding, Index, Place
 from validator.names import template
@@ -34,6 +34,7 @@ from validator.universe import Universe
 
 INDEX_NAME = "INDEX.md"
 INDEX_LIMIT = 2**29
+_MARKDOWN = frozenset({".md", ".markdown"})
 
 
 class UsageError(Exception):
@@ -314,12 +315,13 @@ def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault,
 
 
 def _unread_format(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
-    """An index of a kind that no reader is there for; read as Markdown it would seem to name nothing."""
-    suffix = posixpath.splitext(source.path or "")[1]
-    if source.path is None or suffix.casefold() in MARKDOWN:
+    """An index whose name does not tell how to read it; read as Markdown it would seem to name nothing."""
+    if source.path is None or format_of(source.path, contract) is not None:
         return ()
+    suffix = posixpath.splitext(source.path)[1]
     message = (
-        f"an index of the kind {suffix or 'without a suffix'} cannot be read yet; Markdown can ({', '.join(MARKDOWN)})"
+        f"the name of an index that {f'ends in {suffix}' if suffix else 'has no suffix'} does not tell how to read it: "
+        "say so with `format`"
     )
     return (ContractFault(contract.place("index"), message),)
 
@@ -341,7 +343,7 @@ def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
     """A schema's text, and why it cannot be used (empty where it can)."""
     try:
         text = tree.read(path, 1 << 24).decode("utf-8-sig")
-        load(text).violations({})
+        load(text).prove()
     except (SchemaError, PatternError, UnicodeDecodeError) as error:
         return None, "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
     except ReadError as error:
@@ -424,7 +426,7 @@ def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) 
 
 def _unlisted_index_hint(tree: Tree, named: tuple[str, ...]) -> str:
     """For whoever names an index that is not called INDEX.md, and that no configuration lists."""
-    markdown = [path for path in named if posixpath.splitext(path)[1].casefold() in MARKDOWN and tree.there(path)]
+    markdown = [path for path in named if posixpath.splitext(path)[1].casefold() in _MARKDOWN and tree.there(path)]
     return f"; if {markdown[0]} is an index, list it under `corpora` in {CONFIG_NAMES[0]}" if markdown else ""
 
 

@@ -107,7 +107,7 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
 def _could_state(document: Document, binding: Binding) -> bool:
     """Whether the document's silence means something: nothing before it went wrong with what would state the field."""
     expression = binding.document[0]
-    if document.broken or (document.empty and expression in {"heading", "first-line"}):
+    if document.broken or (document.empty and expression.startswith(("heading", "first-line"))):
         return False
     if any(fault.kind == "not-utf8" or _is_of_name(fault, expression) for fault in document.faults):
         return False

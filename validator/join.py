@@ -16,7 +16,7 @@ from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
 from validator.corpus import Corpus, Found
 from validator.ids import normalized
-from validator.index import column_of, value_of, value_span
+from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
 from validator.model import Binding, Claim, Difference, Document, Entry, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
@@ -149,8 +149,8 @@ def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bo
 
 _FACTS = {
     "bytes": "content.bytes", "size": "content.bytes", "sha256": "content.sha256", "checksum": "content.sha256",
-    "sha1": "content.sha1", "md5": "content.md5", "blake2b": "content.blake2b", "lines": "content.lines",
-    "words": "content.words", "chars": "content.chars", "characters": "content.chars",
+    "sha512": "content.sha512", "sha1": "content.sha1", "md5": "content.md5", "blake2b": "content.blake2b",
+    "lines": "content.lines", "words": "content.words", "chars": "content.chars", "characters": "content.chars",
 }  # fmt: skip
 
 
@@ -173,12 +173,16 @@ def fields_of(contract: Contract, index: Index | None, id_column: str | None) ->
         return
     seen: set[str] = set()
     for block in index.blocks if index else ():
-        for column in block.columns if block.kind == "table" else ():
+        skipped = path_columns(contract, block.columns) if block.kind not in {"table", *WRITTEN} else ()
+        for number, column in enumerate(block.columns if block.kind not in WRITTEN else ()):
+            if number in skipped:
+                continue
             name = " ".join(column.split()).casefold()
             is_id = id_column is not None and name == " ".join(id_column.split()).casefold()
             if name and name not in seen and not is_id:
                 seen.add(name)
-                yield Binding(name.replace(" ", "-"), column, by_name(column), by_name=True)
+                document = (f"content.{name}",) if block.kind == "checksums" else by_name(column)
+                yield Binding(name.replace(" ", "-"), column, document, by_name=True)
 
 
 def _word(value: str | None) -> str:
@@ -285,7 +289,7 @@ class _Joiner:
         stated = value_of(self.index, entry, self.id_column) if self.id_column else None
         stated = stated if stated and stated not in EMPTY else None
         if not entry.links:
-            if self.index.blocks[entry.block].kind != "table" or self._is_placeholder(entry, stated):
+            if self.index.blocks[entry.block].kind in WRITTEN or self._is_placeholder(entry, stated):
                 return None
             return Pair(entry, "by-id" if stated else "keyless", None, id=stated)
         link = entry.links[0]
@@ -398,7 +402,7 @@ class _Joiner:
     def _titles(self) -> Iterator[tuple[Binding, int]]:
         """The bindings that compare a title, with the position of what a document states."""
         for binding in self.bindings:
-            if binding.field == "title" or binding.document[0] in {"heading", "first-line"}:
+            if binding.field == "title" or binding.document[0].startswith(("heading", "first-line")):
                 yield binding, self.plan.expressions.index(binding.document[0])
 
     def _stating(self, free: Mapping[str, Document], binding: Binding, stated: str) -> list[Document]:
@@ -450,7 +454,7 @@ def _are_names_alike(name: str, other: str) -> bool:
     """Whether two file names are much alike; two that differ in a number or in the suffix never are."""
     if posixpath.splitext(name)[1] != posixpath.splitext(other)[1] or _NUMBER.findall(name) != _NUMBER.findall(other):
         return False
-    return _are_alike(name, other)
+    return _are_alike(posixpath.splitext(name)[0], posixpath.splitext(other)[0])
 
 
 def _are_alike(text: str, other: str) -> bool:
@@ -496,7 +500,7 @@ def _difference(
     expression = binding.document[0]
     if stated in EMPTY or not claim.value.strip():
         return
-    if document.empty and (expression.startswith("content.") or expression in {"heading", "first-line"}):
+    if document.empty and (expression.startswith(("content.", "heading", "first-line"))):
         return
     kind = difference(binding, expression, stated, claim.value)
     if kind in {"value", "spelling"} and _raw_cell(index, pair.entry, binding) == normal(claim.value):

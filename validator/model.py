@@ -88,12 +88,18 @@ def column_numbers(columns: tuple[str, ...]) -> dict[str, int]:
 
 
 class Entry(NamedTuple):
-    """One row or item. `values` stand in the order of the block's columns; `None` is a cell that cannot be trusted."""
+    """One row or item. `values` stand in the order of the block's columns; `None` is a cell that cannot be trusted.
+
+    `links` lead to files, the key first; `elsewhere` says that all there are lead to other sites. `places` are where
+    the values stand, for formats whose lines do not tell; a value that is `None` and has no place is not there.
+    """
 
     block: int
     span: Span
     values: tuple[str | None, ...]
     links: tuple[Link, ...]
+    elsewhere: bool = False
+    places: tuple[Span | None, ...] = ()
 
 
 class Index(NamedTuple):

@@ -14,11 +14,12 @@ from functools import partial
 from typing import NamedTuple
 
 from validator.compose import Node, Value, plain_value
+from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import Delimiters, Limits
 from validator.header import Beside, Field, Header, read_header, read_sidecar, sidecar_names
 from validator.header.rst import title
 from validator.heading import find_heading
-from validator.index import MARKDOWN
+from validator.markdown import SUFFIXES
 from validator.model import Claim, Document, Fault, Span
 from validator.names import template
 from validator.scalars import misread
@@ -30,6 +31,7 @@ _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/o
 _POINTER_SIZE = 1024
 _DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
+    "sha512": hashlib.sha512,
     "sha1": partial(hashlib.sha1, usedforsecurity=False),
     "md5": partial(hashlib.md5, usedforsecurity=False),
     "blake2b": partial(hashlib.new, "blake2b"),
@@ -120,6 +122,7 @@ class _Scan:
         self._terminators(judged=not utf16)
         if not utf16:
             self._header()
+            self._conflicts()
         self._sidecar()
         self._body()
         claims = tuple(
@@ -206,6 +209,16 @@ class _Scan:
             return self.sidecar.fields, self.beside[0].path
         return (self.header.fields if kind == "header" else ()), None
 
+    def _conflicts(self) -> None:
+        """Merge conflicts; what they make of the header is no second fault."""
+        found = conflicts(self.data)
+        if found:
+            self.broken = self.broken or found[0].opening.start < max(self.header.end, self.header.body)
+            self.faults = [
+                fault for fault in self.faults if fault.span is None or not is_inside(found, fault.span.start)
+            ]
+            self.faults.extend(conflict_faults(self.data, found))
+
     def _body(self) -> None:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""
         self.empty = self._has_no_body()
@@ -264,16 +277,18 @@ class _Scan:
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
-        if source == "heading":
-            read = title if self.plan.delimiters.header == "rst" else find_heading
-            found = read(self.data, self.header.body)
+        kind, _, level = source.partition(".")
+        if kind == "heading":
+            number = int(level) if level.isdigit() else None if level == "any" else 1
+            in_rst = self.plan.delimiters.header == "rst"
+            found = title(self.data, self.header.body) if in_rst else find_heading(self.data, self.header.body, number)
             return None if found is None else Claim(source, found[0], found[1])
         start = self.header.body
         if self.header.end > self.header.start:
             solid = _SOLID.search(self.data, start)
             start = start if solid is None else line_start(self.data, solid.start())
         end = line_end(self.data, start)
-        if source in self.plan.loose and self.path.casefold().endswith(MARKDOWN) and _NO_TITLE.match(self.data, start):
+        if source in self.plan.loose and self.path.casefold().endswith(SUFFIXES) and _NO_TITLE.match(self.data, start):
             return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
 

@@ -18,6 +18,8 @@ from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Tree, fold
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ABSOLUTE = re.compile(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
 _NEVER = re.compile(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*|[^/]+\.meta\.(?:yaml|json)", re.IGNORECASE)
+# What a link without suffix may lead to, as site generators have it.
+_TEXTS = (".md", ".mdx", ".markdown", ".qmd", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".ipynb", ".html", ".htm")
 _FOLDER_PAGE = "README.md"
 
 
@@ -67,6 +69,14 @@ class Universe:
     def folded(self) -> dict[str, str]:
         """The files by their names with case and Unicode forms taken off."""
         return {fold(path): path for path in self.files}
+
+    @cached_property
+    def stems(self) -> dict[str, str]:
+        """The texts by their paths without suffix, for links that leave it out: of several, the usual suffix first."""
+        found: dict[str, str] = {}
+        for suffix in reversed(_TEXTS):
+            found.update({path[: -len(suffix)]: path for path in self.files if path.endswith(suffix)})
+        return found
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -122,9 +132,14 @@ class Universe:
     def _in_universe(self, path: str) -> Target:
         if path in self.files:
             return self._excluded(path) or Target("file", path)
-        if path in self.folders or path == ".":
-            page = self._page(path)
-            return self._excluded(page) or Target("file", page, is_page=True) if page else Target("folder", path)
+        is_folder = path in self.folders or path == "."
+        page = self._page(path) if is_folder else None
+        if page:
+            return self._excluded(page) or Target("file", page, is_page=True)
+        if path in self.stems:
+            return self._excluded(self.stems[path]) or Target("file", self.stems[path])
+        if is_folder:
+            return Target("folder", path)
         module = self._module(path)
         if module:
             return Target("excluded", path, f"it lies in the submodule {module}, whose files are not this repository's")
@@ -242,7 +257,7 @@ class Universe:
             return Resolved(2 if found.is_page or self._may_be_document(contract, path) else 1, path)
         if found.kind == "missing":
             named = contract.documents is None or self.is_chosen(contract, found.path)
-            return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path)
+            return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path, there=False)
         return Resolved(1 if found.kind == "folder" else 2, found.path)
 
     def _may_be_document(self, contract: Contract, path: str) -> bool:

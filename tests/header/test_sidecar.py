@@ -149,8 +149,9 @@ def test_the_id_may_stand_in_the_sidecar(check: Callable[..., Result]) -> None:
 
 
 def test_a_renamed_document_that_left_its_sidecar_behind(check: Callable[..., Result]) -> None:
-    files = {"INDEX.md": INDEX, "b.txt": "Text.\n", "a.txt.meta.yaml": YAML}
-    assert set(brief(check(files))) == {"DL101 b.txt", "IX105 INDEX.md:11:15-11:20"}
+    index = INDEX.replace("(a.txt)", "(things.txt)")
+    files = {"INDEX.md": index, "thing.txt": "Text.\n", "things.txt.meta.yaml": YAML}
+    assert set(brief(check(files))) == {"DL101 thing.txt", "IX105 INDEX.md:11:15-11:25"}
 
 
 def test_a_sidecar_may_not_lead_out_of_the_project(tmp_path: Path, run: Callable[..., Result]) -> None:

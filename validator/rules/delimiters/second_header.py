@@ -63,6 +63,9 @@ def second_header(corpus: Corpus) -> Iterator[Problem]:
             message = f"the document has a second sidecar beside {first.rpartition('/')[2]}"
             yield problem(corpus, found, message, related=related, advice="keep one of the two")
             continue
+        if found.document is None:
+            yield problem(corpus, found, "a second YAML document begins here; only the first is read as the index")
+            continue
         yield problem(
             corpus,
             found,
