@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -300,6 +301,91 @@ def test_a_configuration_file_that_is_named_goes_before_all(tmp_path: Path, show
     assert (shown.value["configuration"], shown.indexes) == ("ci/lint.yaml", ["docs/INDEX.md"])
 
 
+def _broken_link(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+UNREADABLE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a link to nowhere": (_broken_link, "it is broken: it leads to 'nowhere'"),
+    "a link out of the project": (lambda path: path.symlink_to("/etc/hostname"), "it leads outside the project, to"),
+    "a folder": (Path.mkdir, "it is a folder"),
+    "a named pipe": (os.mkfifo, "it is a named pipe"),
+    "too large": (lambda path: path.write_bytes(b" " * 2**24 + b" "), "it has 16,777,217 bytes, of 16,777,216 at most"),
+}
+
+
+@pytest.mark.parametrize("name", ["indexlint.yaml", "pyproject.toml"])
+@pytest.mark.parametrize(("make", "words"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_configuration_file_that_is_there_and_cannot_be_read_is_an_error(
+    make: Callable[[Path], object], words: str, name: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, CORPORA)
+    make(tmp_path / name)
+    result = run(tmp_path)
+    assert result.code == 2
+    finding = result.only()
+    assert (finding["code"], finding["path"]) == ("CF101", name)
+    assert finding["message"].startswith(f"this configuration file cannot be read: {words}")
+
+
+def test_an_index_that_is_no_file_is_said_in_words(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {"indexlint.yaml": "corpora:\n  - index: docs\n", **CORPORA})
+    assert run(tmp_path).findings[0]["message"] == "the index cannot be read: it is a folder"
+
+
+HINTS = {
+    "the index's folder": ("docs/*.md", ": globs begin at the index's folder, so write '*.md'"),
+    "with a dot": ("./docs/**/*.md", ": globs begin at the index's folder, so write '**/*.md'"),
+    "taken away": ("!docs/a.md", ": globs begin at the index's folder, so write '!a.md'"),
+    "the whole way": ("sub/docs/x*", ": globs begin at the index's folder, so write 'x*'"),
+    "another folder": ("papers/*.md", ""),
+}
+
+
+@pytest.mark.parametrize(("glob", "hint"), HINTS.values(), ids=HINTS)
+def test_a_glob_from_the_root_is_told_where_globs_begin(
+    glob: str, hint: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    index = f'---\nmanifest: 1\ndocuments: ["*.md", "{glob}"]\n---\n{TABLE}| [A](a.md) |\n'
+    write(tmp_path, {"sub/docs/INDEX.md": index, "sub/docs/a.md": "# A\n"})
+    assert run(tmp_path).only()["message"] == f"the glob {glob!r} matches nothing{hint}"
+
+
+def test_a_glob_of_an_index_in_the_root_gets_no_hint(tmp_path: Path, run: Callable[..., Result]) -> None:
+    index = f'---\nmanifest: 1\ndocuments: ["*.md", "docs/*.md"]\n---\n{TABLE}| [A](a.md) |\n'
+    write(tmp_path, {"INDEX.md": index, "a.md": "# A\n"})
+    assert run(tmp_path).only()["message"] == "the glob 'docs/*.md' matches nothing"
+
+
+def test_a_readme_that_is_named_may_be_an_index_to_list(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {**CORPORA, "docs/README.md": f"{TABLE}| [A](a.md) |\n"})
+    commit_all(tmp_path)
+    hint = "; if docs/README.md is an index, list it under `corpora` in indexlint.yaml\n"
+    assert run(tmp_path, "docs/README.md").err.endswith(hint)
+    assert "is an index" not in run(tmp_path, "empty/x.py").err
+
+
+def test_a_bare_repository_has_no_files(tmp_path: Path, run: Callable[..., Result]) -> None:
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    for folder in (tmp_path / "bare.git", tmp_path / "bare.git" / "refs"):
+        result = run(folder)
+        assert (result.code, result.report) == (2, {})
+        assert result.err == (
+            "indexlint: this is a bare repository, which has no files: name a commit of it with --rev\n"
+        )
+
+
+def test_long_values_are_cut_in_messages_alone(tmp_path: Path, run: Callable[..., Result]) -> None:
+    long = "x" * 5_000
+    write(tmp_path, {"INDEX.md": f"{TABLE}| [{long}](a.md) |\n| [B]({long}.md) |\n", "a.md": f"# {long}y\n"})
+    for finding in run(tmp_path).findings:
+        assert len(finding["message"]) < 600
+        assert "…" in finding["message"]
+        assert all(len(related["message"]) < 600 for related in finding["related"])
+        if finding["values"]:
+            assert len(finding["values"]["index"]) == 5_000
+
+
 @pytest.mark.parametrize("path", ["gone.yaml", "docs", "../x.yaml"])
 def test_a_configuration_file_that_cannot_be_read_is_an_error(
     path: str, tmp_path: Path, run: Callable[..., Result]
@@ -431,3 +517,57 @@ def test_an_empty_schema_with_a_byte_order_mark_is_one(tmp_path: Path, run: Call
     write(tmp_path, {"docs/INDEX.md": f"{front}{TABLE}| [A](a.md) |\n", "docs/a.md": "# A\n", "s.json": "\ufeff{}"})
     write(tmp_path, {"indexlint.yaml": "corpora: [{index: docs/INDEX.md}]\n"})
     assert run(tmp_path).findings == []
+
+
+def test_a_neighbour_is_left_to_the_index_that_governs_it(check: Callable[..., Result]) -> None:
+    files = {
+        "INDEX.md": "- [A](a.md)\n- [C](sub/c.md)\n", "a.md": "# A\n",
+        "sub/INDEX.md": "- [C](c.md)\n- [D](d.md)\n", "sub/c.md": "# C\n", "sub/d.md": "# D\n",
+    }  # fmt: skip
+    assert check(files).codes == []
+    assert check({"sub/e.md": "# E\n"}).codes == ["IX104"]
+
+
+def test_a_neighbour_is_left_to_the_contract_that_chooses_it(check: Callable[..., Result]) -> None:
+    files = {
+        "indexlint.yaml": "corpora:\n- index: one.md\n"
+         "- {index: two.md, documents: 'b-*.txt'}\n",
+        "one.md": "- [A](a.txt)\n", "two.md": "- [B](b-1.txt)\n", "a.txt": "A\n", "b-1.txt": "B\n",
+    }  # fmt: skip
+    assert check(files).codes == []
+    assert check({"c.txt": "C\n"}).codes == ["IX104"]
+
+
+def test_an_index_that_is_listed_twice_is_checked_once(check: Callable[..., Result]) -> None:
+    files = {"indexlint.yaml": "corpora: [{index: INDEX.md}, {index: ./INDEX.md}]\n", "INDEX.md": "- [A](a.md)\n"}
+    result = check(files)
+    assert result.codes == ["IX103"]
+    assert result.report["checked"]["corpora"] == 1
+    twice = "corpora: [{index: INDEX.md}, {index: ./INDEX.md, documents: '*.md'}]\n"
+    assert check({"indexlint.yaml": twice, "a.md": "# A\n"}).report["checked"]["corpora"] == 2
+
+
+def test_an_index_that_is_a_link_is_no_document_under_its_other_name(
+    tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, {"real.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    (tmp_path / "INDEX.md").symlink_to("real.md")
+    assert run(tmp_path).codes == []
+
+
+def test_an_index_under_a_name_of_other_case_is_none_of_the_documents_that_remain(
+    tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, {"INDEX.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    commit_all(tmp_path)
+    git(tmp_path, "mv", "INDEX.md", "index.md")
+    assert "1 of its documents remain" in run(tmp_path).only()["message"]
+
+
+def test_the_name_of_an_index_may_not_tell_how_to_read_it(check: Callable[..., Result]) -> None:
+    files = {"a.md": "# A\n", "LIST": "- [A](a.md)\n", "list.txt": "- [A](a.md)\n"}
+    for name, words in (("LIST", "has no suffix"), ("list.txt", "ends in .txt")):
+        result = check({**files, "indexlint.yaml": f"corpora: [{{index: {name}}}]\n"})
+        assert result.code == 2
+        assert words in next(finding["message"] for finding in result.findings if finding["code"] == "CF101")
+        assert check({"indexlint.yaml": f"corpora: [{{index: {name}, format: list}}]\n"}).codes == []

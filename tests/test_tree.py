@@ -24,11 +24,10 @@ from validator.tree import (
     Tree,
     TreeError,
     fold,
-    follow,
-    read_file,
     top_level,
 )
 from validator.tree import git as run_git
+from validator.tree.disk import follow, read_file
 
 LIMIT = 1 << 20
 NAMES = ("plain.md", "with space.md", "new\nline.md", "tab\t.md", "-dash.md", 'quo"te.md', "back\\slash.md", "größe.md")
@@ -121,12 +120,12 @@ def test_a_device_is_no_file() -> None:
 
 
 def test_a_link_inside_is_another_name(tree: Callable[[Files], Tree], tmp_path: Path) -> None:
-    for name, target in {"b": "a", "c": "x/y", "d": "c", "e": str(tmp_path / "a"), "f": "x"}.items():
+    for name, target in {"b": "a", "c": "x/y", "d": "c", "e": "x/../a", "f": "x"}.items():
         (tmp_path / name).symlink_to(target)
     made = tree({"a": "A", "x/y": "Y"})
     assert dict(made.files()) == {"a": MODE_FILE, "x/y": MODE_FILE, **dict.fromkeys("bcdef", MODE_LINK)}
     assert [made.read(name, LIMIT) for name in "bcde"] == [b"A", b"Y", b"Y", b"A"]
-    assert follow(made.root, "d") == ("x/y", "")
+    assert made.follow("d") == ("x/y", "")
     assert refusal(made, "f") == ("not-a-file", "a folder")
     assert refusal(made, "b", 0) == ("too-large", "file", "1", "0")
 
@@ -156,6 +155,26 @@ def test_a_link_that_cannot_be_followed(links: dict[str, str], reason: str, tmp_
     made = Folder(str(root))
     assert refusal(made, "a") == ("symlink", reason)
     assert follow(made.root, "a") == ("", reason)
+
+
+def test_a_link_of_the_system_that_cannot_be_read_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").symlink_to("nowhere")
+
+    def refuse(path: str) -> str:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(os, "readlink", refuse)  # As `/proc/10/exe` does.
+    monkeypatch.setattr(os.path, "realpath", _as_for_proc(os.path.realpath))
+    assert follow(str(tmp_path), "a") == ("", "it is broken: it leads to 'a'")
+
+
+def _as_for_proc(realpath: Callable[..., str]) -> Callable[..., str]:
+    def resolve(path: str, *, strict: bool = False) -> str:
+        if strict:
+            raise FileNotFoundError(path)
+        return realpath(path)
+
+    return resolve
 
 
 def test_a_root_that_is_a_link_is_the_folder_it_leads_to(tmp_path: Path) -> None:
@@ -195,8 +214,8 @@ def nobody() -> Iterator[None]:
 
 
 def test_a_file_that_may_not_be_read(tree: Callable[[Files], Tree], tmp_path: Path) -> None:
-    made = tree({"a": "text"})
-    made.files()
+    made = tree({"a": "text", "b": "text"})
+    made.read("b", LIMIT)
     (tmp_path / "a").chmod(0)
     with nobody():
         assert refusal(made, "a") == ("unreadable", "Permission denied")
@@ -303,7 +322,7 @@ def test_a_submodule_is_neither_entered_nor_read(tmp_path: Path) -> None:
     made = GitWorktree(str(tmp_path / "outer"))
     assert made.files() == {"b": MODE_FILE, ".gitmodules": MODE_FILE, "module": MODE_MODULE}
     assert made.untracked() == frozenset()
-    assert refusal(made, "module") == ("not-a-file", "a folder")
+    assert refusal(made, "module") == ("not-a-file", "a submodule")
     assert top_level(str(tmp_path / "outer/module")) == str(tmp_path / "outer/module")
 
 

@@ -13,21 +13,42 @@ from validator.contract import Contract, ContractFault, Statement, read_contract
 from validator.globs import chosen
 from validator.index import format_of, read_index
 from validator.join import fields_of, id_column_of, listed_paths
-from validator.model import Binding, Index, Place
+from validator.model import Binding, Index, Place, Waiver
 from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
 from validator.schema import SchemaError, load
-from validator.settings import CONFIG_NAMES, Config, read_config
-from validator.tree import Folder, GitWorktree, ReadError, Tree, fold, top_level
+from validator.settings import CONFIG_NAMES, MISNAMED, Config, read_config
+from validator.tree import (
+    Folder,
+    GitWorktree,
+    ReadError,
+    Revision,
+    Tree,
+    at_revision,
+    fold,
+    is_bare,
+    resolve,
+    staged,
+    top_level,
+)
 from validator.universe import Universe
+from validator.waivers import in_index, masked
 
 INDEX_NAME = "INDEX.md"
 INDEX_LIMIT = 2**29
+_MARKDOWN = frozenset({".md", ".markdown"})
 
 
 class UsageError(Exception):
     """The command was held wrongly; the message says how to hold it."""
+
+
+class Wanted(NamedTuple):
+    """Where the content is to come from: a revision, else git's index, else the working tree or folder."""
+
+    rev: str | None = None
+    staged: bool = False
 
 
 class Source(NamedTuple):
@@ -65,15 +86,56 @@ class Prepared(NamedTuple):
     unmatched: tuple[tuple[Place, str], ...] = ()
     sidecars: Mapping[str, tuple[str, ...]] = {}
     orphans: tuple[tuple[str, str], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
-def find_tree(paths: Iterable[str], working: str) -> Tree:
+def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None) -> Tree:
     """The project that the paths (else the working folder) belong to, as a source of files.
 
     Raises:
-        UsageError: a path exists nowhere.
-        TreeError: git refuses to read the repository.
+        UsageError: a path exists nowhere, or git does not know the revision.
+        TreeError: git refuses to read the repository, or there is none where one is needed.
     """
+    start = _start(paths, working)
+    wanted = wanted or Wanted()
+    if wanted.rev is not None:
+        root = _root(start, working)
+        return at_revision(root, known_revision(root, wanted.rev))
+    if wanted.staged:
+        root = _root(start, working)
+        head = resolve(root, "HEAD")
+        return staged(root, head.commit if head else None)
+    top = top_level(start)
+    if top is not None:
+        return GitWorktree(os.path.realpath(top))
+    root = _configured_above(start) or (
+        os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
+    )
+    return Folder(root, f"not in a git repository: all files of {root} count")
+
+
+def known_revision(root: str, name: str) -> Revision:
+    """The object IDs of a revision.
+
+    Raises:
+        UsageError: git does not know it.
+        TreeError: the name could be taken for an option.
+    """
+    found = resolve(root, name)
+    if found is None:
+        raise UsageError(f"git does not know the revision {name!r}")
+    return found
+
+
+def _root(start: str, working: str) -> str:
+    """What paths are relative to where git gives the content: the top level; in a bare repository where we stand."""
+    if is_bare(start):
+        return os.path.realpath(working)
+    return os.path.realpath(top_level(start) or start)
+
+
+def _start(paths: Iterable[str], working: str) -> str:
+    """The folder, one that exists, from which the project is looked for."""
     start = working
     for path in paths:
         full = os.path.join(working, path)
@@ -81,14 +143,7 @@ def find_tree(paths: Iterable[str], working: str) -> Tree:
         break
     while not os.path.isdir(start):
         start = os.path.dirname(start)
-    start = os.path.realpath(start)
-    root = top_level(start)
-    if root is not None:
-        return GitWorktree(os.path.realpath(root))
-    root = _configured_above(start) or (
-        os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
-    )
-    return Folder(root, f"not in a git repository: all files of {root} count")
+    return os.path.realpath(start)
 
 
 def _is_inside(path: str, folder: str) -> bool:
@@ -131,11 +186,25 @@ def find_config(tree: Tree, explicit: str | None, working: str) -> Config:
     for name in CONFIG_NAMES:
         try:
             found = read_config(name, tree.read(name, 1 << 24))
-        except ReadError:
-            continue
+        except ReadError as error:
+            if error.kind == "absent":
+                continue
+            fault = ContractFault(Place(name), f"this configuration file cannot be read: {_reason(error)}")
+            return Config(name, faults=(fault,))
         if found is not None:
             return found
+    for name in MISNAMED:
+        if tree.there(name):
+            fault = ContractFault(Place(name), f"this file is not read: name it {CONFIG_NAMES[0]}")
+            return Config(name, faults=(fault,))
     return Config()
+
+
+def _reason(error: ReadError) -> str:
+    """Why a file cannot be read, in words."""
+    if error.kind == "too-large":
+        return "it has {1} bytes, of {2} at most".format(*error.detail)
+    return f"it is {error.detail[0]}" if error.kind == "not-a-file" else " ".join(error.detail)
 
 
 def relative(tree: Tree, path: str, working: str) -> str:
@@ -209,6 +278,7 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
     if data is not None:
         contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
+    waivers: tuple[Waiver, ...] = ()
     files = dict(tree.files())
     if source.path is not None and source.path not in files:
         files.update(dict.fromkeys(tree.untracked(), "file"))
@@ -216,7 +286,8 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     index = None
     if source.path is not None and data is not None:
         universe.adopt(data.decode("latin-1"))
-        index = read_index(source.path, data, contract, cache(partial(universe.resolve, contract)))
+        waivers = in_index(data)
+        index = read_index(source.path, masked(data, waivers), contract, cache(partial(universe.resolve, contract)))
         index = index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
     listed = frozenset(listed_paths(index, universe.follow)) if index else frozenset()
     documents = tuple(universe.documents(contract, listed))
@@ -229,20 +300,31 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)
     unmatched = tuple(
-        (contract.place("documents", number), f"the glob {glob!r} matches nothing")
+        (contract.place("documents", number), f"the glob {glob!r} matches nothing{_relative_hint(glob, source.folder)}")
         for number, glob in universe.unmatched(contract)
     )
     sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
     orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
     return Prepared(
-        contract, universe, index, plan, documents, listed, unmatched=unmatched, sidecars=sidecars, orphans=orphans
-    )
+        contract, universe, index, plan, documents, listed, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
+        waivers=waivers,
+    )  # fmt: skip
 
 
 def _left_by(source: Source, documents: Iterable[str], tree: Tree) -> Iterator[str]:
     """The documents that remain of an index that is gone. Itself under a name of other case is none."""
     if source.gone is not None and source.path is not None:
         yield from (path for path in documents if tree.there(path) and fold(path) != fold(source.path))
+
+
+def _relative_hint(glob: str, folder: str) -> str:
+    """For a glob that seems to begin at the root of the project."""
+    bare = glob.removeprefix("!").removeprefix("./").removeprefix("/")
+    for start in (folder, posixpath.basename(folder)):
+        if folder and bare.startswith(start + "/"):
+            rest = "!" * glob.startswith("!") + bare.removeprefix(start + "/")
+            return f": globs begin at the index's folder, so write {rest!r}"
+    return ""
 
 
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:
@@ -254,7 +336,7 @@ def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[C
         if error.kind == "absent":
             return None, ()
         place = source.statement.place(("index",)) if source.statement else Place(source.path)
-        return None, (ContractFault(place, f"the index cannot be read: {' '.join(error.detail)}"),)
+        return None, (ContractFault(place, f"the index cannot be read: {_reason(error)}"),)
 
 
 def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
@@ -385,8 +467,15 @@ def chosen_by(prepared: Sequence[Prepared], tree: Tree, named: tuple[str, ...]) 
         known = ", ".join(item.contract.path or "one without an index" for item in everything) or "there is none"
         raise UsageError(
             f"no index has anything to do with {', '.join(path or '.' for path in named)} (known: {known})"
+            f"{_unlisted_index_hint(tree, named)}"
         )
     return picked
+
+
+def _unlisted_index_hint(tree: Tree, named: tuple[str, ...]) -> str:
+    """For whoever names an index that is not called INDEX.md, and that no configuration lists."""
+    markdown = [path for path in named if posixpath.splitext(path)[1].casefold() in _MARKDOWN and tree.there(path)]
+    return f"; if {markdown[0]} is an index, list it under `corpora` in {CONFIG_NAMES[0]}" if markdown else ""
 
 
 def _is_known(tree: Tree, path: str, everything: list[Prepared]) -> bool:

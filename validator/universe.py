@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,8 @@ from validator.globs import chosen, matches
 from validator.header import document_name, sidecar_names
 from validator.hosts import Own, hosted, own_repositories
 from validator.index import Resolved
-from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Tree, fold, follow, remotes
+from validator.names import template
+from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Folder, Tree, fold, remotes
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ABSOLUTE = re.compile(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
@@ -53,7 +55,7 @@ class Universe:
         self.files = files
         named = frozenset(indexes)
         # An index that is a symbolic link is no document under its other name.
-        linked = {follow(tree.root, path)[0] for path in named if files.get(path) == MODE_LINK}
+        linked = {tree.follow(path)[0] for path in named if files.get(path) == MODE_LINK}
         self.indexes = named | linked
         self.exclude = exclude
         self.own = Own()
@@ -64,6 +66,11 @@ class Universe:
         if not self.folder:
             return path
         return path[len(self.folder) + 1 :] if path.startswith(self.folder + "/") else None
+
+    @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """The folders that are submodules."""
+        return tuple(path for path, mode in self.files.items() if mode == MODE_MODULE)
 
     @cached_property
     def folded(self) -> dict[str, str]:
@@ -157,6 +164,9 @@ class Universe:
             return self._excluded(self.stems[path]) or Target("file", self.stems[path])
         if is_folder:
             return Target("folder", path)
+        module = self._module(path)
+        if module:
+            return Target("excluded", path, f"it lies in the submodule {module}, whose files are not this repository's")
         other = self.folded.get(fold(path))
         if other is not None and self.tree.there(other):
             return Target("case", path, other)
@@ -166,24 +176,22 @@ class Universe:
         return self._outside(path)
 
     def _outside(self, path: str) -> Target:
-        """A path that is none of the universe's: behind a linked folder or a submodule, untracked, or missing."""
-        if self._is_in_module(path):
-            return Target("excluded", path, "it lies in a submodule")
+        """A path that is none of the universe's: behind a linked folder, untracked, or missing."""
         if "\0" in path or not self.tree.there(path):
             return Target("missing", path)
-        real, fault = follow(self.tree.root, path)
+        real, fault = self.tree.follow(path)
         if not fault and real != path:
             found = self._in_universe(real)
             if found.kind in {"file", "folder"}:
                 return found
-        # Where all files count, only a folder without any is none of them.
-        return Target("folder", path) if self.tree.notice else Target("excluded", path, "git does not track it")
+        # Where all files count, a folder without any is none of them.
+        if isinstance(self.tree, Folder) and os.path.isdir(os.path.join(self.tree.root, path)):
+            return Target("folder", path)
+        return Target("excluded", path, "git does not track it")
 
-    def _is_in_module(self, path: str) -> bool:
-        folder = posixpath.dirname(path)
-        while folder and self.files.get(folder) != MODE_MODULE:
-            folder = posixpath.dirname(folder)
-        return bool(folder)
+    def _module(self, path: str) -> str | None:
+        """The submodule that a path lies in, if it does."""
+        return next((module for module in self.modules if path.startswith(f"{module}/")), None)
 
     def _page(self, folder: str | None) -> str | None:
         """The page of a folder, if it has one."""
@@ -204,6 +212,8 @@ class Universe:
                 path for path in candidates
                 if self.is_chosen(contract, path) and (path in listed or self._is_named(contract, path))
             )  # fmt: skip
+        if not listed and contract.name is not None:
+            return sorted(path for path in candidates if self._is_named(contract, path) and self._fits(contract, path))
         kinds = {
             _kind(path) for path in listed
             if path not in self.indexes and not _NEVER.fullmatch(posixpath.basename(path)) and self._has_siblings(path)
@@ -213,6 +223,11 @@ class Universe:
             if _kind(path) in kinds and self._is_named(contract, path) and self._has_siblings(path)
         }  # fmt: skip
         return sorted(siblings | listed)
+
+    def _fits(self, contract: Contract, path: str) -> bool:
+        """Whether a file lies where the contract's template of names says, seen from the index, and is called so."""
+        inside, pattern = self.inside(path), template(contract.name or "")
+        return inside is not None and inside.count("/") == pattern.depth and pattern.match(path) is not None
 
     def _has_siblings(self, path: str) -> bool:
         """Whether a file says that its neighbours of the same suffix are documents too: below the index."""
@@ -271,7 +286,7 @@ class Universe:
         return mode == MODE_FILE or (mode == MODE_LINK and self._is_faulty_link(path))
 
     def _is_faulty_link(self, path: str) -> bool:
-        return bool(follow(self.tree.root, path)[1])
+        return bool(self.tree.follow(path)[1])
 
     def unmatched(self, contract: Contract) -> list[tuple[int, str]]:
         """The globs of `documents` that match nothing, with their positions."""

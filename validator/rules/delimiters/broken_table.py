@@ -44,6 +44,9 @@ def broken_table(corpus: Corpus) -> Iterator[Problem]:
             rows = "this row" if there == "1" else f"these {there} rows"
             message = f"blank lines or a comment cut {rows} off from the table above"
             advice = "remove what stands between"
+        elif kind == "alike":
+            message = "the dashes of this separator row only look like `-`, so these lines are no table"
+            advice = "write hyphens"
         else:
             message = f"the separator row is for {there}, the header has {columns}, so these lines are no table"
             advice = "give both the same number of cells"
