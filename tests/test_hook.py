@@ -168,10 +168,11 @@ def agree(folder: Path, *command: str, refused: list[str] | None = None) -> None
     assert (done.returncode == 0, codes) == (not refused, refused or []), done.stdout + done.stderr
     if refused:
         again = ("commit", "--no-edit") if command[0] == "merge" else command
-        git(folder, *again, "--no-verify")
+        git(folder, again[0], "--no-verify", *again[1:])
     check = [sys.executable, "-m", "validator", "check", "--rev", "HEAD", "--no-cache"]
     result = subprocess.run(check, cwd=folder, env=CLEAN, check=False, capture_output=True, text=True)
-    assert (result.returncode, _codes(result.stdout)) == (1 if refused else 0, refused or [])
+    assert _codes(result.stdout) == (refused or [])
+    assert bool(result.returncode) == bool(refused)
 
 
 def test_verdicts_on_deletions(hooked: Path) -> None:
@@ -204,7 +205,7 @@ def test_verdicts_on_what_is_not_staged(hooked: Path) -> None:
     git(hooked, "add", "note.md")
     agree(hooked)
     git(hooked, "add", "-A")
-    agree(hooked, refused=["IX104", "MT108"])
+    agree(hooked, refused=["MT108", "IX104"])
 
 
 def test_verdicts_on_amended_and_rebased_commits(hooked: Path) -> None:
