@@ -12,7 +12,7 @@ from validator.contract import Contract, ContractFault, Statement, read_contract
 from validator.globs import chosen
 from validator.index import format_of, read_index
 from validator.join import fields_of, id_column_of, listed_paths
-from validator.model import Binding, Index, Place
+from validator.model import Binding, Index, Place, Waiver
 from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
@@ -31,6 +31,7 @@ from validator.tree import (
     top_level,
 )
 from validator.universe import Universe
+from validator.waivers import in_index, masked
 
 INDEX_NAME = "INDEX.md"
 INDEX_LIMIT = 2**29
@@ -81,6 +82,7 @@ class Prepared(NamedTuple):
     unmatched: tuple[tuple[Place, str], ...] = ()
     sidecars: Mapping[str, tuple[str, ...]] = {}
     orphans: tuple[tuple[str, str], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None) -> Tree:
@@ -259,13 +261,15 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
     if data is not None:
         contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
+    waivers: tuple[Waiver, ...] = ()
     files = dict(tree.files())
     if source.path is not None and source.path not in files:
         files.update(dict.fromkeys(tree.untracked(), "file"))
     universe = Universe(tree, source.folder, files, indexes, config.exclude)
     index = None
     if source.path is not None and data is not None:
-        index = read_index(source.path, data, contract, cache(partial(universe.resolve, contract)))
+        waivers = in_index(data)
+        index = read_index(source.path, masked(data, waivers), contract, cache(partial(universe.resolve, contract)))
         index = index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
     listed = listed_paths(index, universe.follow) if index else ()
     documents = tuple(universe.documents(contract, listed))
@@ -283,7 +287,10 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     )
     sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
     orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
-    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans)
+    return Prepared(
+        contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
+        waivers=waivers,
+    )  # fmt: skip
 
 
 def _relative_hint(glob: str, folder: str) -> str:

@@ -19,6 +19,7 @@ from validator.tree.source import ReadError
 _OF_NEWLINES = re.compile(rb"text|eol|crlf")
 _OF_MORE = re.compile(rb"ident|filter|working-tree-encoding")
 _NAMES = ("text", "crlf", "eol", "ident", "filter", "working-tree-encoding")
+_LONE_LF = re.compile(rb"(?<!\r)\n")
 _ID = re.compile(rb"\$Id:[^$\n]*\$")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\b\t\n\r\x0c\x1b") + b"\x7f"
 _MOST_READ = 1 << 24
@@ -154,13 +155,15 @@ def clean(data: bytes, rules: Rules, stored: Callable[[], bytes]) -> bytes:
     if rules.encoding:
         data = _recoded(data, rules.encoding)
     if rules.newlines and b"\r\n" in data:
+        before = stored()
         if rules.newlines == "text":
+            # git calls a file modified that it has checked out with CR LF just as it is stored; it is not.
+            if data in {before, _LONE_LF.sub(b"\r\n", before)}:
+                return before
             data = data.replace(b"\r\n", b"\n")
-        elif not looks_binary(data):
-            # What git has with CR LF already, it keeps so: a new attribute alone changes no file.
-            before = stored()
-            if b"\r\n" not in before or looks_binary(before):
-                data = data.replace(b"\r\n", b"\n")
+        # What git has with CR LF already, `auto` keeps so: a new attribute alone changes no file.
+        elif not looks_binary(data) and (b"\r\n" not in before or looks_binary(before)):
+            data = data.replace(b"\r\n", b"\n")
     return _ID.sub(b"$Id$", data) if rules.is_ident else data
 
 

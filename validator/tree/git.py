@@ -147,8 +147,9 @@ def resolve(folder: str, name: str) -> Revision | None:
     """
     if name.startswith("-") or "\0" in name:
         raise TreeError(f"{name!r} is no revision: none begins with `-`")
-    tree = _object(folder, f"{name}^{{tree}}")
-    return None if tree is None else Revision(name, _object(folder, f"{name}^{{commit}}"), tree)
+    found = _object(folder, name)
+    tree = _object(folder, f"{found}^{{tree}}") if found else None
+    return None if tree is None else Revision(name, _object(folder, f"{found}^{{commit}}"), tree)
 
 
 def first_parent(folder: str, commit: str | None) -> str | None:

@@ -12,8 +12,9 @@ from typing import IO, Any
 from validator.tree.git import command, environment, not_run
 from validator.tree.source import ReadError, TreeError, too_large
 
-# Requests that wait have to fit into the smallest pipe (16 KiB), or both sides would wait for each other to read.
-_MOST_AHEAD = 200
+# Requests that wait have to fit into the smallest pipe (16 KiB), or both sides would wait for each other to read. More
+# gains little, and is thrown away where several processes take batches in turn.
+_MOST_AHEAD = 32
 _MOST_DEATHS = 3
 _CHUNK = 1 << 20
 

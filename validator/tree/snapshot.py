@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from validator.tree.git import Revision, changes, first_parent, git, records
@@ -59,13 +60,15 @@ class Snapshot:
             return self._objects.read(about.blob, limit)
         if about.mode == MODE_MODULE:
             raise ReadError("not-a-file", "a submodule")
+        self._objects.read(about.blob, _LONGEST_PATH)  # Or say why it cannot be read.
         target, fault = self._links.follow(path)
         if fault:
             raise ReadError("symlink", fault)
         return self.read(target, limit)
 
     def _not_stored(self, path: str) -> ReadError:
-        return ReadError("not-a-file", "a folder") if path in self._links.folders else ReadError("absent")
+        is_folder = not path or path in self._links.folders
+        return ReadError("not-a-file", "a folder") if is_folder else ReadError("absent")
 
     def expect(self, paths: Iterable[str]) -> None:
         """Ask git for the contents of these files ahead."""
@@ -124,7 +127,7 @@ def at_revision(root: str, revision: Revision) -> Snapshot:
             raise TreeError(f"{revision.name} holds a path that no checkout can have: {path[:99]!r}")
         mode, _, blob = about.split(" ")
         stored[path] = Stored(MODES.get(mode, MODE_FILE), blob)
-    return Snapshot(root, stored, lambda: _gone_since(root, revision))
+    return Snapshot(root, stored, partial(_gone_since, root, revision))
 
 
 def _is_impossible(path: str) -> bool:
@@ -168,7 +171,7 @@ def staged(root: str, head: str | None) -> Snapshot:
             stored[path] = Stored(MODES.get(mode, MODE_FILE), blob)
     for path in intended(root, stored):
         del stored[path]
-    return Snapshot(root, stored, lambda: gone_from_index(root, head))
+    return Snapshot(root, stored, partial(gone_from_index, root, head))
 
 
 def gone_from_index(root: str, head: str | None) -> dict[str, str]:
