@@ -395,9 +395,10 @@ def _judged(
         baseline, base = _open_baseline(arguments, project), _open_base(arguments, project)
     scanning = mapper(arguments.jobs)
     outcome = run(
-        project.prepared, tree, project.config, rules, settings, __version__, known=ALL, memory=memory,
-        mapper=lambda scan, paths: progress.counting("checking documents", scanning(scan, paths)),
-        measure=Measure(baseline=baseline, is_whole=not arguments.paths), base=base, new_only=arguments.new_only,
+        project.prepared, tree, project.config, rules, settings, __version__,
+        mapper=lambda scan, paths: progress.counting("checking documents", scanning(scan, paths)), known=ALL,
+        memory=memory, measure=Measure(baseline=baseline, is_whole=not arguments.paths), base=base,
+        new_only=arguments.new_only,
     )  # fmt: skip
     if arguments.write_baseline:
         write_whole(arguments.baseline, baseline_text(outcome.acceptable))
