@@ -22,7 +22,7 @@ from validator.universe import Universe
 LEAST_NAMED = 3
 LEAST_COVERED = 0.5
 # Where nothing that it says agrees with anything, it has to name so many.
-MANY_NAMED = 10
+MANY_NAMED = 50
 # Two indexes may share so many of their documents; of more, only the better one is taken.
 MOST_SHARED = 0.3
 _LIMIT = 2**24
