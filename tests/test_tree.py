@@ -76,7 +76,7 @@ def test_a_file_of_any_size_is_read_whole(size: int, tree: Callable[[Files], Tre
         assert refusal(made, "a", size - 1) == ("too-large", "file", f"{size:,}", f"{size - 1:,}")
 
 
-@pytest.mark.parametrize("path", ["b", "a/b", "a/../c", "x/y/z", "a\0b"])
+@pytest.mark.parametrize("path", ["b", "a/b", "a/../c", "x/y/z", "a\0b", "a\0b/c"])
 def test_what_is_not_there_is_absent(path: str, tree: Callable[[Files], Tree]) -> None:
     made = tree({"a": "text"})
     assert refusal(made, path)[0] == "absent"

