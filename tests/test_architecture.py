@@ -14,9 +14,9 @@ from validator.rules import ALL
 PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
-    "model", "findings", "text", "patterns", "globs", "names", "scalars", "ids", "compose", "markdown", "rows",
-    "header", "schema", "contract", "index", "heading", "tree", "universe", "scan", "compare", "corpus", "join",
-    "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine", "reporters", "show",
+    "model", "findings", "text", "patterns", "globs", "names", "lines", "scalars", "ids", "compose", "markdown",
+    "rows", "header", "schema", "contract", "delimiters", "index", "heading", "tree", "universe", "scan", "compare",
+    "corpus", "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine", "reporters", "show",
     "docs", "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

@@ -15,26 +15,27 @@ from validator.globs import matches
 from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.rules.rule import Crash, Project, Rule
-from validator.scan import Plan, scan, unread
+from validator.scan import Plan, scan, scan_several, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import names_document, names_rule, suppress
-from validator.text import Positions
+from validator.text import Positions, StreamedPositions
 from validator.tree import ReadError, Tree
 from validator.universe import Target
 
-Map = Callable[[Callable[[str], Document | None], Iterable[str]], Iterable[Document | None]]
+Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[tuple[Document, ...]]]
 
 _KEPT_FILES = 16
 
 
-def read_document(plan: Plan, tree: Tree, path: str) -> Document | None:
-    """Read and scan one document; `None` for one that the tree lists and that is not there."""
+def read_documents(plan: Plan, tree: Tree, path: str) -> tuple[Document, ...]:
+    """Read one file and scan its documents; none for a file that the tree lists and that is not there."""
     try:
-        data = tree.read(path, plan.limits.file)
+        if plan.delimiters.several:
+            return scan_several(plan, path, tree.stream(path, plan.limits.file))
+        return (scan(plan, path, tree.read(path, plan.limits.whole)),)
     except ReadError as error:
-        return None if error.kind == "absent" else unread(plan, path, Fault(error.kind, None, error.detail))
-    return scan(plan, path, data)
+        return () if error.kind == "absent" else (unread(plan, path, Fault(error.kind, None, error.detail)),)
 
 
 def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
@@ -43,9 +44,9 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    scanned = list(mapper(partial(read_document, plan, tree), prepared.documents))
-    documents = tuple(document for document in scanned if document is not None)
-    absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
+    scanned = list(mapper(partial(read_documents, plan, tree), prepared.documents))
+    documents = tuple(document for found in scanned for document in found)
+    absent = {path for path, found in zip(prepared.documents, scanned, strict=True) if not found}
 
     def follow(target: str) -> Target:
         found = prepared.universe.follow(target)
@@ -144,7 +145,7 @@ class _Placing:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.files: dict[str, Positions | None] = {}
+        self.files: dict[str, Positions | StreamedPositions | None] = {}
 
     def finding(self, rule: Rule, problem: Problem, corpus: Corpus | None) -> Finding:
         severity = _severity(rule, corpus.contract if corpus else None)
@@ -159,12 +160,12 @@ class _Placing:
         positions = None if place.span is None else self._positions(place.path, corpus)
         if place.span is None or positions is None:
             return Spot(place.path)
-        size = len(positions.data)
+        size = positions.size
         line, column = positions.at(min(place.span.start, size))
         end_line, end_column = positions.at(min(max(place.span.end, place.span.start), size))
         return Spot(place.path, line, column, end_line, end_column, positions.line(line))
 
-    def _positions(self, path: str, corpus: Corpus | None) -> Positions | None:
+    def _positions(self, path: str, corpus: Corpus | None) -> Positions | StreamedPositions | None:
         if path not in self.files:
             if len(self.files) >= _KEPT_FILES:
                 self._forget(corpus)
@@ -176,10 +177,12 @@ class _Placing:
         kept = corpus.path if corpus else None
         self.files = {path: positions for path, positions in self.files.items() if path == kept}
 
-    def _read(self, path: str, corpus: Corpus | None) -> Positions | None:
+    def _read(self, path: str, corpus: Corpus | None) -> Positions | StreamedPositions | None:
         if corpus is not None and corpus.manifest is not None and path == corpus.manifest.path:
             return Positions(corpus.manifest.text.encode("latin-1"))
         try:
+            if corpus is not None and corpus.plan.delimiters.several:
+                return StreamedPositions(partial(self.tree.stream, path, None))
             return Positions(self.tree.read(path, 2**31 - 1))
         except ReadError:
             return None

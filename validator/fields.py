@@ -67,7 +67,7 @@ def _claims(corpus: Corpus, binding: Binding) -> Iterator[tuple[Document, Pair |
     index = corpus.manifest
     columns = [column_of(block, name) for block in index.blocks] if index else []
     for document in corpus.documents:
-        pair = corpus.by_document.get(document.path)
+        pair = corpus.by_document.get(document.key)
         stated = None
         if pair is not None and pair.status == "wrong-link":
             pair = None
@@ -132,7 +132,7 @@ def _in_document(corpus: Corpus, binding: Binding, document: Document, pair: Pai
         words = f"the index says {stated!r}" if stated else "its entry"
         related = ((corpus.entry_place(pair.entry, binding.column or binding.field), words),)
     return Lack(
-        Place(document.path), f"the document states no {binding.field} ({binding.document[0]}), which is required",
+        document.place, f"the document states no {binding.field} ({binding.document[0]}), which is required",
         document.path, binding.field, binding.document[0], corpus.id_of(document), stated, None, related,
     )  # fmt: skip
 

@@ -112,7 +112,8 @@ class Document(NamedTuple):
     """What one document says of itself. `claims` stand in the order of the plan's expressions.
 
     `spoiled` are the keys of its header that could not be read; `empty` says that it has no body; `broken`, that it
-    could not be read or that its header as a whole is faulty, so that silence of it means nothing.
+    could not be read or that its header as a whole is faulty, so that silence of it means nothing. `at` is the line to
+    point at for one document of several in a file, `None` for one that is its whole file.
     """
 
     path: str
@@ -123,6 +124,22 @@ class Document(NamedTuple):
     spoiled: tuple[str, ...] = ()
     empty: bool = False
     broken: bool = False
+    at: Span | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other documents: its path, and where in the file it stands."""
+        return self.path if self.at is None else f"{self.path}\0{self.at.start}"
+
+    @property
+    def place(self) -> Place:
+        """Where to point for a fact of the document as a whole."""
+        return Place(self.path, self.at)
+
+    @property
+    def name(self) -> str:
+        """What people call it: its path, and for one of several in a file its ID too."""
+        return self.path if self.at is None or not self.ids else f"{self.path}#{self.ids[0].value}"
 
 
 class Binding(NamedTuple):
@@ -160,8 +177,9 @@ class Pair(NamedTuple):
     """An entry, the document it is taken for, and how the two were joined.
 
     `status` is one of `linked`, `by-id`, `renamed`, `wrong-link`, `missing`, `escape`, `case`, `excluded`,
-    `folder`, `ambiguous`, `keyless`. `target` is the path the entry's link leads to, if it has one;
-    `candidates` are the documents that an ambiguous entry may mean.
+    `folder`, `ambiguous`, `keyless`. `target` is the path the entry's link leads to, if it has one, and `fragment`
+    names one of the documents in that file; `linked` is the key of the document that the link leads to. `candidates`
+    are the documents that an ambiguous entry may mean.
     """
 
     entry: Entry
@@ -172,3 +190,10 @@ class Pair(NamedTuple):
     id: str | None = None
     detail: str = ""
     candidates: tuple[Document, ...] = ()
+    fragment: str = ""
+    linked: str = ""
+
+    @property
+    def meant(self) -> str | None:
+        """What the link says: a path, and for one of several documents in a file the ID behind it."""
+        return self.target if self.target is None or not self.fragment else f"{self.target}#{self.fragment}"

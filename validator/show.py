@@ -58,7 +58,7 @@ def _corpus_lines(corpus: Corpus) -> Iterator[str]:
     for pair in corpus.pairs:
         yield f"    {_pair_line(pair)}"
     for document in corpus.unlisted:
-        yield f"    (no entry) <- {document.path}"
+        yield f"    (no entry) <- {document.name}"
 
 
 def _pair_line(pair: Pair) -> str:
@@ -68,7 +68,7 @@ def _pair_line(pair: Pair) -> str:
         or shorten(" | ".join(value or "" for value in pair.entry.values), 60)
     )
     is_joined = pair.document is not None and pair.status not in {"escape", "excluded", "folder"}
-    path = (pair.document.path if pair.document and is_joined else pair.target) or "nothing"
+    path = (pair.document.name if pair.document and is_joined else pair.meant) or "nothing"
     return f"{key} -> {path} ({_STATUSES[pair.status]})"
 
 

@@ -11,7 +11,7 @@ import os
 import stat
 import subprocess
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 MODE_FILE = "file"
@@ -20,6 +20,7 @@ MODE_MODULE = "module"
 
 _MODES = {"120000": MODE_LINK, "160000": MODE_MODULE}
 _CHUNK = 65_536
+_PIECE = 1 << 20
 
 
 class TreeError(Exception):
@@ -52,6 +53,13 @@ class Tree(Protocol):
 
         Raises:
             ReadError: it is absent, larger, no regular file, or cannot be read.
+        """
+
+    def stream(self, path: str, limit: int | None, start: int = 0) -> Iterator[bytes]:
+        """The content of a file in pieces, from byte `start` on, for files that need not fit into memory.
+
+        Raises:
+            ReadError: as `read` does, when the first piece is asked for; of a failing disk, later.
         """
 
     def there(self, path: str) -> bool:
@@ -96,6 +104,15 @@ class Folder:
                 raise ReadError("unreadable", "it vanished while it was being checked") from None
             raise
 
+    def stream(self, path: str, limit: int | None, start: int = 0) -> Iterator[bytes]:
+        """The file's bytes from disk, in pieces."""
+        try:
+            yield from _stream_inside(self, path, limit, start)
+        except ReadError as error:
+            if error.kind == "absent" and path in self.files():
+                raise ReadError("unreadable", "it vanished while it was being checked") from None
+            raise
+
     def there(self, path: str) -> bool:
         """Whether the path exists on disk."""
         return os.path.lexists(os.path.join(self.root, path))
@@ -129,6 +146,10 @@ class GitWorktree:
     def read(self, path: str, limit: int) -> bytes:
         """The file's bytes from disk; a tracked file that is not there is `absent`."""
         return _read_inside(self, path, limit)
+
+    def stream(self, path: str, limit: int | None, start: int = 0) -> Iterator[bytes]:
+        """The file's bytes from disk, in pieces."""
+        return _stream_inside(self, path, limit, start)
 
     def there(self, path: str) -> bool:
         """Whether the path exists on disk."""
@@ -195,12 +216,32 @@ def _repository_above(folder: str) -> bool:
 
 
 def _read_inside(tree: Tree, path: str, limit: int) -> bytes:
-    """Read a file of a tree. What the tree does not list may lie behind a folder that is a link out of the root."""
+    """Read a file of a tree."""
+    _refuse_outside(tree, path)
+    return read_file(tree.root, path, limit)
+
+
+def _stream_inside(tree: Tree, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+    """Read a file of a tree in pieces."""
+    _refuse_outside(tree, path)
+    descriptor = _open(tree.root, path)
+    try:
+        _regular(descriptor, limit)
+        os.lseek(descriptor, start, os.SEEK_SET)
+        while piece := os.read(descriptor, _PIECE):
+            yield piece
+    except OSError as error:
+        raise ReadError("unreadable", str(error.strerror)) from None
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_outside(tree: Tree, path: str) -> None:
+    """What the tree does not list may lie behind a folder that is a link out of the root."""
     if path not in tree.files():
         base = os.path.realpath(tree.root)
         if not _is_inside(base, os.path.realpath(os.path.join(base, os.path.dirname(path)))):
             raise ReadError("symlink", "it leads outside the project")
-    return read_file(tree.root, path, limit)
 
 
 def read_file(root: str, path: str, limit: int) -> bytes:
@@ -209,8 +250,17 @@ def read_file(root: str, path: str, limit: int) -> bytes:
     Raises:
         ReadError: see `Tree.read`.
     """
+    descriptor = _open(root, path)
     try:
-        descriptor = os.open(os.path.join(root, path), _FLAGS)
+        return _drain(descriptor, limit)
+    finally:
+        os.close(descriptor)
+
+
+def _open(root: str, path: str) -> int:
+    """A descriptor of a file below `root`; where it is a link, of the file that it leads to, if that is inside."""
+    try:
+        return os.open(os.path.join(root, path), _FLAGS)
     except (FileNotFoundError, NotADirectoryError):
         raise ReadError("absent") from None
     except ValueError:
@@ -220,11 +270,10 @@ def read_file(root: str, path: str, limit: int) -> bytes:
             raise ReadError("not-a-file", "a socket") from None
         if error.errno != errno.ELOOP:
             raise ReadError("unreadable", str(error.strerror)) from None
-        return _read_link(root, path, limit)
-    try:
-        return _drain(descriptor, limit)
-    finally:
-        os.close(descriptor)
+    target, fault = follow(root, path)
+    if fault:
+        raise ReadError("symlink", fault)
+    return _open(root, target)
 
 
 _FLAGS = (
@@ -236,15 +285,21 @@ _FLAGS = (
 )
 
 
-def _drain(descriptor: int, limit: int) -> bytes:
+def _regular(descriptor: int, limit: int | None) -> int:
+    """The size of a regular file that is within the limit."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise ReadError("not-a-file", _KINDS.get(stat.S_IFMT(status.st_mode), "a device"))
-    if status.st_size > limit:
+    if limit is not None and status.st_size > limit:
         raise ReadError("too-large", "file", f"{status.st_size:,}", f"{limit:,}")
+    return status.st_size
+
+
+def _drain(descriptor: int, limit: int) -> bytes:
+    size = _regular(descriptor, limit)
     try:
-        data = os.read(descriptor, max(status.st_size, 1) if status.st_size < _CHUNK else _CHUNK)
-        if len(data) < status.st_size:
+        data = os.read(descriptor, max(size, 1) if size < _CHUNK else _CHUNK)
+        if len(data) < size:
             parts = [data]
             while part := os.read(descriptor, 1 << 20):
                 parts.append(part)
@@ -255,13 +310,6 @@ def _drain(descriptor: int, limit: int) -> bytes:
 
 
 _KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe"}
-
-
-def _read_link(root: str, path: str, limit: int) -> bytes:
-    target, fault = follow(root, path)
-    if fault:
-        raise ReadError("symlink", fault)
-    return read_file(root, target, limit)
 
 
 def follow(root: str, path: str) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus, Found
 from validator.findings import Problem, Related
-from validator.model import Place
 from validator.rules.rule import problem, rule
 
 
@@ -50,7 +49,7 @@ def missing_id(corpus: Corpus) -> Iterator[Problem]:
     """
     for pair in corpus.pairs:
         if pair.id is None and pair.status != "keyless" and corpus.states_no_id(pair.entry):
-            related = (Related(Place(pair.document.path), "the document"),) if pair.document else ()
+            related = (Related(pair.document.place, "the document"),) if pair.document else ()
             yield Problem(
                 corpus.id_place(pair), "this entry states no ID", related,
                 document=pair.document.path if pair.document else None, advice="write the document's ID in this cell",
