@@ -16,8 +16,8 @@ PACKAGE = ROOT / "validator"
 ROOMS = (
     "model", "findings", "text", "patterns", "globs", "names", "lines", "scalars", "ids", "compose", "markdown",
     "rows", "header", "schema", "contract", "delimiters", "index", "heading", "tree", "universe", "scan", "compare",
-    "corpus", "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine", "reporters", "show",
-    "docs", "cli", "__main__",
+    "corpus", "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine",
+    "reporters", "show", "docs", "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 FILES = sorted(PACKAGE.rglob("*.py"))
