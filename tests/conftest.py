@@ -24,7 +24,7 @@ settings.load_profile("project")
 
 # A test never inherits the repository, the identity or the colours of whoever runs it.
 CLEAN = {
-    **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
+    **{key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "GITHUB_"))},
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org",
@@ -105,7 +105,7 @@ def commit_all(folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for key in list(os.environ):
-        if key.startswith("GIT_") or key in {"NO_COLOR", "FORCE_COLOR"}:
+        if key.startswith(("GIT_", "GITHUB_")) or key in {"NO_COLOR", "FORCE_COLOR"}:
             monkeypatch.delenv(key)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -145,3 +145,19 @@ def check_example(tmp_path: Path, run: Callable[..., Result]) -> Callable[..., R
         return run(tmp_path, *arguments)
 
     return check_text
+
+
+@pytest.fixture
+def render_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str, str], str]:
+    """Check a txtar example and give the report in a format."""
+
+    def render_text(example: str, form: str) -> str:
+        write_example(tmp_path, example)
+        monkeypatch.chdir(tmp_path)
+        capsys.readouterr()
+        main(["check", "--format", form])
+        return capsys.readouterr().out
+
+    return render_text

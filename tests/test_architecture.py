@@ -14,10 +14,15 @@ from validator.rules import ALL
 PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
-    "model", "findings", "text", "patterns", "globs", "names", "lines", "scalars", "ids", "compose", "markdown",
-    "rows", "header", "schema", "contract", "delimiters", "index", "heading", "tree", "universe", "scan", "compare",
-    "corpus", "join", "fields", "sequences", "references", "settings", "suppress", "discover", "rules", "engine",
-    "reporters", "show", "docs", "cli", "__main__",
+    "model", "packing", "workers", "findings", "text", "patterns", "globs", "names", "lines", "scalars", "ids",
+    "compose", "compose_json", "markdown", "rows",
+    "header", "verdict", "schema", "contract", "delimiters", "conflicts",
+    "index", "heading", "tree", "universe", "scan", "compare",
+    "corpus", "join", "fields", "sequences", "references",
+    "settings", "suppress", "discover",
+    "rules", "docs", "engine",
+    "reporters", "show", "infer", "writing", "progress",
+    "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 FILES = sorted(PACKAGE.rglob("*.py"))

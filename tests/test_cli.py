@@ -370,7 +370,7 @@ def test_a_rule_that_is_none_is_refused(indexlint: Cli) -> None:
     )
 
 
-@pytest.mark.parametrize("arguments", [["fix"], ["fix", "INDEX.md"], ["fix", "--diff", "--unsafe"], ["init"]], ids=str)
+@pytest.mark.parametrize("arguments", [["fix"], ["fix", "INDEX.md"], ["fix", "--diff", "--unsafe"]], ids=str)
 def test_commands_that_are_not_there_yet_say_so(arguments: list[str], indexlint: Cli) -> None:
     assert indexlint(*arguments) == Run(2, "", f"indexlint: the command `{arguments[0]}` is not there yet\n")
 

@@ -13,8 +13,8 @@ from validator.compare import (
     DIGEST_LENGTHS,
     agree,
     as_date,
+    as_items,
     as_numbers,
-    as_set,
     default_comparator,
     difference,
     folded_text,
@@ -203,7 +203,7 @@ def test_sets(left: str, right: str, same: bool) -> None:  # noqa: FBT001
 
 
 def test_the_items_of_a_set() -> None:
-    assert as_set(" a ;b,, é ") == {"a", "b", "é"}
+    assert as_items(" a ;b,, é ") == ("a", "b", "é")
 
 
 @pytest.mark.parametrize(

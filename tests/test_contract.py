@@ -298,3 +298,24 @@ def test_a_huge_contract_takes_no_long_time(line: str) -> None:
     contract = read_contract("INDEX.md", "", [front.statement], front)
     assert len(contract.faults) <= MAX_VIOLATIONS + 1
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "words"),
+    [
+        (["fields: {title: name.slug}"], "INDEX.md:3:17-3:26", "'name.slug' has no value: there is no `name`"),
+        (
+            ["name: '{slug}.md'", "id: {document: name.slg}"],
+            "INDEX.md:4:16-4:24",
+            "'name.slg' has no value: `name` captures no {slg}; did you mean 'name.slug'?",
+        ),
+        (["name: '{id'", "id: {document: name.id}"], None, "template"),
+    ],
+)
+def test_what_the_template_does_not_capture_is_no_source(
+    lines: list[str], where: str | None, words: str, check: Check
+) -> None:
+    finding = check({**index("manifest: 1", *lines), **A}).only()
+    assert finding["code"] == "CF101"
+    assert words in finding["message"]
+    assert where is None or place(finding) == where

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import Result, brief
 from validator.heading import find_heading
 from validator.markdown import parser, plain
 
 
-def by_markdown_it(text: str) -> str | None:
-    """The text of the first H1 that stands in nothing else, as the library reads the whole text."""
+def by_markdown_it(text: str, level: int | None = 1) -> str | None:
+    """The text of the first heading that stands in nothing else, as the library reads the whole text."""
     for token, inner in pairwise(parser().parse(text)):
-        if token.type == "heading_open" and token.tag == "h1" and token.level == 0:
+        if token.type == "heading_open" and token.level == 0 and level in {None, int(token.tag[1:])}:
             return re.sub(r"[ \t\r\n]+", " ", plain(inner)).strip() or None
     return None
 
@@ -193,6 +195,40 @@ def test_it_is_the_heading_that_markdown_it_finds(text: str) -> None:
         written = data[found[1].start : found[1].end]
         assert written == written.strip()
         assert written
+
+
+@given(MARKDOWN, st.sampled_from([None, 2, 3]))
+@settings(max_examples=200)
+def test_it_is_the_heading_of_any_level_that_markdown_it_finds(text: str, level: int | None) -> None:
+    found = find_heading(text.encode(), 0, level)
+    assert (found[0] if found else None) == by_markdown_it(text, level)
+
+
+@pytest.mark.parametrize(
+    ("level", "heading", "written"),
+    [
+        (1, "H1", "H1"),
+        (2, "Under it", "Under `it`"),
+        (3, "H3", "H3"),
+        (4, None, ""),
+        (None, "Under it", "Under `it`"),
+    ],
+)
+def test_levels(level: int | None, heading: str | None, written: str) -> None:
+    text = "Text.\n\nUnder `it`\n---\n\n### H3 ###\n\n- # no\n\nH1\n===\n"
+    found = find_heading(text.encode(), 0, level)
+    assert (found[0] if found else None) == heading
+    if found is not None:
+        assert text[found[1].start : found[1].end] == written
+
+
+def test_expressions_of_levels(check: Callable[..., Result]) -> None:
+    index = "| File | Title | Part |\n| - | - | - |\n| [a](a.md) | A | B |\n"
+    contract = "---\nmanifest: 1\nfields: {title: heading.any, part: heading.2}\n---\n"
+    files = {"INDEX.md": contract + index, "a.md": "### A\n\n## C\n"}
+    assert brief(check(files)) == ["MT108 INDEX.md:7:19-7:20"]
+    files["INDEX.md"] = files["INDEX.md"].replace("heading.2", "heading.7")
+    assert "CF101" in check(files).codes
 
 
 @given(st.binary(max_size=60) | MARKDOWN.map(str.encode), st.integers(0, 60))

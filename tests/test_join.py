@@ -286,3 +286,14 @@ def test_the_text_of_a_link_can_be_the_id(form: str, place: str, check: Callable
 def test_markdown_that_stands_on_both_sides_is_the_same(check: Callable[..., Result]) -> None:
     index = "| Title | File |\n| - | - |\n| The `x` *and* a \\| b | [1](1-a.md) |\n"
     assert check({"INDEX.md": index, "1-a.md": "---\ntitle: The `x` *and* a | b\n---\nText\n"}).findings == []
+
+
+@pytest.mark.parametrize(
+    "line", ["## T", "<h1>T</h1>", "[![badge](b.svg)](x)", "![T](t.svg)", "> T", "- T", "```", "***"]
+)
+def test_a_markdown_line_that_plainly_is_no_title_is_not_taken_for_one(line: str, check: Callable[..., Result]) -> None:
+    head = "| Title |\n| ----- |\n"
+    files = {"INDEX.md": f"{head}| [T](a.md) |\n| [U](b.md) |\n", "a.md": f"{line}\n\nText.\n", "b.md": "U\n\nText.\n"}
+    assert check(files).findings == []
+    files["INDEX.md"] = "---\nmanifest: 1\nfields: {title: first-line}\n---\n" + files["INDEX.md"]
+    assert check(files).codes != []

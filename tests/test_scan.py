@@ -205,7 +205,7 @@ SCHEMA = """{"type": "object", "required": ["title"], "additionalProperties": fa
         pytest.param("title: T\nby: {name: x}", "schema", "by.name", "x", id="a value of a mapping"),
         pytest.param("title:", "schema", "title", "title", id="an empty value stands where its key does"),
         pytest.param("title: T\nother: 1", "schema-unknown", "other", "other", id="an unknown key"),
-        pytest.param("title: T\nby: {name: xy, age: 1}", "schema-unknown", "by.age", "1", id="an unknown key below"),
+        pytest.param("title: T\nby: {name: xy, age: 1}", "schema-unknown", "by.age", "age", id="an unknown key below"),
         pytest.param("title: T\nby: {}", "schema-required", "by.name", "{}", id="a key that is missing below"),
         pytest.param("tags: []", "schema-required", "title", "---", id="a key that is missing"),
     ],

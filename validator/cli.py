@@ -8,7 +8,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
@@ -25,7 +27,8 @@ from validator.discover import (
 )
 from validator.engine import Outcome, run
 from validator.findings import Report, Severity
-from validator.reporters import FORMATS
+from validator.progress import DELAY, Progress
+from validator.reporters import FORMATS, LIMITS, renderer
 from validator.reporters.paint import paint
 from validator.rules import ALL, Rule
 from validator.schema import nearest
@@ -34,6 +37,8 @@ from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import Tree, TreeError
+from validator.workers import mapper
+from validator.writing import WriteError, append, check_place, write_whole
 
 OK, FINDINGS, FAILED = 0, 1, 2
 
@@ -51,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     try:
         code: int = arguments.run(arguments)
-    except (UsageError, TreeError) as error:
+    except (UsageError, TreeError, WriteError) as error:
         _say(f"indexlint: {error}")
         return FAILED
     except BrokenPipeError:
@@ -69,10 +74,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _tell(line: str) -> None:
+    _print([printable(line) + "\n"])
+
+
 def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="indexlint",
@@ -98,14 +108,30 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
     rule.add_argument("--format", choices=("text", "json"), default="text")
     rule.set_defaults(run=_rule)
-    for name, what in (("fix", "mend what can be mended"), ("init", "write a contract")):
-        later = commands.add_parser(name, help=f"{what} (not there yet)")
-        later.add_argument("paths", nargs="*", metavar="PATH")
-        if name == "fix":
-            later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
-            later.add_argument("--unsafe", action="store_true", help="take guesses too")
-        later.set_defaults(run=_not_yet, command=name)
+    _add_init(
+        commands.add_parser(
+            "init",
+            help="learn how an index and its documents relate, and write the contract",
+            description="Learn how an index and its documents relate, and write it down as a contract.",
+        )
+    )
+    later = commands.add_parser("fix", help="mend what can be mended (not there yet)")
+    later.add_argument("paths", nargs="*", metavar="PATH")
+    later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
+    later.add_argument("--unsafe", action="store_true", help="take guesses too")
+    later.set_defaults(run=_not_yet, command="fix")
     return parser
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
+    parser.add_argument(
+        "--index", action="append", default=[], metavar="PATH", help="this file is an index; may be repeated"
+    )
+    parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
+    parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
+    parser.add_argument("--force", action="store_true", help="replace a contract that is there")
+    parser.set_defaults(run=_init)
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
@@ -124,14 +150,19 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser)
-    parser.add_argument("--format", choices=tuple(FORMATS), default="full", help="the report on stdout (default: full)")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="the report on stdout (default: full; within GitHub Actions, annotations beside it)",
+    )
     parser.add_argument(
         "--report",
         action="append",
         default=[],
         metavar="FORMAT=FILE",
-        help="write another report to a file; may be repeated",
+        help="write another report to a file, in any of these formats; may be repeated",
     )
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, behind the report")
     parser.add_argument(
         "--select",
         action="append",
@@ -146,9 +177,22 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
     )
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="at most so many processes (default: as many as there are processors; few documents get one)",
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _not_yet(arguments: argparse.Namespace) -> int:
@@ -162,15 +206,20 @@ class _Project(NamedTuple):
     prepared: list[Prepared]
 
 
-def _open(arguments: argparse.Namespace) -> _Project:
-    """Find the project that the arguments speak of, and read its contracts and indexes."""
-    try:
-        working = os.getcwd()
-    except FileNotFoundError:
-        raise UsageError("the working folder is not there any more") from None
-    for path in arguments.paths:
+def _working_folder(paths: Iterable[str]) -> str:
+    """The working folder, once it is there and the paths of the command line can be paths."""
+    for path in paths:
         if "\0" in path:
             raise UsageError("a path holds a NUL character")
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("the working folder is not there any more") from None
+
+
+def _open(arguments: argparse.Namespace) -> _Project:
+    """Find the project that the arguments speak of, and read its contracts and indexes."""
+    working = _working_folder(arguments.paths)
     tree = find_tree(arguments.paths, working)
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
@@ -183,20 +232,69 @@ def _open(arguments: argparse.Namespace) -> _Project:
 def _check(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     rules = _selected(arguments.select, arguments.ignore)
-    reports = [_report_target(value) for value in arguments.report]
-    project = _open(arguments)
+    reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    outcome = run(project.prepared, project.tree, project.config, rules, settings, __version__, known=ALL)
+    with _progress() as progress:
+        progress.doing("looking for indexes")
+        project = _open(arguments)
+        progress.doing("checking documents")
+        scanning = mapper(arguments.jobs)
+        outcome = run(
+            project.prepared, project.tree, project.config, rules, settings, __version__,
+            mapper=lambda scan, paths: progress.counting(scanning(scan, paths)), known=ALL,
+        )  # fmt: skip
     report = outcome.report._replace(seconds=time.perf_counter() - started)
-    _print(
-        FORMATS[arguments.format](report, rules), colour=arguments.format == "full" and _wants_colour(arguments.color)
-    )
+    _publish(report, rules, arguments)
     for name, path in reports:
-        _write(path, FORMATS[name](report, rules))
+        write_whole(path, renderer(name)(report, rules))
     if not arguments.quiet:
         _summary(report, project)
+        _say_left_out(report, {arguments.format, *(name for name, _ in reports)})
     _nothing_done(report, project)
     return _exit_code(report, settings)
+
+
+def _publish(report: Report, rules: Sequence[Rule], arguments: argparse.Namespace) -> None:
+    """Print the report; within GitHub Actions, where no format is asked for, annotations and a page for the job too."""
+    form = arguments.format or "full"
+    _print(renderer(form)(report, rules), colour=form == "full" and _wants_colour(arguments.color))
+    if arguments.statistics:
+        lines = renderer("statistics")(report, rules)
+        if form in {"full", "concise"}:
+            _print(lines)
+        else:  # Behind a report for machines they would spoil it.
+            sys.stderr.writelines(lines)
+    if arguments.format is None and os.environ.get("GITHUB_ACTIONS") == "true":
+        _print(renderer("workflow_commands")(report, rules))
+        form = "github"
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and page:
+        try:
+            append(page, renderer("step_summary")(report, rules))
+        except WriteError as error:
+            _say(f"indexlint: {error}")
+
+
+def _say_left_out(report: Report, formats: set[str | None]) -> None:
+    found = len(report.findings)
+    for name, limit in LIMITS.items():
+        if name in formats and found > limit:
+            _say(f"indexlint: {limit:,} of {found:,} findings are in the {name} report, which may hold no more")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A sign of life on stderr, for whoever looks at it."""
+
+    def write(text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield Progress(write)
+        return
+    with Progress(write, DELAY) as progress:
+        yield progress
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
@@ -208,6 +306,11 @@ def _exit_code(report: Report, settings: Settings) -> int:
 def _summary(report: Report, project: _Project) -> None:
     if project.tree.notice:
         _say(f"indexlint: {project.tree.notice}")
+    _say(_checked(report))
+
+
+def _checked(report: Report) -> str:
+    """What a check did, in one line."""
     counts = ", ".join(
         _counted(number, one, many)
         for number, one, many in (
@@ -216,7 +319,7 @@ def _summary(report: Report, project: _Project) -> None:
             (report.documents, "document", "documents"),
         )
     )
-    _say(f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s")
+    return f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s"
 
 
 def _nothing_done(report: Report, project: _Project) -> None:
@@ -262,19 +365,18 @@ def _meant(word: str) -> str:
     return f"; did you mean {near}?" if near else "; `indexlint rule` lists them all"
 
 
-def _report_target(value: str) -> tuple[str, str]:
-    name, separator, path = value.partition("=")
-    if name not in FORMATS or not separator or path in {"", "-"}:
-        raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
-    return name, path
-
-
-def _write(path: str, pieces: Iterable[str]) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise UsageError(f"the report cannot be written to {path}: {error.strerror}") from None
+def _report_targets(values: Sequence[str]) -> list[tuple[str, str]]:
+    """The formats and files that `--report` asks for, all of which can be written."""
+    found: list[tuple[str, str]] = []
+    for value in values:
+        name, separator, path = value.partition("=")
+        if name not in FORMATS or not separator or path in {"", "-"}:
+            raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
+        if os.path.realpath(path) in {os.path.realpath(other) for _, other in found}:
+            raise UsageError(f"--report {value}: another report goes to this file")
+        check_place(path)
+        found.append((name, path))
+    return found
 
 
 def _print(pieces: Iterable[str], *, colour: bool = False) -> None:
@@ -294,6 +396,36 @@ def _wants_colour(choice: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from validator import infer  # noqa: PLC0415 - only this command learns
+
+    started = time.perf_counter()
+    working = _working_folder([*arguments.paths, *arguments.index])
+    tree = find_tree([*arguments.paths, *arguments.index], working)
+    config = find_config(tree, None, working)
+    named = [relative(tree, path, working) for path in arguments.paths] or [""]
+    indexes = [relative(tree, path, working) for path in arguments.index]
+    indexes += [path for path in named if path and os.path.isfile(os.path.join(tree.root, path))]
+    try:
+        made = infer.learn_new(tree, config, named) if arguments.new else infer.Made((), {})
+        learned = made.learned or infer.learn_corpora(tree, config, indexes, named)
+        proposal = infer.propose(tree, config, learned, ALL, __version__, force=arguments.force, made=made.indexes)
+        if arguments.stdout:
+            _print([proposal.contracts])
+        else:
+            infer.write(tree.root, proposal.files)
+    except infer.InferError as error:
+        raise UsageError(str(error)) from None
+    if tree.notice:
+        _say(f"indexlint: {tree.notice}")
+    lines = infer.summary(proposal, written=not arguments.stdout)
+    for line in lines:
+        (_say if arguments.stdout else _tell)(line)
+    report = proposal.outcome.report._replace(seconds=time.perf_counter() - started)
+    _say(_checked(report))
+    return OK
 
 
 def _show(arguments: argparse.Namespace) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
-from validator.model import Binding
+from validator.model import LISTS, Binding
 from validator.patterns import compile_pattern
 from validator.text import normal
 
-DIGEST_LENGTHS = {"sha256": 64, "sha1": 40, "md5": 32, "blake2b": 128}
+DIGEST_LENGTHS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32, "blake2b": 128}
 EMPTY = frozenset({"", "-", "--", "–", "—", "n/a", "N/A"})
 
 _SIGNED = r"(?P<sign>[-+]?)"
@@ -22,6 +23,8 @@ _GROUPED = re.compile(
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 _LIST = re.compile(r"[,;]")
+# What divides lists, where it is not inside an item; and what looks like it.
+_SIGNS = ";|\uff1b\uff5c\u3001\uff0c,"
 _WEEKDAY = r"(?:[A-Za-z]{3,9}\.?,? )?"
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[Tt ].*)?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -50,7 +53,8 @@ def default_comparator(expression: str) -> str:
 def difference(binding: Binding, expression: str, stated: str, claimed: str) -> str | None:
     """What kind of difference is between an index value and a document value; `None` where they agree.
 
-    `value` and `spelling` for fields, `digest` and `malformed-digest` for digests, `size` for the other content facts.
+    `value` and `spelling` for fields, `digest` and `malformed-digest` for digests, `size` for the other content facts,
+    `delimiter` for lists of the same items that one side divides otherwise than declared.
     """
     if stated == claimed and not binding.map and not binding.strip:
         return None
@@ -59,10 +63,14 @@ def difference(binding: Binding, expression: str, stated: str, claimed: str) -> 
     fact = expression.removeprefix("content.") if expression.startswith("content.") else None
     if fact in DIGEST_LENGTHS and comparator == "digest":
         return _digest_difference(left, right, DIGEST_LENGTHS[fact])
+    if binding.is_list:
+        return _list_difference(binding, left, right)
     if agree(comparator, left, right):
         return None
     if fact is not None:
         return "digest" if fact in DIGEST_LENGTHS else "size"
+    if binding.delimiter and comparator == "exact" and _is_divided_otherwise(binding.delimiter, left, right):
+        return "delimiter"
     return "spelling" if comparator == "exact" and is_spelling(left, right) else "value"
 
 
@@ -86,8 +94,9 @@ def agree(comparator: str, left: str, right: str) -> bool:
     if comparator == "date":
         day = as_date(left)
         return day is not None and day == as_date(right)
-    if comparator == "set":
-        return as_set(left) == as_set(right)
+    if comparator in LISTS:
+        sides = as_items(left), as_items(right)
+        return set(sides[0]) == set(sides[1]) if comparator == "set" else sides[0] == sides[1]
     if comparator == "prefix":
         shown = left.rstrip(".… ")
         return bool(shown) and right.startswith(shown)
@@ -143,9 +152,70 @@ def _number(sign: str, digits: str, rest: str) -> str:
     return f"-{number}" if sign == "-" and number != "0" else number
 
 
-def as_set(value: str) -> frozenset[str]:
-    """The items of a list written in one cell, apart by commas or semicolons."""
-    return frozenset(item.strip() for item in _LIST.split(value) if item.strip())
+def as_items(value: str, delimiter: str | None = None) -> tuple[str, ...]:
+    """The items of a list written in one value, apart by `delimiter` and by what can only stand for it.
+
+    Where none is declared, commas and semicolons divide.
+    """
+    return _divided(value, _dividing(delimiter, _strays(delimiter)) if delimiter else _LIST)
+
+
+def stray_delimiter(value: str, delimiter: str) -> str | None:
+    """The first sign in a list that can only stand for the declared delimiter, and is another one; else `None`.
+
+    A comma is none of them: it stands inside names and titles as well.
+    """
+    found = _dividing("", _strays(delimiter)).search(value) if _strays(delimiter) else None
+    return None if found is None else found[0]
+
+
+def other_delimiter(value: str, delimiter: str) -> str | None:
+    """The sign that divides a value which the declared delimiter does not divide; `None` where nothing does."""
+    if delimiter.strip() and delimiter.strip() in value:
+        return None
+    return next((sign for sign in _SIGNS if sign in value and sign != delimiter.strip()), None)
+
+
+def _strays(delimiter: str) -> str:
+    return "".join(sign for sign in _SIGNS if sign not in {",", *delimiter})
+
+
+@lru_cache(maxsize=64)
+def _dividing(delimiter: str, others: str) -> re.Pattern[str]:
+    """A pattern for a delimiter, the blanks at its ends left out, and for single signs."""
+    solid = re.escape(delimiter.strip()) if delimiter.strip() else r"\s+" * bool(delimiter)
+    return re.compile("|".join(part for part in (solid, f"[{re.escape(others)}]" if others else "") if part))
+
+
+def _divided(value: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(item for item in (part.strip() for part in pattern.split(value)) if item)
+
+
+def _list_difference(binding: Binding, left: str, right: str) -> str | None:
+    """How two lists differ: order and number count for a `sequence`, and neither for a `set`."""
+    delimiter = binding.delimiter
+    if _are_same(binding, as_items(left, delimiter), as_items(right, delimiter)):
+        return None
+    if delimiter is not None:
+        sides = [as_items(value, other_delimiter(value, delimiter) or delimiter) for value in (left, right)]
+        if _are_same(binding, sides[0], sides[1]):
+            return "delimiter"
+    return "value"
+
+
+def _are_same(binding: Binding, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    mapping = dict(binding.map)
+    stated = tuple(mapping.get(item, item) for item in left)
+    return set(stated) == set(right) if binding.compare == "set" else stated == right
+
+
+def _is_divided_otherwise(delimiter: str, left: str, right: str) -> bool:
+    """Whether one side is a list in the declared notation, and the other the same list in another one."""
+    declared = [
+        len(as_items(value, delimiter)) > 1 and not other_delimiter(value, delimiter) for value in (left, right)
+    ]
+    sides = [as_items(value, other_delimiter(value, delimiter) or delimiter) for value in (left, right)]
+    return declared[0] != declared[1] and sides[0] == sides[1]
 
 
 def as_date(value: str) -> date | None:

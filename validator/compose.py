@@ -19,7 +19,6 @@ from validator.model import Fault, Span
 
 MAX_EVENTS = 50_000
 MAX_DEPTH = 64
-MAX_VALUES = 50_000
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML 1.1 allows in a stream, as PyYAML has it.
@@ -77,14 +76,15 @@ class Offsets:
         return Span(self.at(start), self.at(end))
 
 
-def compose(text: str, base: int = 0, *, tags: bool = True) -> Composed:
+def compose(text: str, base: int = 0, *, tags: bool = True, limit: int = MAX_EVENTS) -> Composed:
     """Build the node tree of the first YAML document in `text`, which stands at byte `base` of its file.
 
     Never raises: what cannot be read is a fault of kind `yaml-syntax`, `too-deep`, `yaml-alias`, `yaml-tag` or
     `second-document`. With `tags` false, aliases and tags are faults too (a contract has none).
+    There may be `limit` events, and as many values once aliases are unfolded.
     """
     offsets = Offsets(text, base)
-    builder = _Builder(text, offsets, tags=tags)
+    builder = _Builder(text, offsets, limit, tags=tags)
     try:
         root = builder.run()
     except _StopError as stop:
@@ -127,9 +127,10 @@ class _Frame:
 class _Builder:
     """Takes the parser's events one by one. Its attributes are those of PyYAML's events, which have no types."""
 
-    def __init__(self, text: str, offsets: Offsets, *, tags: bool) -> None:
+    def __init__(self, text: str, offsets: Offsets, limit: int, *, tags: bool) -> None:
         self.text = text
         self.offsets = offsets
+        self.limit = limit
         self.tags = tags
         self.faults: list[Fault] = []
         self.anchors: dict[str, _Grown] = {}
@@ -137,8 +138,8 @@ class _Builder:
 
     def run(self) -> Node | None:
         for number, event in enumerate(yaml.parse(self.text, Loader=_PARSER)):
-            if number > MAX_EVENTS:
-                raise _StopError("too-deep", self._span(event), f"more than {MAX_EVENTS:,} YAML events")
+            if number > self.limit:
+                raise _StopError("too-deep", self._span(event), f"more than {self.limit:,} YAML events")
             if isinstance(event, yaml.DocumentStartEvent) and self.stack[0].items:
                 self.faults.append(Fault("second-document", self._span(event)))
                 break
@@ -186,8 +187,8 @@ class _Builder:
         frame.items.append(grown.node)
         frame.size += grown.size
         frame.depth = max(frame.depth, grown.depth + 1)
-        if frame.size > MAX_VALUES:
-            reason = f"more than {MAX_VALUES:,} values once its aliases are unfolded"
+        if frame.size > self.limit:
+            reason = f"more than {self.limit:,} values once its aliases are unfolded"
             raise _StopError("too-deep", place, reason)
 
     def _alias(self, event: Any) -> None:  # noqa: ANN401

@@ -84,15 +84,18 @@ class Reference(NamedTuple):
 
 
 class Delimiters(NamedTuple):
-    """What bounds a document. `header` is `None` where nothing is declared.
+    """What bounds a document and its parts. `header` is `None` where nothing is declared.
 
-    `begin` and `end` are the templates of the lines that bound one document of a file, each in its variants.
+    `list` is what divides the items of a list in whatever field, `lists` the same for single fields. `begin` and `end`
+    are the templates of the lines that bound one document of a file, each in its variants.
     """
 
     header: str | None = None
     newline: str = "any"
     final_newline: str = "any"
     bom: str = "false"
+    list: str | None = None
+    lists: tuple[tuple[str, str], ...] = ()
     begin: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
 
@@ -110,6 +113,10 @@ class Delimiters(NamedTuple):
     def name_documents(self) -> bool:
         """Whether the documents of a file are told apart by what these delimiters say."""
         return self.header == ONE_A_LINE or self.captures("begin", "id") or self.captures("end", "id")
+
+    def of_field(self, field: str) -> str | None:
+        """What divides the items of a field's lists, as far as the contract says so for this field."""
+        return dict(self.lists).get(field)
 
 
 class Limits(NamedTuple):
@@ -154,6 +161,11 @@ class Contract(NamedTuple):
     front_matter: Span | None = None
     body: int = 0
     overridden: tuple[str, ...] = ()
+
+    @property
+    def names_ids(self) -> bool:
+        """Whether entries may name documents by IDs alone: it speaks of IDs, or of several documents in a file."""
+        return self.id.declared or self.delimiters.several
 
     def place(self, *pointer: str | int) -> Place:
         """Where a key of the contract stands; the nearest key above it where that one is not known."""
@@ -437,6 +449,7 @@ class _Reader:
 
     def read(self, index: str | None, folder: str) -> Contract:
         section = self.value.get("section")
+        self._check_captures()
         return Contract(
             path=index,
             folder=folder,
@@ -477,6 +490,32 @@ class _Reader:
             self._fault(("name",), f"this file-name template cannot be read: {error}")
             return None
         return source
+
+    def _check_captures(self) -> None:
+        """Each `name.FIELD` needs a template that captures the field; without one it would be silent for ever."""
+        source = self._text("name")
+        try:
+            captured = template(source).fields if source is not None else ()
+        except TemplateError:
+            return  # The template itself is what has to be mended, and that is said.
+        for pointer, expression in self._expressions():
+            field = expression.removeprefix("name.")
+            if field in captured or field == expression:
+                continue
+            near = nearest(field, captured)
+            hint = f"; did you mean 'name.{near}'?" if near else ""
+            lacks = "there is no `name`" if source is None else f"`name` captures no {{{field}}}"
+            self._fault(pointer, f"{expression!r} has no value: {lacks}{hint}")
+
+    def _expressions(self) -> Iterable[tuple[Pointer, str]]:
+        """The document-side expressions of the contract, and where each stands."""
+        specs: list[tuple[Pointer, Value]] = [(("id",), self.value.get("id"))]
+        specs += [((key, name), spec) for key in ("fields", "references")
+                  for name, spec in _mapping(self.value.get(key)).items()]  # fmt: skip
+        for pointer, spec in specs:
+            stated = spec.get("document") if isinstance(spec, dict) else spec
+            for expression in _strings(stated) or ():
+                yield ((*pointer, "document") if isinstance(spec, dict) else pointer), expression
 
     def _references(self) -> Iterable[Reference]:
         specs = _mapping(self.value.get("references"))
@@ -558,7 +597,18 @@ class _Reader:
             bom=str(stated.get("bom", False)).casefold(),
             begin=begin,
             end=end,
+            list=None if isinstance(stated.get("list"), dict) else _optional(stated.get("list")),
+            lists=self._lists(_mapping(stated.get("list"))),
         )
+
+    def _lists(self, stated: dict[str, Value]) -> tuple[tuple[str, str], ...]:
+        known = _mapping(self.value.get("fields"))
+        for field in stated if known else ():
+            if field not in known:
+                near = nearest(field, known)
+                hint = f"; did you mean {near!r}?" if near else ""
+                self._fault(("delimiters", "list", field), f"{field!r} is no field of this contract{hint}")
+        return tuple((field, _scalar(item)) for field, item in stated.items())
 
     def _templates(self, stated: Mapping[str, Value], which: str) -> tuple[str, ...]:
         """The templates of a delimiter line that can be used, and a fault for each other."""

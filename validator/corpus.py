@@ -9,9 +9,11 @@ from typing import NamedTuple
 from validator.compare import EMPTY
 from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
-from validator.index import LINK_VALUES, column_of, value_of, value_span
+from validator.index import LINK_VALUES, WRITTEN, column_of, value_of, value_span
 from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span
 from validator.scan import Plan
+
+_CUTTING = ("index-syntax", "too-deep", "cut-off")
 
 
 class Found(NamedTuple):
@@ -37,6 +39,7 @@ class Corpus(NamedTuple):
     columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
     are not of the contract's pattern. `doubled` are the numbers of the pairs that name a document a second time, with
     the number of the pair that names it first. `neighbours` are the IDs that the other corpora of the project state.
+    `orphans` are the sidecars without a document, each with the path that the document should have.
     """
 
     contract: Contract
@@ -56,6 +59,7 @@ class Corpus(NamedTuple):
     doubled: Mapping[int, int] = {}
     unmatched: tuple[tuple[Place, str], ...] = ()
     neighbours: frozenset[str] = frozenset()
+    orphans: tuple[tuple[str, str], ...] = ()
     missing: bool = False
     remaining: tuple[str, ...] = ()
 
@@ -93,6 +97,22 @@ class Corpus(NamedTuple):
             return False
         stated = value_of(self.manifest, entry, self.id_column)
         return stated is not None and stated in EMPTY
+
+    def documents_without_id(self) -> Iterator[Document]:
+        """Documents that state no ID anywhere, though the contract speaks of IDs and other documents state theirs.
+
+        Where a document could not be read as a whole, its silence means nothing; nor does it where no document at all
+        has an ID: then the IDs are the index's alone.
+        """
+        if not self.contract.id.declared or all(not document.ids for document in self.documents):
+            return
+        said = {found.document.key for found in self.faults.get("missing-id", ()) if found.document is not None}
+        keys = {source.removeprefix("header.") for source in self.plan.ids}
+        for document in self.documents:
+            excused = document.broken or document.empty or document.is_nameless or document.key in said
+            excused = excused or not keys.isdisjoint(document.spoiled)
+            if not document.ids and not excused:
+                yield document
 
     def documents_sharing_ids(self) -> dict[str, list[Document]]:
         """Documents that all state one and the same ID, by that ID.
@@ -159,6 +179,11 @@ class Corpus(NamedTuple):
             return self.id_place(stated.pair)
         return self.claim_place(stated.document, stated.document.ids[0])
 
+    def is_cut_off(self) -> bool:
+        """Whether the index could not be read to its end: what it does not name then, it may name all the same."""
+        own = (found.fault for kind in _CUTTING for found in self.faults.get(kind, ()) if found.document is None)
+        return any(fault.kind != "index-syntax" or fault.detail[-1] == "cut" for fault in own)
+
     def in_conflict(self, entry: Entry, other: Entry) -> bool:
         """Whether two entries stand inside one merge conflict, where both sides say the same thing."""
         conflict = self._conflict_of(entry)
@@ -177,7 +202,7 @@ class Corpus(NamedTuple):
             return None
         rows = {entry.block for entry in index.entries}
         for number, block in enumerate(index.blocks):
-            if block.kind == "table" and number in rows:
+            if block.kind not in WRITTEN and number in rows:
                 start = block.span.start
                 line = index.text[start : block.span.end].partition("\n")[0].removesuffix("\r")
                 return Place(index.path, Span(start, start + len(line)))
@@ -203,7 +228,9 @@ class Corpus(NamedTuple):
 
     def claim_place(self, document: Document, claim: Claim | None) -> Place:
         """Where a document states something; the document as a whole for what its name or its content states."""
-        return document.place if claim is None or claim.span is None else Place(document.path, claim.span)
+        if claim is None or (claim.span is None and claim.path is None):
+            return document.place
+        return Place(claim.path or document.path, claim.span)
 
     def normal_id(self, value: str) -> str:
         """An ID as the contract wants it compared."""

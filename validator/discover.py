@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
 from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
 from validator.globs import chosen
-from validator.index import MARKDOWN, read_index
+from validator.index import format_of, read_index
 from validator.join import fields_of, id_column_of, listed_paths
-from validator.model import Index, Place
+from validator.model import Binding, Index, Place
 from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
@@ -46,6 +46,8 @@ class Prepared(NamedTuple):
 
     `missing` says that there is no index to read, `unreadable` that there is a file all the same, `gone` that no
     configuration names it either; `remaining` are the documents that it leaves behind.
+    `sidecars` are the metadata files of the documents that have any; `orphans` are those without a document, each with
+    the path that the document should have.
     """
 
     contract: Contract
@@ -58,6 +60,8 @@ class Prepared(NamedTuple):
     gone: bool = False
     remaining: tuple[str, ...] = ()
     unmatched: tuple[tuple[Place, str], ...] = ()
+    sidecars: Mapping[str, tuple[str, ...]] = {}
+    orphans: tuple[tuple[str, str], ...] = ()
 
 
 def find_tree(paths: Iterable[str], working: str) -> Tree:
@@ -211,7 +215,9 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
         (contract.place("documents", number), f"the glob {glob!r} matches nothing")
         for number, glob in universe.unmatched(contract)
     )
-    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched)
+    sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
+    orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
+    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans)
 
 
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:
@@ -233,12 +239,13 @@ def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault,
 
 
 def _unread_format(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
-    """An index of a kind that no reader is there for; read as Markdown it would seem to name nothing."""
-    suffix = posixpath.splitext(source.path or "")[1]
-    if source.path is None or suffix.casefold() in MARKDOWN:
+    """An index whose name does not tell how to read it; read as Markdown it would seem to name nothing."""
+    if source.path is None or format_of(source.path, contract) is not None:
         return ()
+    suffix = posixpath.splitext(source.path)[1]
     message = (
-        f"an index of the kind {suffix or 'without a suffix'} cannot be read yet; Markdown can ({', '.join(MARKDOWN)})"
+        f"the name of an index that {f'ends in {suffix}' if suffix else 'has no suffix'} does not tell how to read it: "
+        "say so with `format`"
     )
     return (ContractFault(contract.place("index"), message),)
 
@@ -260,7 +267,7 @@ def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
     """A schema's text, and why it cannot be used (empty where it can)."""
     try:
         text = tree.read(path, 1 << 24).decode("utf-8-sig")
-        load(text).violations({})
+        load(text).prove()
     except (SchemaError, PatternError, UnicodeDecodeError) as error:
         return None, "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
     except ReadError as error:
@@ -285,7 +292,17 @@ def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Pl
         delimiters=contract.delimiters,
         limits=contract.limits,
         schema=schema,
+        joined=tuple(_joined(contract, fields)),
     )
+
+
+def _joined(contract: Contract, fields: Iterable[Binding]) -> Iterator[tuple[str, str]]:
+    """What joins the items of lists: the declared delimiter, with a blank behind it where it has none."""
+    for field in fields:
+        delimiter = contract.delimiters.of_field(field.field) or contract.delimiters.list
+        if delimiter is not None:
+            shown = delimiter if delimiter != delimiter.strip() else f"{delimiter} "
+            yield from ((expression, shown) for expression in field.document)
 
 
 def _id_expressions(contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...]]:

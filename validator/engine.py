@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from validator.corpus import Corpus
 from validator.discover import Prepared
 from validator.findings import Finding, Problem, RelatedSpot, Report, Severity, Spot
 from validator.globs import matches
+from validator.header import Beside
 from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.rules.rule import Crash, Project, Rule
@@ -20,7 +21,7 @@ from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import names_document, names_rule, suppress
 from validator.text import Positions, StreamedPositions
-from validator.tree import ReadError, Tree
+from validator.tree import ReadError, Tree, in_pieces
 from validator.universe import Target
 
 Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[tuple[Document, ...]]]
@@ -28,14 +29,29 @@ Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[
 _KEPT_FILES = 16
 
 
-def read_documents(plan: Plan, tree: Tree, path: str) -> tuple[Document, ...]:
-    """Read one file and scan its documents; none for a file that the tree lists and that is not there."""
+def read_documents(
+    plan: Plan, tree: Tree, path: str, sidecars: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Document, ...]:
+    """Read one file and scan its documents; none for a file that the tree lists and that is not there.
+
+    `sidecars` are the paths of the metadata files of each document, where the contract speaks of any.
+    """
+    names = sidecars.get(path, ()) if sidecars else ()
+    beside = tuple(item for name in names if (item := _read_beside(plan, tree, name)) is not None)
     try:
         if plan.delimiters.several:
-            return scan_several(plan, path, tree.stream(path, plan.limits.file))
-        return (scan(plan, path, tree.read(path, plan.limits.whole)),)
+            return scan_several(plan, path, in_pieces(tree, path, plan.limits.file), beside)
+        return (scan(plan, path, tree.read(path, plan.limits.whole), beside),)
     except ReadError as error:
         return () if error.kind == "absent" else (unread(plan, path, Fault(error.kind, None, error.detail)),)
+
+
+def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
+    """A sidecar; `None` for one that the tree lists and that is not there."""
+    try:
+        return Beside(path, tree.read(path, plan.limits.header))
+    except ReadError as error:
+        return None if error.kind == "absent" else Beside(path, b"", Fault(error.kind, None, error.detail))
 
 
 def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
@@ -44,7 +60,7 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    scanned = list(mapper(partial(read_documents, plan, tree), prepared.documents))
+    scanned = list(mapper(partial(read_documents, plan, tree, sidecars=prepared.sidecars), prepared.documents))
     documents = tuple(document for found in scanned for document in found)
     absent = {path for path, found in zip(prepared.documents, scanned, strict=True) if not found}
 
@@ -53,6 +69,7 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map) -> Corpus:
         return found._replace(kind="missing") if found.path in absent else found
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
+    corpus = corpus._replace(orphans=prepared.orphans)
     return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
 
 
@@ -182,7 +199,7 @@ class _Placing:
             return Positions(corpus.manifest.text.encode("latin-1"))
         try:
             if corpus is not None and corpus.plan.delimiters.several:
-                return StreamedPositions(partial(self.tree.stream, path, None))
+                return StreamedPositions(partial(in_pieces, self.tree, path, None))
             return Positions(self.tree.read(path, 2**31 - 1))
         except ReadError:
             return None

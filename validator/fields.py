@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from validator.compare import EMPTY
+from validator.compare import EMPTY, other_delimiter, stray_delimiter
 from validator.corpus import Corpus
 from validator.index import column_of, value_of
 from validator.model import Binding, Claim, Document, Fault, Pair, Place
@@ -46,6 +46,18 @@ class Seen(NamedTuple):
     stated: str | None
     claimed: str | None
     related: tuple[Place, ...]
+
+
+class Odd(NamedTuple):
+    """A list, `value`, that is divided by `sign`, which is not what is declared; and what both sides say."""
+
+    place: Place
+    binding: Binding
+    sign: str
+    value: str
+    document: Document
+    stated: str | None
+    claimed: str | None
 
 
 def stated_fields(corpus: Corpus) -> Iterator[tuple[Pair, Binding, str]]:
@@ -95,7 +107,7 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
 def _could_state(document: Document, binding: Binding) -> bool:
     """Whether the document's silence means something: nothing before it went wrong with what would state the field."""
     expression = binding.document[0]
-    if document.broken or (document.empty and expression in {"heading", "first-line"}):
+    if document.broken or (document.empty and expression.startswith(("heading", "first-line"))):
         return False
     if any(fault.kind == "not-utf8" or _is_of_name(fault, expression) for fault in document.faults):
         return False
@@ -132,9 +144,17 @@ def _in_document(corpus: Corpus, binding: Binding, document: Document, pair: Pai
         words = f"the index says {stated!r}" if stated else "its entry"
         related = ((corpus.entry_place(pair.entry, binding.column or binding.field), words),)
     return Lack(
-        document.place, f"the document states no {binding.field} ({binding.document[0]}), which is required",
+        _metadata_place(corpus, binding, document),
+        f"the document states no {binding.field} ({binding.document[0]}), which is required",
         document.path, binding.field, binding.document[0], corpus.id_of(document), stated, None, related,
     )  # fmt: skip
+
+
+def _metadata_place(corpus: Corpus, binding: Binding, document: Document) -> Place:
+    """The file that a field is to be written into: the document, or its sidecar."""
+    kind = binding.document[0].partition(".")[0]
+    beside = kind == "sidecar" or (kind == "header" and corpus.contract.delimiters.header == "sidecar")
+    return Place(document.sidecar) if beside and document.sidecar is not None else document.place
 
 
 def empty_fields(corpus: Corpus) -> Iterator[Lack]:
@@ -151,6 +171,33 @@ def empty_fields(corpus: Corpus) -> Iterator[Lack]:
                 lack = _in_document(corpus, binding, document, pair, stated)
                 place = corpus.claim_place(document, claim)
                 yield lack._replace(place=place, message=f"{binding.field} is empty in the document", claimed="")
+
+
+def odd_lists(corpus: Corpus) -> Iterator[Odd]:
+    """Lists that are divided by another sign than the contract declares, on either side."""
+    for binding in corpus.bindings:
+        for document, pair, stated, claim in _claims(corpus, binding) if binding.is_list and binding.delimiter else ():
+            if pair is not None and stated is not None:
+                sign = stray_delimiter(stated, binding.delimiter or "")
+                if sign is not None:
+                    place = corpus.entry_place(pair.entry, binding.column or binding.field)
+                    yield Odd(place, binding, sign, stated, document, stated, claim.value if claim else None)
+            if claim is not None and not claim.listed:
+                sign = stray_delimiter(claim.value, binding.delimiter or "")
+                if sign is not None:
+                    place = corpus.claim_place(document, claim)
+                    yield Odd(place, binding, sign, claim.value, document, stated, claim.value)
+    bindings = {binding.field: binding for binding in corpus.bindings}
+    for difference in corpus.differences:
+        if difference.kind == "delimiter" and difference.pair.document is not None:
+            binding, claim = bindings[difference.field], difference.claim
+            sign = None if claim.listed else other_delimiter(claim.value, binding.delimiter or "")
+            place, value = corpus.claim_place(difference.pair.document, claim), claim.value
+            if sign is None:
+                value = difference.stated
+                sign = other_delimiter(difference.stated, binding.delimiter or "") or ""
+                place = corpus.entry_place(difference.pair.entry, difference.shown)
+            yield Odd(place, binding, sign, value, difference.pair.document, difference.stated, claim.value)
 
 
 def invisible_characters(corpus: Corpus) -> Iterator[Seen]:

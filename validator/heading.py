@@ -1,4 +1,4 @@
-"""The first heading of level 1 in a document's body, its Markdown taken off as in a cell."""
+"""The first heading in a document's body, of level 1 or of another, its Markdown taken off as in a cell."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from validator.header.block import Line, line_at
 from validator.model import Span
 from validator.text import decode, line_end
 
-_CANDIDATE = re.compile(rb"^ {0,3}(?:#(?:[ \t\r]|$)|=+[ \t]*\r?$)", re.MULTILINE)
-_ATX = re.compile(rb" {0,3}#(?:[ \t]+|$)")
+_FIRST = re.compile(rb"^ {0,3}(?:#(?:[ \t\r]|$)|=+[ \t]*\r?$)", re.MULTILINE)
+_CANDIDATE = re.compile(rb"^ {0,3}(?:#{1,6}(?:[ \t\r]|$)|(?:=+|-+)[ \t]*\r?$)", re.MULTILINE)
+_ATX = re.compile(rb" {0,3}(#{1,6})(?:[ \t]+|$)")
 _CLOSING = re.compile(rb"(?:^|(?<=[ \t]))#+$")
 _FENCE = re.compile(rb" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _FENCE_END = re.compile(rb" {0,3}(`+|~+)[ \t]*$")
 _COMMENT = re.compile(rb" {0,3}<!--")
 _CODE = re.compile(rb" {4}| {0,3}\t")
 _UNDERLINE = re.compile(rb" {0,3}=+[ \t]*$")
-_NO_PARAGRAPH = re.compile(rb"[ \t]*$| {0,3}(?:#{2,6}(?:[ \t]|$)|([-*_])[ \t]*(?:\1[ \t]*){2,}$)")
+_NO_PARAGRAPH = re.compile(rb"[ \t]*$| {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _OTHER_UNDERLINE = re.compile(rb" {0,3}-+[ \t]*$")
 _CONTAINER = re.compile(rb" {0,3}(?:[><\[]|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$))|[^|]*\|")
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -26,19 +27,22 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _PARSED = 1 << 18
 
 
-def find_heading(data: bytes, start: int) -> tuple[str, Span] | None:
-    """The text and the place of the first H1 (`# …`, or underlined with `=`) from byte `start` on, or `None`.
+def find_heading(data: bytes, start: int, level: int | None = 1) -> tuple[str, Span] | None:
+    """The text and the place of the first heading from byte `start` on, or `None`.
+
+    `level` is 1 for `# …` or a line underlined with `=`, up to 6; `None` takes whichever comes first.
 
     A heading inside a quotation or a list is not the document's. Paragraphs, fences, comments and headings are read
     here; where a list, a quotation, a table, a definition or HTML comes first, the parser of the index decides, over
     the first 256 KiB of the body. Source: CommonMark 4.2, 4.3, 4.5, 4.6.
     """
-    if not _ATX.match(data, start) and not _CANDIDATE.search(data, start):
+    candidate = _FIRST if level == 1 else _CANDIDATE
+    if not _ATX.match(data, start) and not candidate.search(data, start):
         return None
-    return _first(data, start)
+    return _first(data, start, level)
 
 
-def _first(data: bytes, body: int) -> tuple[str, Span] | None:
+def _first(data: bytes, body: int, level: int | None) -> tuple[str, Span] | None:
     paragraph: Line | None = None
     fence = b""
     start = body
@@ -52,17 +56,25 @@ def _first(data: bytes, body: int) -> tuple[str, Span] | None:
             fence, paragraph = opened[1], None
         elif _COMMENT.match(text):
             start, paragraph = _behind_comment(data, line), None
-        elif (found := _ATX.match(text)) is not None:
-            return _heading(data, body, line.start + found.end(), line.end)
-        elif paragraph is not None and _UNDERLINE.match(text):
-            return _heading(data, body, paragraph.start, line.start, underlined=True)
-        elif _NO_PARAGRAPH.match(text) or (paragraph is not None and _OTHER_UNDERLINE.match(text)):
+        elif found := _level(text, underlines=paragraph is not None):
+            if level in {None, found}:
+                return _heading(data, body, line, paragraph, level)
+            paragraph = None
+        elif _NO_PARAGRAPH.match(text):
             paragraph = None
         elif paragraph is not None or not _CODE.match(text):
             if _CONTAINER.match(text):
-                return _parsed(data, body)
+                return _parsed(data, body, level)
             paragraph = paragraph or line
     return None
+
+
+def _level(text: bytes, *, underlines: bool) -> int:
+    """The level of the heading that a line is, or makes of the paragraph above it; 0 where it does neither."""
+    opened = _ATX.match(text)
+    if opened is not None:
+        return len(opened[1])
+    return underlines and (1 if _UNDERLINE.match(text) else 2 if _OTHER_UNDERLINE.match(text) else 0)
 
 
 def _closes(text: bytes, fence: bytes) -> bool:
@@ -75,11 +87,14 @@ def _behind_comment(data: bytes, line: Line) -> int:
     return len(data) if end < 0 else line_at(data, end).next
 
 
-def _heading(data: bytes, body: int, start: int, end: int, *, underlined: bool = False) -> tuple[str, Span] | None:
-    span = _content(data, start, end, underlined=underlined)
+def _heading(data: bytes, body: int, line: Line, above: Line | None, level: int | None) -> tuple[str, Span] | None:
+    """A heading that `line` is, or that it makes of the paragraph that begins with the line `above`."""
+    opened = _ATX.match(data[line.start : line.end])
+    start, end = (above.start, line.start) if opened is None and above else (line.start, line.end)
+    span = _content(data, start + (opened.end() if opened else 0), end, underlined=opened is None)
     text = decode(data[span.start : span.end])
     if "[" in text and b"]:" in data:
-        return _parsed(data, body)
+        return _parsed(data, body, level)
     if _MARKUP.search(text):
         from validator.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
 
@@ -96,18 +111,19 @@ def _content(data: bytes, start: int, end: int, *, underlined: bool) -> Span:
     return Span(start + blanks, start + len(raw))
 
 
-def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
+def _parsed(data: bytes, body: int, level: int | None) -> tuple[str, Span] | None:
     """What markdown-it says, shown no more than it needs: up to a line that may be a heading, then twice as far."""
     from validator.markdown import inline  # noqa: PLC0415 - as above
 
     limit = min(len(data), body + _PARSED)
-    ends = [line_end(data, body), *(found.end() for found in _CANDIDATE.finditer(data, body, limit))]
+    candidate = _FIRST if level == 1 else _CANDIDATE
+    ends = [line_end(data, body), *(found.end() for found in candidate.finditer(data, body, limit))]
     while ends:
-        found, references = _blocks(data, body, ends[0])
+        found, references = _blocks(data, body, ends[0], level)
         if found is not None:
             content, span = found
             if "[" in content and b"]:" in data:
-                _, references = _blocks(data, body, limit)
+                _, references = _blocks(data, body, limit, level)
             text = _SPACE.sub(" ", inline(content, references).text).strip()
             return (text, span) if text else None
         reach = 2 * (ends[0] - body)
@@ -115,8 +131,8 @@ def _parsed(data: bytes, body: int) -> tuple[str, Span] | None:
     return None
 
 
-def _blocks(data: bytes, body: int, end: int) -> tuple[tuple[str, Span] | None, dict[str, object]]:
-    """The first H1 before byte `end`, its Markdown still on, and the link references that are defined there."""
+def _blocks(data: bytes, body: int, end: int, level: int | None) -> tuple[tuple[str, Span] | None, dict[str, object]]:
+    """The first heading before byte `end`, its Markdown still on, and the link references that are defined there."""
     from validator.markdown import parser  # noqa: PLC0415 - as above
 
     lines: list[Line] = []
@@ -130,9 +146,9 @@ def _blocks(data: bytes, body: int, end: int) -> tuple[tuple[str, Span] | None, 
     parser().block.parse(source, parser(), environment, tokens)
     references = environment.get("references", {})
     for token, inner in pairwise(tokens):
-        if token.type == "heading_open" and token.tag == "h1" and token.level == 0:
+        if token.type == "heading_open" and token.level == 0 and (level is None or token.tag == f"h{level}"):
             first, last = lines[token.map[0]], lines[token.map[1] - 1]
-            opened = _ATX.match(data[first.start : first.end]) if token.markup == "#" else None
+            opened = _ATX.match(data[first.start : first.end]) if token.markup[0] == "#" else None
             span = (
                 _content(data, first.start + opened.end(), first.end, underlined=False)
                 if opened

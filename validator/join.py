@@ -18,8 +18,8 @@ from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
 from validator.corpus import Corpus, Found
 from validator.ids import normalized
-from validator.index import column_of, value_of, value_span
-from validator.model import Binding, Claim, Difference, Document, Entry, Index, Pair, Place
+from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
+from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
 from validator.text import decode, normal
@@ -60,12 +60,7 @@ def join(
 
 def _unlisted(documents: Iterable[Document], listed: AbstractSet[str]) -> Iterator[Document]:
     """The documents that no entry names; of one whose ID a fault hides, nobody knows."""
-    return (document for document in documents if document.key not in listed and not is_nameless(document))
-
-
-def is_nameless(document: Document) -> bool:
-    """Whether a document of several in a file may have an ID that a fault keeps from being known."""
-    return document.at is not None and bool(document.faults) and not document.ids
+    return (document for document in documents if document.key not in listed and not document.is_nameless)
 
 
 def _doubled(contract: Contract, pairs: Iterable[Pair]) -> dict[int, int]:
@@ -110,10 +105,15 @@ def _faults(index: Index | None, documents: tuple[Document, ...]) -> dict[str, t
         found.setdefault(fault.kind, []).append(Found(Place(index.path if index else "", fault.span), fault, None))
     for document in documents:
         for fault in document.faults:
-            found.setdefault(fault.kind, []).append(
-                Found(Place(document.path, fault.span or document.at), fault, document)
-            )
+            found.setdefault(fault.kind, []).append(Found(_place_of(document, fault), fault, document))
     return {kind: tuple(items) for kind, items in found.items()}
+
+
+def _place_of(document: Document, fault: Fault) -> Place:
+    """Where a fault stands; one of the document as a whole at the line to point at."""
+    if fault.path is not None:
+        return Place(fault.path, fault.span)
+    return document.place if fault.span is None else Place(document.path, fault.span)
 
 
 def id_column_of(contract: Contract, index: Index | None) -> str | None:
@@ -135,12 +135,27 @@ def _bindings(
     for binding in fields_of(contract, index, id_column):
         answered = next((expression for expression in binding.document if _answers(plan, documents, expression)), None)
         if answered is not None:
-            bound.append(binding._replace(document=(answered,)))
+            bound.append(_as_list(contract, plan, documents, binding._replace(document=(answered,))))
         elif binding.declared and binding.document and not binding.by_name:
-            bound.append(binding)
+            bound.append(_as_list(contract, plan, documents, binding))
         else:
             unbound.append(binding.column or binding.field)
     return tuple(bound), tuple(unbound)
+
+
+def _as_list(contract: Contract, plan: Plan, documents: tuple[Document, ...], binding: Binding) -> Binding:
+    """A field with what divides its lists. It is compared as one where the contract says so, or a header has a list."""
+    own, general = contract.delimiters.of_field(binding.field), contract.delimiters.list
+    if not binding.document[0].startswith(("header.", "sidecar.")) and not own and not binding.is_list:
+        return binding
+    position = plan.expressions.index(binding.document[0])
+    is_list = own is not None or (general is not None and _states_list(documents, position))
+    compare = binding.compare or ("set" if is_list else None)
+    return binding._replace(delimiter=own or general, compare=compare)
+
+
+def _states_list(documents: tuple[Document, ...], position: int) -> bool:
+    return any(claim is not None and claim.listed for claim in (document.claims[position] for document in documents))
 
 
 def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bool:
@@ -150,8 +165,8 @@ def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bo
 
 _FACTS = {
     "bytes": "content.bytes", "size": "content.bytes", "sha256": "content.sha256", "checksum": "content.sha256",
-    "sha1": "content.sha1", "md5": "content.md5", "blake2b": "content.blake2b", "lines": "content.lines",
-    "words": "content.words", "chars": "content.chars", "characters": "content.chars",
+    "sha512": "content.sha512", "sha1": "content.sha1", "md5": "content.md5", "blake2b": "content.blake2b",
+    "lines": "content.lines", "words": "content.words", "chars": "content.chars", "characters": "content.chars",
 }  # fmt: skip
 
 
@@ -174,12 +189,16 @@ def fields_of(contract: Contract, index: Index | None, id_column: str | None) ->
         return
     seen: set[str] = set()
     for block in index.blocks if index else ():
-        for column in block.columns if block.kind == "table" else ():
+        skipped = path_columns(contract, block.columns) if block.kind not in {"table", *WRITTEN} else ()
+        for number, column in enumerate(block.columns if block.kind not in WRITTEN else ()):
+            if number in skipped:
+                continue
             name = " ".join(column.split()).casefold()
             is_id = id_column is not None and name == " ".join(id_column.split()).casefold()
             if name and name not in seen and not is_id:
                 seen.add(name)
-                yield Binding(name.replace(" ", "-"), column, by_name(column), by_name=True)
+                document = (f"content.{name}",) if block.kind == "checksums" else by_name(column)
+                yield Binding(name.replace(" ", "-"), column, document, by_name=True)
 
 
 def _word(value: str | None) -> str:
@@ -290,7 +309,7 @@ class _Joiner:
         stated = value_of(self.index, entry, self.id_column) if self.id_column else None
         stated = stated if stated and stated not in EMPTY else None
         if not entry.links:
-            if self.index.blocks[entry.block].kind != "table" or self._is_placeholder(entry, stated):
+            if self.index.blocks[entry.block].kind in WRITTEN or self._is_placeholder(entry, stated):
                 return None
             return Pair(entry, "by-id" if stated else "keyless", None, id=stated)
         link = entry.links[0]
@@ -338,7 +357,7 @@ class _Joiner:
         if not self.contract.delimiters.several:
             return pairs
         taken = {pair.document.key for pair in pairs if pair.document is not None}
-        free = [document for key, document in self.by_key.items() if key not in taken and is_nameless(document)]
+        free = [document for key, document in self.by_key.items() if key not in taken and document.is_nameless]
         whole = next((document for document in self.by_key.values() if document.at is None and document.faults), None)
         found = [*pairs]
         lost = [
@@ -451,7 +470,7 @@ class _Joiner:
     def _titles(self) -> Iterator[tuple[Binding, int]]:
         """The bindings that compare a title, with the position of what a document states."""
         for binding in self.bindings:
-            if binding.field == "title" or binding.document[0] in {"heading", "first-line"}:
+            if binding.field == "title" or binding.document[0].startswith(("heading", "first-line")):
                 yield binding, self.plan.expressions.index(binding.document[0])
 
     def _stating(self, free: Mapping[str, Document], binding: Binding, stated: str) -> list[Document]:
@@ -505,7 +524,7 @@ def _are_names_alike(name: str, other: str) -> bool:
     """Whether two file names are much alike; two that differ in a number or in the suffix never are."""
     if posixpath.splitext(name)[1] != posixpath.splitext(other)[1] or _NUMBER.findall(name) != _NUMBER.findall(other):
         return False
-    return _are_alike(name, other)
+    return _are_alike(posixpath.splitext(name)[0], posixpath.splitext(other)[0])
 
 
 def _are_alike(text: str, other: str) -> bool:
@@ -551,7 +570,7 @@ def _difference(
     expression = binding.document[0]
     if stated in EMPTY or not claim.value.strip():
         return
-    if document.empty and (expression.startswith("content.") or expression in {"heading", "first-line"}):
+    if document.empty and (expression.startswith(("content.", "heading", "first-line"))):
         return
     kind = difference(binding, expression, stated, claim.value)
     if kind in {"value", "spelling"} and _raw_cell(index, pair.entry, binding) == normal(claim.value):

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+# The comparators of lists.
+LISTS = frozenset({"set", "sequence"})
+
 
 class Span(NamedTuple):
     """A stretch of bytes in a file: `start` inclusive, `end` exclusive, counted from 0."""
@@ -25,22 +28,30 @@ class Place(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One source says: this is the value. `source` is the expression of design 2.2 (`name.id`, `header.title`)."""
+    """One source says: this is the value. `source` is the expression of design 2.2 (`name.id`, `header.title`).
+
+    `path` is the file that it stands in, where that is not the document itself; `listed` says that the value is a list
+    there, and `value` its items joined.
+    """
 
     source: str
     value: str
     span: Span | None
+    path: str | None = None
+    listed: bool = False
 
 
 class Fault(NamedTuple):
     """Something that could not be read or is not as declared; an ordinary rule turns it into a finding.
 
-    `kind` says what it is, `detail` holds the words that a message needs.
+    `kind` says what it is, `detail` holds the words that a message needs. `path` is the file that it is in, where that
+    is not the document or index itself.
     """
 
     kind: str
     span: Span | None = None
     detail: tuple[str, ...] = ()
+    path: str | None = None
 
 
 class Link(NamedTuple):
@@ -77,12 +88,18 @@ def column_numbers(columns: tuple[str, ...]) -> dict[str, int]:
 
 
 class Entry(NamedTuple):
-    """One row or item. `values` stand in the order of the block's columns; `None` is a cell that cannot be trusted."""
+    """One row or item. `values` stand in the order of the block's columns; `None` is a cell that cannot be trusted.
+
+    `links` lead to files, the key first; `elsewhere` says that all there are lead to other sites. `places` are where
+    the values stand, for formats whose lines do not tell; a value that is `None` and has no place is not there.
+    """
 
     block: int
     span: Span
     values: tuple[str | None, ...]
     links: tuple[Link, ...]
+    elsewhere: bool = False
+    places: tuple[Span | None, ...] = ()
 
 
 class Index(NamedTuple):
@@ -112,8 +129,9 @@ class Document(NamedTuple):
     """What one document says of itself. `claims` stand in the order of the plan's expressions.
 
     `spoiled` are the keys of its header that could not be read; `empty` says that it has no body; `broken`, that it
-    could not be read or that its header as a whole is faulty, so that silence of it means nothing. `at` is the line to
-    point at for one document of several in a file, `None` for one that is its whole file.
+    could not be read or that its header as a whole is faulty, so that silence of it means nothing;
+    `sidecar` is the path of the metadata file that was read with it. `at` is the line to point at for one document of
+    several in a file, `None` for one that is its whole file.
     """
 
     path: str
@@ -124,12 +142,18 @@ class Document(NamedTuple):
     spoiled: tuple[str, ...] = ()
     empty: bool = False
     broken: bool = False
+    sidecar: str | None = None
     at: Span | None = None
 
     @property
     def key(self) -> str:
         """What tells it from all other documents: its path, and where in the file it stands."""
         return self.path if self.at is None else f"{self.path}\0{self.at.start}"
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is one of several in a file and may have an ID that a fault keeps from being known."""
+        return self.at is not None and bool(self.faults) and not self.ids
 
     @property
     def place(self) -> Place:
@@ -147,7 +171,7 @@ class Binding(NamedTuple):
 
     `document` holds candidates in order of preference; the join leaves the one that this corpus uses. `declared` fields
     are the contract's; `by_name` says that the contract names no expression, so that a header key is found whatever
-    its case, spaces and hyphens.
+    its case, spaces and hyphens. `delimiter` is what divides the items of a list, where the contract says so.
     """
 
     field: str
@@ -160,6 +184,12 @@ class Binding(NamedTuple):
     schema: Mapping[str, object] | bool | None = None
     declared: bool = False
     by_name: bool = False
+    delimiter: str | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether both sides state a list."""
+        return self.compare in LISTS
 
 
 class Difference(NamedTuple):

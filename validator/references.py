@@ -45,7 +45,8 @@ def _cited(document: Document, reference: Reference, claim: Claim, item: re.Matc
     span = claim.span
     if span is not None and claim.value.isascii() and span.end - span.start == len(claim.value):
         span = Span(span.start + item.start(), span.start + item.end())
-    return Cited(document, reference, item[0], Place(document.path, span) if span else document.place)
+    place = Place(claim.path or document.path, span) if span or claim.path else document.place
+    return Cited(document, reference, item[0], place)
 
 
 def _owners(corpus: Corpus) -> dict[str, Document]:

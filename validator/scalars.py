@@ -29,13 +29,15 @@ _READINGS = (
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number that is none"),
 )
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+# What every text begins with of which YAML could read anything else; a word is suspect only as a whole.
+_SUSPECT = re.compile(r"[-+.0-9~=<]|(?:yes|no|on|off|null)\Z", re.IGNORECASE)
 _LONGEST = 100  # No word or number that somebody writes is longer; a hostile one must not cost time.
 _CASES = ("lower", "upper", "capitalize")
 
 
 def misread(text: str) -> str | None:
     """What YAML reads instead of `text`, in words, or `None` where it reads what is written."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _SUSPECT.match(text):
         return None
     word = _BOOLEANS.get(text.lower())
     if word is not None and text in {getattr(text, case)() for case in _CASES}:

@@ -1,4 +1,4 @@
-"""One file: (plan, path, bytes) in, its documents with their claims and faults out. Pure, and it speaks values only.
+"""One file: (plan, path, bytes, sidecars) in, its documents with their claims and faults out. Pure; it speaks values.
 
 So it runs under `map`, a pool of processes or a cluster alike, and a cache fits around it. No text leaves this room:
 a `Document` holds claims with their offsets, facts and faults.
@@ -7,16 +7,20 @@ a `Document` holds claims with their offsets, facts and faults.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple, overload
 
 from validator.compose import Node, Value, plain_value
+from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import ONE_A_LINE, Delimiters, Limits
 from validator.delimiters import Part, cut
-from validator.header import Header, read_header
+from validator.header import Beside, Field, Header, read_header, read_sidecar, sidecar_names
+from validator.header.rst import title
 from validator.heading import find_heading
+from validator.markdown import SUFFIXES
 from validator.model import Claim, Document, Fault, Span
 from validator.names import template
 from validator.scalars import misread
@@ -29,10 +33,13 @@ _POINTER_SIZE = 1024
 _TAIL = 64
 _DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
+    "sha512": hashlib.sha512,
     "sha1": partial(hashlib.sha1, usedforsecurity=False),
     "md5": partial(hashlib.md5, usedforsecurity=False),
     "blake2b": partial(hashlib.new, "blake2b"),
 }
+_NO_TITLE = re.compile(rb" {0,3}(?:#{2,6}(?:[ \t]|$)|[<>|\[!]|`{3}|~{3}|[-+*][ \t]|[-=*_]{3})")
+_METADATA = frozenset({"header", "sidecar"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -40,7 +47,8 @@ class Plan(NamedTuple):
     """All that a scan needs to know: what to look for in a document, and what is declared of it.
 
     `expressions` are evaluated in this order; `ids` are those of them that state the ID. For those in `loose`, header
-    keys are found without regard to case, spaces, hyphens and underscores.
+    keys are found without regard to case, spaces, hyphens and underscores. `joined` says what the items of a list are
+    joined with, where that is not a comma.
     """
 
     folder: str
@@ -54,25 +62,36 @@ class Plan(NamedTuple):
     limits: Limits = Limits()
     digest: bool = True
     schema: str | None = None
+    joined: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reads_sidecars(self) -> bool:
+        """Whether the contract promises metadata in a file beside each document."""
+        return self.delimiters.header == "sidecar" or any(_of_sidecar(source) for source in self.expressions)
 
 
-def scan(plan: Plan, path: str, data: bytes) -> Document:
-    """Read a file that is one document. `path` is relative to the project's root. Never raises."""
-    return _Scan(plan, path, data).run()
+def scan(plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...] = ()) -> Document:
+    """Read a file that is one document. `path` is relative to the project's root; `beside` are its sidecars.
+
+    Never raises.
+    """
+    return _Scan(plan, path, data, beside).run()
 
 
-def scan_several(plan: Plan, path: str, pieces: Iterable[bytes]) -> tuple[Document, ...]:
+def scan_several(
+    plan: Plan, path: str, pieces: Iterable[bytes], beside: tuple[Beside, ...] = ()
+) -> tuple[Document, ...]:
     """Read a file that may hold several documents, in pieces: at least one document, in the order of the file.
 
-    Places are those of the file. Raises nothing but what asking for a piece raises.
+    Sidecars belong to each of them. Places are those of the file. Raises nothing but what asking for a piece raises.
     """
     pieces = iter(pieces)
     first = next(pieces, b"")
     if _is_pointer(first) or first.startswith(_UTF16):
-        return (scan(plan, path, first),)
+        return (scan(plan, path, first, beside),)
     ends = _Ends(plan.delimiters)
     documents = [
-        _scan_part(plan, path, part, is_first=number == 0)
+        _scan_part(plan, path, part, beside, is_first=number == 0)
         for number, part in enumerate(cut(plan.delimiters, ends.seen(first, pieces)))
     ]
     return tuple(_once_each(documents, ends))
@@ -82,15 +101,15 @@ def _is_pointer(data: bytes) -> bool:
     return len(data) < _POINTER_SIZE and _POINTER.match(data) is not None
 
 
-def _scan_part(plan: Plan, path: str, part: Part, *, is_first: bool) -> Document:
-    """One document of a file. What is wrong with the file's name is said of its first document alone."""
+def _scan_part(plan: Plan, path: str, part: Part, beside: tuple[Beside, ...], *, is_first: bool) -> Document:
+    """One document of a file. What is wrong with the file's name or sidecar is said of its first document alone."""
     if part.body is None or (part.at is None and not part.sure):
         return unread(plan, path, *part.faults)._replace(at=part.at)
-    document = _Scan(plan, path, part.body, part).run()
+    document = _Scan(plan, path, part.body, beside, part).run()
     faults = tuple(
         _moved(fault, part)
         for fault in document.faults
-        if (is_first or not _is_of_name(fault)) and (part.sure or fault.kind not in _OF_BOUNDS)
+        if (is_first or not _is_of_file(fault)) and (part.sure or fault.kind not in _OF_BOUNDS)
     )
     return document._replace(
         claims=tuple(_claim_moved(claim, part) for claim in document.claims),
@@ -101,12 +120,15 @@ def _scan_part(plan: Plan, path: str, part: Part, *, is_first: bool) -> Document
     )
 
 
-def _is_of_name(fault: Fault) -> bool:
-    return fault.kind == "missing-id" and fault.detail[:1] == ("name",)
+def _is_of_file(fault: Fault) -> bool:
+    """Whether a fault is one of the file's name or of its sidecar."""
+    return fault.path is not None or (fault.span is None and fault.detail[:1] in {("name",), ("sidecar",)})
 
 
 def _moved(fault: Fault, part: Part) -> Fault:
     """A fault of a part at its place in the file; one of the part as a whole at the line to point at."""
+    if fault.path is not None:
+        return fault
     if fault.span is None:
         return fault._replace(span=part.at)
     span = Span(fault.span.start + part.start, fault.span.end + part.start)
@@ -127,9 +149,9 @@ def _claim_moved(claim: Claim, part: Part) -> Claim: ...
 def _claim_moved(claim: None, part: Part) -> None: ...
 def _claim_moved(claim: Claim | None, part: Part) -> Claim | None:
     """A claim at its place in the file; that of a delimiter line stands there already."""
-    if claim is None or claim.span is None or claim.source.startswith(_OF_LINES):
+    if claim is None or claim.span is None or claim.path is not None or claim.source.startswith(_OF_LINES):
         return claim
-    return Claim(claim.source, claim.value, Span(claim.span.start + part.start, claim.span.end + part.start))
+    return claim._replace(span=Span(claim.span.start + part.start, claim.span.end + part.start))
 
 
 def _once_each(documents: list[Document], ends: _Ends) -> Iterator[Document]:
@@ -222,7 +244,7 @@ class _Ends:
 
 def unread(plan: Plan, path: str, *faults: Fault) -> Document:
     """A document that could not be read: nothing but its faults, and what its name states."""
-    scanning = _Scan(plan, path, b"")
+    scanning = _Scan(plan, path, b"", ())
     claims = tuple(scanning.claim(source) if _of_name(source) else None for source in plan.expressions)
     ids = tuple(claim for source, claim in zip(plan.expressions, claims, strict=True) if source in plan.ids and claim)
     return Document(path, claims, ids, None, faults, broken=True)
@@ -232,19 +254,27 @@ def _of_name(source: str) -> bool:
     return source == "path" or source.startswith("name.")
 
 
+def _of_sidecar(source: str) -> bool:
+    return source.startswith("sidecar.")
+
+
 def key_of(text: str) -> str:
     """A name without case, spaces, hyphens and underscores."""
     return re.sub(r"[\s_-]+", "", text).casefold()
 
 
 class _Scan:
-    def __init__(self, plan: Plan, path: str, data: bytes, part: Part | None = None) -> None:
+    def __init__(
+        self, plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...], part: Part | None = None
+    ) -> None:
         self.plan = plan
         self.path = path
         self.data = data
         self.part = part
         self.faults: list[Fault] = []
         self.header = Header(None, 0, 0, 0)
+        self.beside = beside
+        self.sidecar = read_sidecar(beside) if beside else None
         self.captured = template(plan.name).match(path) if plan.name else {}
         self.bad: tuple[Span, ...] = ()
         self.digests: dict[str, bytes] = {}
@@ -264,6 +294,8 @@ class _Scan:
             self.faults.extend(_long_lines(data, self.plan.limits.line))
         if not utf16:
             self._header()
+            self._conflicts()
+        self._sidecar()
         self._body()
         claims = tuple(
             None if utf16 and not _of_bytes(source) else self.claim(source) for source in self.plan.expressions
@@ -274,10 +306,11 @@ class _Scan:
         self._schema()
         digest = self._digest("sha256") if self.plan.digest and not self.empty and self._is_sure() else None
         faults = tuple(self.faults)
+        sidecar = self.beside[0].path if self.beside else None
         if not faults:
-            return Document(self.path, claims, ids, digest, ())
+            return Document(self.path, claims, ids, digest, (), sidecar=sidecar)
         spoiled = tuple(sorted(self.spoiled))
-        return Document(self.path, claims, ids, digest, faults, spoiled, self.empty, self.broken or utf16)
+        return Document(self.path, claims, ids, digest, faults, spoiled, self.empty, self.broken or utf16, sidecar)
 
     def _encoding(self) -> None:
         bad = None if self.data.isascii() else bad_utf8(self.data)
@@ -307,17 +340,54 @@ class _Scan:
             detail = ("header", f"{size:,}", f"{self.plan.limits.header:,}")
             self.faults.append(Fault("too-large", Span(self.header.start, self.header.start + 3), detail))
         if self.plan.delimiters.header == "yaml":
-            self.faults.extend(self._misread())
-        self.broken = _is_broken(self.header.faults)
-        for fault in self.header.faults:
-            if fault.kind.startswith(("yaml-", "header-syntax", "row-width")):
-                keys = tuple(filter(None, fault.detail[2 if fault.kind == "row-width" else 1 :]))
-                self.broken = self.broken or not keys
-                self.spoiled.update(keys, map(key_of, keys))
+            self.faults.extend(_misread(self.header.fields))
+        self._spoil(self.header.faults)
         for field in self.header.fields if self.bad else ():
             if self._is_faulty(field.key_span) or self._is_faulty(field.node.span):
                 self.spoiled.update((field.key, key_of(field.key)))
                 self.broken = self.broken or bad_utf8(self.data[slice(*field.key_span)]) is not None
+
+    def _spoil(self, faults: tuple[Fault, ...]) -> None:
+        """Note the keys whose values could not be read, and whether more than that is in doubt."""
+        self.broken = self.broken or _is_broken(faults)
+        for fault in faults:
+            if fault.kind.startswith(("yaml-", "header-syntax", "row-width")):
+                keys = tuple(filter(None, fault.detail[2 if fault.kind == "row-width" else 1 :]))
+                self.broken = self.broken or not keys
+                self.spoiled.update(keys, map(key_of, keys))
+
+    def _sidecar(self) -> None:
+        """The metadata beside the document. Where it is missing, front matter in the document is what is wrong."""
+        if not self.plan.reads_sidecars:
+            return
+        if self.sidecar is None:
+            if all(fault.kind != "unexpected-header" for fault in self.header.faults):
+                names = (posixpath.basename(name) for name in sidecar_names(self.path))
+                self.faults.append(Fault("missing-header", None, ("sidecar", *names)))
+            self.broken = True
+            return
+        self.faults.extend(self.sidecar.faults)
+        if not self.beside[0].path.endswith(".json"):
+            misread = (fault._replace(path=self.beside[0].path) for fault in _misread(self.sidecar.fields))
+            self.faults.extend(misread)
+        self._spoil(self.sidecar.faults)
+        self.broken = self.broken or self.beside[0].fault is not None
+
+    def _metadata(self, kind: str) -> tuple[tuple[Field, ...], str | None]:
+        """The fields that `header.KEY` or `sidecar.KEY` speaks of, and the file that they stand in, if another."""
+        if self.sidecar is not None and (kind == "sidecar" or self.plan.delimiters.header == "sidecar"):
+            return self.sidecar.fields, self.beside[0].path
+        return (self.header.fields if kind == "header" else ()), None
+
+    def _conflicts(self) -> None:
+        """Merge conflicts; what they make of the header is no second fault."""
+        found = conflicts(self.data)
+        if found:
+            self.broken = self.broken or found[0].opening.start < max(self.header.end, self.header.body)
+            self.faults = [
+                fault for fault in self.faults if fault.span is None or not is_inside(found, fault.span.start)
+            ]
+            self.faults.extend(conflict_faults(self.data, found))
 
     def _body(self) -> None:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""
@@ -335,13 +405,6 @@ class _Scan:
             return False
         return _SOLID.search(self.data, max(header.body, header.end)) is None
 
-    def _misread(self) -> Iterator[Fault]:
-        for field in self.header.fields:
-            if field.node.plain:
-                reading = misread(field.node.text)
-                if reading is not None:
-                    yield Fault("ambiguous-scalar", field.node.span, (field.key, field.node.text, reading))
-
     def claim(self, source: str) -> Claim | None:
         """What the document states for an expression; `None` where it states nothing."""
         kind, _, key = source.partition(".")
@@ -355,8 +418,8 @@ class _Scan:
         if source == "path":
             inside = self.path[len(self.plan.folder) + 1 :] if self.plan.folder else self.path
             return Claim(source, inside, None)
-        claim = self._header_claim(source, key) if kind == "header" else self._body_claim(source)
-        if claim is not None and self._is_faulty(claim.span):
+        claim = self._header_claim(source, kind, key) if kind in _METADATA else self._body_claim(source)
+        if claim is not None and claim.path is None and self._is_faulty(claim.span):
             self.spoiled.add(key if kind == "header" else source)
             return None
         return claim
@@ -381,25 +444,32 @@ class _Scan:
             self.digests[algorithm] = _DIGESTS[algorithm](self.data).digest()
         return self.digests[algorithm]
 
-    def _header_claim(self, source: str, key: str) -> Claim | None:
+    def _header_claim(self, source: str, kind: str, key: str) -> Claim | None:
         loose = source in self.plan.loose
-        for field in self.header.fields:
+        fields, path = self._metadata(kind)
+        for field in fields:
             if field.key == key or (loose and key_of(field.key) == key):
-                value = _shown(field.node)
-                return Claim(source, value, field.node.span if value else field.key_span)
+                value = _shown(field.node, dict(self.plan.joined).get(source, ", "))
+                listed = field.node.kind == "sequence"
+                return Claim(source, value, field.node.span if value else field.key_span, path, listed)
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
+        kind, _, level = source.partition(".")
         if self.part is not None and not self.part.begun:
             return None
-        if source == "heading":
-            found = find_heading(self.data, self.header.body)
+        if kind == "heading":
+            number = int(level) if level.isdigit() else None if level == "any" else 1
+            in_rst = self.plan.delimiters.header == "rst"
+            found = title(self.data, self.header.body) if in_rst else find_heading(self.data, self.header.body, number)
             return None if found is None else Claim(source, found[0], found[1])
         start = self.header.body
         if self.header.end > self.header.start:
             solid = _SOLID.search(self.data, start)
             start = start if solid is None else line_start(self.data, solid.start())
         end = line_end(self.data, start)
+        if source in self.plan.loose and self.path.casefold().endswith(SUFFIXES) and _NO_TITLE.match(self.data, start):
+            return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
 
     def _is_faulty(self, span: Span | None) -> bool:
@@ -412,50 +482,56 @@ class _Scan:
         stated = {claim.source: claim for claim in ids}
         for claim in ids:
             if not claim.value.strip():
-                self.faults.append(Fault("missing-id", claim.span, ("empty", claim.source)))
+                self.faults.append(Fault("missing-id", claim.span, ("empty", claim.source), claim.path))
         for source in self.plan.required_ids:
             if source not in stated and not self.bad and not self._is_excused(source):
-                self.faults.append(Fault("missing-id", self.header.root, ("source", source)))
+                path = self._metadata(source.partition(".")[0])[1]
+                span = None if path or _of_sidecar(source) else self.header.root
+                self.faults.append(Fault("missing-id", span, ("source", source), path))
 
     def _is_excused(self, source: str) -> bool:
         """Whether the silence of a source is explained by a fault that is reported anyway."""
-        if source.startswith("header."):
-            return self.broken or source.removeprefix("header.") in self.spoiled
+        kind, _, key = source.partition(".")
+        if kind in _METADATA:
+            return self.broken or key in self.spoiled
         if source.startswith(_OF_LINES):
             return self.part is not None and bool(self.part.faults)
         return self.empty
 
     def _schema(self) -> None:
-        if self.plan.schema is None or (self.broken and not self.header.fields):
+        fields, path = self._metadata("header")
+        if self.plan.schema is None or (self.broken and not fields):
             return
-        value = {field.key: plain_value(field.node) for field in self.header.fields}
+        value = {field.key: plain_value(field.node) for field in fields}
         try:
             violations = load(self.plan.schema).violations(value)
         except SchemaError as error:
             self.faults.append(Fault("bad-schema", None, (str(error),)))
             return
-        spoiled = self.spoiled | {fault.detail[0] for fault in self.header.faults if fault.kind == "duplicate-key"}
+        spoiled = self.spoiled | {fault.detail[0] for fault in self.faults if fault.kind == "duplicate-key"}
         for violation in violations:
             top = violation.pointer[0] if violation.pointer else violation.key
             lacking = violation.keyword == "required" and not violation.pointer
             if top not in spoiled and not (lacking and self.broken):
-                self.faults.append(self._schema_fault(violation))
+                self.faults.append(self._schema_fault(violation, fields)._replace(path=path))
 
-    def _schema_fault(self, violation: Violation) -> Fault:
-        field = next((field for field in self.header.fields if violation.pointer[:1] == (field.key,)), None)
-        span: Span | None
-        if field is None:
-            span = Span(self.header.start, line_end(self.data, self.header.start))
-        elif violation.keyword == "additionalProperties" and len(violation.pointer) == 1:
-            span = field.key_span
-        else:
-            span = _descend(field.node, violation.pointer[1:]) or field.key_span
+    def _opening(self) -> Span | None:
+        """The first line of the metadata; `None` where there is none, and nothing but the file as a whole lacks it."""
+        if self.sidecar is not None and self.plan.delimiters.header == "sidecar":
+            return Span(0, line_end(self.beside[0].data, 0))
+        return None if self.header.dialect is None else Span(self.header.start, line_end(self.data, self.header.start))
+
+    def _schema_fault(self, violation: Violation, fields: tuple[Field, ...]) -> Fault:
+        field = next((field for field in fields if violation.pointer[:1] == (field.key,)), None)
+        at_key = violation.at_key
+        span = self._opening() if field is None else _descend(field, violation.pointer[1:], at_key=at_key)
         name = ".".join(str(step) for step in violation.pointer)
         kind = {"required": "schema-required", "additionalProperties": "schema-unknown"}.get(
             violation.keyword, "schema"
         )
         key = ".".join(part for part in (name, violation.key) if part) if kind == "schema-required" else name
-        return Fault(kind, span, (key, violation.message))
+        meant = (violation.meant,) if kind == "schema-unknown" and violation.meant else ()
+        return Fault(kind, span, (key, violation.message, *meant))
 
 
 def _is_broken(faults: tuple[Fault, ...]) -> bool:
@@ -470,22 +546,44 @@ def _of_bytes(source: str) -> bool:
     return _of_name(source) or source == "content.bytes" or source.removeprefix("content.") in _DIGESTS
 
 
-def _descend(node: Node, pointer: tuple[str | int, ...]) -> Span | None:
-    """The place of the value that a pointer leads to below a node."""
+def _descend(field: Field, pointer: tuple[str | int, ...], *, at_key: bool) -> Span:
+    """The place of the value that a pointer leads to below a field; with `at_key`, or for no value, that of its key."""
+    key_span, node = field.key_span, field.node
     for step in pointer:
         if node.kind == "mapping":
-            node = next((value for key, value in node.pairs() if key.text == step), node)
+            found = next(((key, value) for key, value in node.pairs() if key.text == step), None)
+            key_span, node = (found[0].span, found[1]) if found else (key_span, node)
         else:
             node = node.items[int(step)]
-    return node.span if node.span.end > node.span.start else None
+    return key_span if at_key or node.span.end <= node.span.start else node.span
 
 
-def _shown(node: Node) -> str:
+def _misread(fields: Iterable[Field]) -> Iterator[Fault]:
+    """The scalars that YAML reads as something else than is written; one that an alias repeats once."""
+    said: set[Span] = set()
+    for field in fields:
+        for node in _plain_scalars(field.node):
+            reading = misread(node.text)
+            if reading is not None and node.span not in said:
+                said.add(node.span)
+                inside = () if node is field.node else ("inside",)
+                yield Fault("ambiguous-scalar", node.span, (field.key, node.text, reading, *inside))
+
+
+def _plain_scalars(node: Node) -> Iterator[Node]:
+    """The scalars without quotes among a value's parts, the keys of its mappings left out."""
+    if node.plain:
+        yield node
+    for item in node.items[1::2] if node.kind == "mapping" else node.items:
+        yield from _plain_scalars(item)
+
+
+def _shown(node: Node, delimiter: str) -> str:
     """A value as one text: a list as its items, a mapping as it would stand in a table cell."""
     if node.kind == "scalar":
         return node.text
     value: Value = plain_value(node) if node.kind == "mapping" else None
-    return str(value) if node.kind == "mapping" else ", ".join(_shown(item) for item in node.items)
+    return str(value) if node.kind == "mapping" else delimiter.join(_shown(item, delimiter) for item in node.items)
 
 
 def _newlines(data: bytes, declared: str) -> Iterator[Fault]:

@@ -11,15 +11,16 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.patterns import Pattern, PatternError, compile_pattern
 from validator.text import shorten
+from validator.verdict import Verdict, compile_verdict, size
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -86,10 +87,16 @@ def _is_deep() -> bool:
 
 
 class Validator(NamedTuple):
-    """A schema, ready to check values."""
+    """A schema, ready to check values.
 
-    engine: Any
+    `verdict` says of most sound values that they are (`None`: of none); `size` is up to how many values in one.
+    `authority` gives the library's validator, which judges all others within `steps`.
+    """
+
+    authority: Callable[[], Any]
     steps: int
+    verdict: Verdict | None = None
+    size: int = 0
 
     def violations(self, value: object) -> list[Violation]:
         """The violations in `value`, in a stable order. A required key that is only misspelt is one violation.
@@ -99,12 +106,37 @@ class Validator(NamedTuple):
         Raises:
             SchemaError: checking this value has no end, or takes too long.
         """
-        type(self.engine).budget = _Budget(self.steps)
-        found = [_violation(error) for error in islice(self.engine.iter_errors(value), MAX_VIOLATIONS + 1)]
+        if self.verdict is not None and size(value, self.size) <= self.size and self.verdict(value):
+            return []
+        return self.judged(value)
+
+    def judged(self, value: object) -> list[Violation]:
+        """The same without the short cut: what the library says."""
+        engine = self.authority()
+        type(engine).budget = _Budget(self.steps)
+        found = [_violation(error) for error in islice(engine.iter_errors(value), MAX_VIOLATIONS + 1)]
         found[MAX_VIOLATIONS:] = [_MORE] if len(found) > MAX_VIOLATIONS else []
         misspelt = {(item.pointer[:-1], item.meant) for item in found if item.meant is not None}
         kept = (item for item in found if item.keyword != "required" or (item.pointer, item.key) not in misspelt)
         return sorted(kept, key=lambda item: ([str(step) for step in item.pointer], item.message))
+
+    def prove(self) -> None:
+        """See that the schema can be used on a value.
+
+        Raises:
+            SchemaError: it cannot.
+        """
+        if self.verdict is None:
+            self.judged({})
+
+
+def _quick(authority: Callable[[], Any], steps: int, compiled: tuple[Verdict, int]) -> Validator:
+    """A validator whose library waits for the first value that is not certainly sound.
+
+    The short cut takes no value for which the library could come near its limit of steps.
+    """
+    verdict, count = compiled
+    return Validator(cache(authority), steps, verdict, steps // (4 * count))
 
 
 def schema_path(name: str) -> str:
@@ -116,13 +148,24 @@ def schema_path(name: str) -> str:
 @lru_cache(maxsize=8)
 def own_schema(name: str, definition: str | None = None) -> Validator:
     """The validator of one of the project's own schemas, as `contract.schema.json`, or of one of its definitions."""
-    import jsonschema  # noqa: PLC0415 - as in `build`
-
     with open(schema_path(name), encoding="utf-8") as file:
         schema = json.load(file)
     if definition is not None:
         schema = {"$defs": schema["$defs"], "$ref": f"#/$defs/{definition}"}
-    return _validator(jsonschema.Draft202012Validator, schema, MAX_OWN_STEPS, {})
+
+    def authority() -> Any:  # noqa: ANN401 - a class made at run time
+        import jsonschema  # noqa: PLC0415 - as in `_authority`
+
+        return _validator(jsonschema.Draft202012Validator, schema, {})
+
+    compiled = compile_verdict(schema, _own_pattern)
+    assert compiled is not None, "our own schemas are of the plain kind"
+    return _quick(authority, MAX_OWN_STEPS, compiled)
+
+
+def _own_pattern(source: str) -> Callable[[str], object]:
+    """A pattern of our own schemas as its search, on the standard library: RE2 would cost every start 10 ms."""
+    return re.compile(source.removesuffix("$") + (r"\Z" if source.endswith("$") else ""), re.ASCII).search
 
 
 @lru_cache(maxsize=64)
@@ -147,7 +190,20 @@ def build(schema: object) -> Validator:
     Raises:
         SchemaError: it is not a valid schema.
     """
-    import jsonschema  # noqa: PLC0415 - 60 ms that a run without schemas need not pay
+    compiled = compile_verdict(schema)
+    if compiled is not None:
+        return _quick(partial(_authority, schema), MAX_STEPS, compiled)
+    engine = _authority(schema)
+    return Validator(lambda: engine, MAX_STEPS)
+
+
+def _authority(schema: object) -> Any:  # noqa: ANN401 - a class made at run time
+    """The library's validator of a schema, once the schema is judged.
+
+    Raises:
+        SchemaError: it is not a valid schema.
+    """
+    import jsonschema  # noqa: PLC0415 - 60 ms that a run without faults need not pay
 
     if not isinstance(schema, dict | bool):
         raise SchemaError("a schema is an object or a boolean")
@@ -162,7 +218,7 @@ def build(schema: object) -> Validator:
         raise
     except ValueError as error:
         raise SchemaError(f"an address in it is none: {error}") from None
-    return _validator(base, schema, MAX_STEPS, {**base.FORMAT_CHECKER.checkers, **_FORMATS})
+    return _validator(base, schema, {**base.FORMAT_CHECKER.checkers, **_FORMATS})
 
 
 def _dialects() -> dict[str, Any]:
@@ -181,16 +237,15 @@ def _dialects() -> dict[str, Any]:
 def _validator(
     base: Any,  # noqa: ANN401 - a class made at run time
     schema: object,
-    steps: int,
     formats: Mapping[str, tuple[Any, Any]],
-) -> Validator:
+) -> Any:  # noqa: ANN401
     import jsonschema  # noqa: PLC0415 - as above
     from referencing import Registry  # noqa: PLC0415
 
     checker = jsonschema.FormatChecker(())
     checker.checkers = dict(formats)
     registry: Registry[Any] = Registry()
-    return Validator(_guarded(base)(schema, registry=registry, format_checker=checker), steps)
+    return _guarded(base)(schema, registry=registry, format_checker=checker)
 
 
 @lru_cache(maxsize=8)
@@ -224,7 +279,8 @@ def _guarded(base: Any) -> Any:  # noqa: ANN401
 @lru_cache(maxsize=8)
 def _meta(base: Any) -> Validator:  # noqa: ANN401
     """The validator of a dialect's schemas."""
-    return _validator(base, base.META_SCHEMA, MAX_SCHEMA_STEPS, {})
+    engine = _validator(base, base.META_SCHEMA, {})
+    return Validator(lambda: engine, MAX_SCHEMA_STEPS)
 
 
 def _judge_values(schema: object, dialect: str) -> None:

@@ -33,12 +33,16 @@ class Misplaced(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Numbers that no ID has, from `first` to `last`, and the entry or document behind the hole."""
+    """Numbers that no ID has, from `first` to `last`, and the entry or document next to the hole.
+
+    It is the one behind the hole; where only retired IDs are there, the last one `before` it.
+    """
 
     first: int
     last: int
     place: Place
     id: str
+    before: bool = False
 
 
 class Stated(NamedTuple):
@@ -118,13 +122,16 @@ def gaps(corpus: Corpus) -> Iterator[Gap]:
     if not corpus.contract.id.sequence:
         return
     owners = {number: used for used in _used(corpus) if (number := _number(used.id)) is not None}
+    if not owners:
+        return
     known = sorted(
         {*owners, *(number for value in corpus.contract.id.retired if (number := _number(value)) is not None)}
     )
     for low, high in pairwise(known):
         if high - low > 1:
-            used = owners.get(high) or next(owners[number] for number in reversed(known) if number in owners)
-            yield Gap(low + 1, high - 1, used.place, used.id)
+            behind = next((number for number in known if number >= high and number in owners), None)
+            used = owners[max(owners) if behind is None else behind]
+            yield Gap(low + 1, high - 1, used.place, used.id, before=behind is None)
 
 
 def _number(value: str) -> int | None:

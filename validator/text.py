@@ -16,7 +16,9 @@ from validator.model import Span
 BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 16
 _ESCAPED = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    # What begins a command in the log of some CI systems (`##[error]`, `##vso[…]`), wherever in a line it stands.
+    r"|(?<=#)#(?=\w*\[)"
 )
 
 
@@ -162,8 +164,16 @@ def printable(value: str) -> str:
     return _ESCAPED.sub(lambda match: _spelled(match[0]), value)
 
 
+def spelled(value: str) -> list[str]:
+    """The characters of `value`, each as `printable` shows it beside its neighbours: to cut what is shown in pieces."""
+    characters = list(value)
+    for match in _ESCAPED.finditer(value):
+        characters[match.start()] = _spelled(match[0])
+    return characters
+
+
 def _spelled(character: str) -> str:
-    return character.encode("unicode_escape").decode()
+    return "\\x23" if character == "#" else character.encode("unicode_escape").decode()
 
 
 def shorten(value: str, limit: int = 160) -> str:

@@ -10,9 +10,10 @@ import errno
 import os
 import stat
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 MODE_FILE = "file"
 MODE_LINK = "link"
@@ -55,6 +56,17 @@ class Tree(Protocol):
             ReadError: it is absent, larger, no regular file, or cannot be read.
         """
 
+    def there(self, path: str) -> bool:
+        """Whether something of this path exists, in the universe or not."""
+
+    def vanished(self, name: str) -> Mapping[str, bytes]:
+        """Files of this name that the last commit has and the universe has no more: path to content."""
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """A source of files that need not fit into memory."""
+
     def stream(self, path: str, limit: int | None, start: int = 0) -> Iterator[bytes]:
         """The content of a file in pieces, from byte `start` on, for files that need not fit into memory.
 
@@ -62,11 +74,17 @@ class Tree(Protocol):
             ReadError: as `read` does, when the first piece is asked for; of a failing disk, later.
         """
 
-    def there(self, path: str) -> bool:
-        """Whether something of this path exists, in the universe or not."""
 
-    def vanished(self, name: str) -> Mapping[str, bytes]:
-        """Files of this name that the last commit has and the universe has no more: path to content."""
+def in_pieces(tree: Tree, path: str, limit: int | None, start: int = 0) -> Iterator[bytes]:
+    """The content of a file in pieces, from byte `start` on; in one piece where the tree cannot do better.
+
+    Raises:
+        ReadError: as `Tree.read` does, when the first piece is asked for; of a failing disk, later.
+    """
+    if isinstance(tree, Streaming):
+        yield from tree.stream(path, limit, start)
+    else:
+        yield tree.read(path, sys.maxsize if limit is None else limit)[start:]
 
 
 class Folder:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from validator.contract import Contract
 from validator.globs import chosen, matches
+from validator.header import document_name, sidecar_names
 from validator.index import Resolved
 from validator.tree import MODE_FILE, MODE_LINK, Tree, fold, follow
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ABSOLUTE = re.compile(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
 _NEVER = re.compile(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*|[^/]+\.meta\.(?:yaml|json)", re.IGNORECASE)
+# What a link without suffix may lead to, as site generators have it.
+_TEXTS = (".md", ".mdx", ".markdown", ".qmd", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".ipynb", ".html", ".htm")
 _FOLDER_PAGE = "README.md"
 
 
@@ -66,6 +69,14 @@ class Universe:
     def folded(self) -> dict[str, str]:
         """The files by their names with case and Unicode forms taken off."""
         return {fold(path): path for path in self.files}
+
+    @cached_property
+    def stems(self) -> dict[str, str]:
+        """The texts by their paths without suffix, for links that leave it out: of several, the usual suffix first."""
+        found: dict[str, str] = {}
+        for suffix in reversed(_TEXTS):
+            found.update({path[: -len(suffix)]: path for path in self.files if path.endswith(suffix)})
+        return found
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -121,9 +132,14 @@ class Universe:
     def _in_universe(self, path: str) -> Target:
         if path in self.files:
             return self._excluded(path) or Target("file", path)
-        if path in self.folders or path == ".":
-            page = self._page(path)
-            return self._excluded(page) or Target("file", page, is_page=True) if page else Target("folder", path)
+        is_folder = path in self.folders or path == "."
+        page = self._page(path) if is_folder else None
+        if page:
+            return self._excluded(page) or Target("file", page, is_page=True)
+        if path in self.stems:
+            return self._excluded(self.stems[path]) or Target("file", self.stems[path])
+        if is_folder:
+            return Target("folder", path)
         other = self.folded.get(fold(path))
         if other is not None and self.tree.there(other):
             return Target("case", path, other)
@@ -159,6 +175,35 @@ class Universe:
         }  # fmt: skip
         siblings = {path for path in candidates if _kind(path) in kinds and self._is_named(contract, path)}
         return sorted(siblings | listed)
+
+    def sidecars(self, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The metadata files that stand beside documents, for each document that has any."""
+        found = {path: tuple(name for name in sidecar_names(path) if name in self.files) for path in documents}
+        return {path: names for path, names in found.items() if names}
+
+    def orphans(self, contract: Contract, documents: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The metadata files whose document is not there, and the path that it should have.
+
+        A file is one of this corpus where a document of its folder, of its name and one of their suffixes would be.
+        """
+        suffixes: dict[str, set[str]] = {}
+        for path in documents:
+            folder, suffix = _kind(path)
+            suffixes.setdefault(folder, set()).add(suffix)
+        # A sidecar may leave out the suffix, whatever it is.
+        there = {
+            name for path in self.files if document_name(path) is None for name in (path, posixpath.splitext(path)[0])
+        }
+        for path in sorted(self.files):
+            name = document_name(path)
+            if name is None or (self.exclude and chosen(self.exclude, path)):
+                continue
+            (folder, suffix), basename = _kind(name), posixpath.basename(name)
+            known = sorted(suffixes.get(folder, ()))
+            wanted = [name] if suffix in known else [name + suffix for suffix in known if "." not in basename]
+            wanted = [item for item in wanted if contract.documents is None or self.is_chosen(contract, item)]
+            if wanted and name not in there:
+                yield path, wanted[0]
 
     def is_chosen(self, contract: Contract, path: str) -> bool:
         """Whether the contract's globs choose a path."""
@@ -206,7 +251,7 @@ class Universe:
             return Resolved(2 if found.is_page or self._may_be_document(contract, path) else 1, path + part)
         if found.kind == "missing":
             named = contract.documents is None or self.is_chosen(contract, found.path)
-            return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path)
+            return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path, there=False)
         return Resolved(1 if found.kind == "folder" else 2, found.path)
 
     def _may_be_document(self, contract: Contract, path: str) -> bool:

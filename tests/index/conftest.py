@@ -11,7 +11,8 @@ from validator.text import Positions
 def resolve(target: str) -> Resolved:
     """A world in which every local `.md` is a document, `.txt` another file, and the rest leads elsewhere."""
     path = target.partition("#")[0]
-    return Resolved(0 if ":" in path or not path else 2 if path.endswith(".md") else 1, path)
+    rank = 0 if ":" in path or not path else 2 if path.endswith(".md") else 1
+    return Resolved(rank, path, there="missing" not in path)
 
 
 def contract_of(data: bytes) -> Contract:
@@ -20,10 +21,11 @@ def contract_of(data: bytes) -> Contract:
     return read_contract("INDEX.md", "", [front.statement] if front.statement else [], front)
 
 
-def read(text: str | bytes) -> Index:
-    """An index read with the contract that it holds."""
+def read(text: str | bytes, path: str = "INDEX.md", contract: str = "") -> Index:
+    """An index read with the contract that it holds, or with one that stands beside it."""
     data = text if isinstance(text, bytes) else text.encode()
-    return read_index("INDEX.md", data, contract_of(data), resolve)
+    stated = contract_of(f"---\nmanifest: 1\n{contract}---\n".encode())._replace(body=0)
+    return read_index(path, data, stated if contract else contract_of(data), resolve)
 
 
 def said(index: Index) -> list[tuple[str | None, ...]]:

@@ -177,9 +177,25 @@ CONFLICTS = {
         ["a.md", "b.md", "c.md"], [("conflict-marker", "1:1-1:10"), ("conflict-marker", "6:1-6:10")],
     ),
     "a heading's underline is none": ("All\n=======\n\n- [A](a.md)\n", ["a.md"], []),
-    "an opening one alone": ("<<<<<<< HEAD\n\n- [A](a.md)\n", ["a.md"], []),
-    "without the middle": ("<<<<<<< HEAD\n\n- [A](a.md)\n\n>>>>>>> other\n", ["a.md"], []),
-    "the wrong way round": (">>>>>>> other\n=======\n<<<<<<< HEAD\n\n- [A](a.md)\n", ["a.md"], []),
+    "an opening one alone": ("<<<<<<< HEAD\n\n- [A](a.md)\n", ["a.md"], [("conflict-marker", "1:1-1:13")]),
+    "an opening one alone in a table": (
+        "| T |\n|-|\n| [A](a.md) |\n<<<<<<< HEAD\n| [B](b.md) |\n", ["a.md", "b.md"], [("conflict-marker", "4:1-4:13")],
+    ),
+    "an opening one twice": (
+        "<<<<<<< a\n- [A](a.md)\n<<<<<<< b\n=======\n>>>>>>> c\n", ["a.md"],
+        [("conflict-marker", "1:1-1:10"), ("conflict-marker", "3:1-3:10")],
+    ),
+    "without the middle": (
+        "<<<<<<< HEAD\n\n- [A](a.md)\n\n>>>>>>> other\n", ["a.md"], [("conflict-marker", "1:1-1:13")],
+    ),
+    "the wrong way round": (
+        ">>>>>>> other\n=======\n<<<<<<< HEAD\n\n- [A](a.md)\n", ["a.md"], [("conflict-marker", "3:1-3:13")],
+    ),
+    "in a code fence": ("- [A](a.md)\n\n```\n<<<<<<< a\n=======\n>>>>>>> b\n```\n", ["a.md"], []),
+    "behind a code fence": (
+        "```\nx\n```\n<<<<<<< a\n- [A](a.md)\n=======\n>>>>>>> b\n", ["a.md"], [("conflict-marker", "4:1-4:10")],
+    ),
+    "closed alone": ("- [A](a.md)\n\n>>>>>>> b\n", ["a.md"], []),
     "eight of them": ("<<<<<<<< HEAD\n\n- [A](a.md)\n\n=======\n\n>>>>>>>> other\n", ["a.md"], []),
     "without a blank behind": ("<<<<<<<HEAD\n\n- [A](a.md)\n\n=======\n\n>>>>>>>other\n", ["a.md"], []),
 }  # fmt: skip

@@ -39,7 +39,10 @@ PATHS = {
     "line ends": ("a\n::error::b", "a\\n::error::b"),
     "no UTF-8": ("caf\udce9.md", "caf\\udce9.md"),
     "a command of a workflow log": ("::error::a.md", "./::error::a.md"),
-    "a command of another log": ("##[error]a.md", "./##[error]a.md"),
+    "a command behind blanks": ("\u3000 ::error::a.md", "./\u3000 ::error::a.md"),
+    "a command of another log": ("##[error]a.md", "#\\x23[error]a.md"),
+    "a command within a name": ("a##vso[task.setvariable]b.md", "a#\\x23vso[task.setvariable]b.md"),
+    "signs that command nothing": ("## a #[b]##", "## a #[b]##"),
 }
 
 

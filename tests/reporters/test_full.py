@@ -53,6 +53,10 @@ SPOTS = {
     "a variation selector": (Spot("a.md", 2, 3, 2, 4, "❤\ufe0fxy"), "  --> a.md:2:3\n   2 | ❤\ufe0fxy\n     |  ^\n"),
     "a tab": (Spot("a.md", 2, 3, 2, 4, "a\tbc"), "  --> a.md:2:3\n   2 | a\\tbc\n     |    ^\n"),
     "an escape": (Spot("a.md", 2, 1, 2, 2, "\x1b[1mx"), "  --> a.md:2:1\n   2 | \\x1b[1mx\n     | ^^^^\n"),
+    "a log's command that the span cuts": (
+        Spot("a.md", 2, 4, 2, 9, "x##[error]"),
+        "  --> a.md:2:4\n   2 | x#\\x23[error]\n     |       ^^^^^\n",
+    ),
     "an override in front": (
         Spot("a.md", 2, 2, 2, 3, "\u202eab"),
         "  --> a.md:2:2\n   2 | \\u202eab\n     |       ^\n",

@@ -13,20 +13,33 @@ from validator.header.fenced import read_fenced
 from validator.header.json_lines import read_json_line
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
+from validator.header.rst import read_rst
 from validator.header.sections import read_sections
+from validator.header.sidecar import Beside, document_name, read_sidecar, sidecar_names
 from validator.header.table import read_table
 from validator.header.toml import read_toml
 from validator.header.undeclared import read_undeclared
 from validator.header.yaml import read_yaml
 from validator.model import Fault, Span
 
-__all__ = ["DIALECTS", "Field", "Header", "read_header"]
+__all__ = [
+    "DIALECTS",
+    "Beside",
+    "Field",
+    "Header",
+    "document_name",
+    "read_header",
+    "read_sidecar",
+    "sidecar_names",
+]
 
 _READERS: dict[str, Callable[[bytes], Header]] = {
     "none": read_none,
+    "sidecar": read_none,
     "yaml": read_yaml,
     "toml": read_toml,
     "rfc822": read_rfc822,
+    "rst": read_rst,
     "fenced": read_fenced,
     "bullets": read_bullets,
     "sections": read_sections,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.compose import Node, compose
+from validator.compose import Composed, Node, compose
 from validator.header.block import (
     Field,
     Header,
@@ -19,6 +19,7 @@ from validator.header.block import (
     looks_like_key,
     looks_like_metadata,
 )
+from validator.header.flat import read_flat
 from validator.model import Fault, Span
 from validator.text import decode_sized, line_end
 
@@ -32,6 +33,11 @@ _SEARCHED_LINES = 50
 def read_undeclared(data: bytes) -> Header:
     """A header that nobody declared: `---` on line one, closed, with something that reads as `key:` first."""
     start = body_start(data)
+    return read_flat(data, start) or undeclared_in_full(data, start)
+
+
+def undeclared_in_full(data: bytes, start: int) -> Header:
+    """The header that nobody declared at byte `start`, read without the short path."""
     nothing = Header(None, start, start, start)
     if not data.startswith(_OPEN, start):
         return nothing
@@ -47,6 +53,11 @@ def read_undeclared(data: bytes) -> Header:
 def read_yaml(data: bytes) -> Header:
     """Front matter where the contract wants it; every way in which a delimiter can be wrong is a fault of its own."""
     start = body_start(data)
+    return read_flat(data, start) or read_in_full(data, start)
+
+
+def read_in_full(data: bytes, start: int) -> Header:
+    """The header at byte `start`, read without the short path."""
     opening = line_at(data, start)
     if data[opening.start : opening.end] == _OPEN:
         return _close(data, opening, ())
@@ -239,6 +250,11 @@ def metadata(data: bytes, start: int, end: int, *, tags: bool = True) -> tuple[t
     composed = compose(decode_sized(data[start:end]), start, tags=tags)
     if composed.root is None and any(fault.kind.startswith("yaml-") for fault in composed.faults):
         return _by_key(data, start, end, composed.faults, tags=tags)
+    return fields_of(composed)
+
+
+def fields_of(composed: Composed) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
+    """The fields of a mapping that was read without a fault of syntax; anything else is a fault, and states nothing."""
     faults = composed.faults
     root = composed.root
     if root is None or (root.kind == "scalar" and not root.text):

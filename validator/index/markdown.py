@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.markdown import parser, plain
@@ -19,7 +19,6 @@ from validator.model import Span
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})(?: |$)|={7}$")
 PLAIN_ITEM = re.compile(r"([-*+]) \[([^\[\]`<>*_&!\\~]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%]+)\)$")
 _SEPARATOR = re.compile(r"[|:\- \t]+")
 _HTML_END = re.compile(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>", re.IGNORECASE)
@@ -72,14 +71,10 @@ class Part(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """The parts of a Markdown text in order, the conflict regions in it, and its link reference definitions.
-
-    `hidden` are the lines of conflict markers, and of what both sides of a conflict were made of: they say nothing.
-    """
+    """The parts of a Markdown text in order, and its link reference definitions. `hidden` lines say nothing."""
 
     lines: Lines
     parts: tuple[Part, ...]
-    conflicts: tuple[tuple[int, int, int], ...]
     hidden: frozenset[int]
     references: dict[str, object]
 
@@ -96,29 +91,15 @@ def split_lines(text: str, base: int) -> Lines:
     return Lines(text, tuple(starts))
 
 
-def conflict_regions(lines: Lines) -> tuple[tuple[int, int, int], ...]:
-    """The merge conflicts in a text, as line numbers of `<<<<<<<`, `=======` and `>>>>>>>`."""
-    if "\n<<<<<<<" not in lines.text and not lines.text.startswith("<<<<<<<"):
-        return ()
-    regions: list[tuple[int, int, int]] = []
-    opened = middle = -1
-    for number in range(len(lines.starts)):
-        mark = lines.get(number)[:8]
-        if mark.startswith("<<<<<<<") and CONFLICT.match(mark):
-            opened, middle = number, -1
-        elif opened >= 0 and mark == "=======":
-            middle = number
-        elif middle >= 0 and mark.startswith(">>>>>>>") and CONFLICT.match(mark):
-            regions.append((opened, middle, number))
-            opened = middle = -1
-    return tuple(regions)
+def outline(text: str, base: int, unread: Iterable[Span] = ()) -> Outline:
+    """The structure of the Markdown in `text` (one character a byte) from offset `base` on.
 
-
-def outline(text: str, base: int) -> Outline:
-    """The structure of the Markdown in `text` (one character a byte) from offset `base` on."""
+    `unread` are stretches of whole lines that say nothing.
+    """
     lines = split_lines(text, base)
-    conflicts = conflict_regions(lines)
-    hidden = frozenset(number for region in conflicts for number in _markers(lines, region))
+    hidden = frozenset(
+        number for span in unread for number in range(lines.number(span.start), lines.number(span.end) + 1)
+    )
     shown = _shown(lines, hidden)
     environment: dict[str, object] = {}
     tokens = _parse(lines, shown, environment)
@@ -128,7 +109,7 @@ def outline(text: str, base: int) -> Outline:
         tokens = _parse(lines, shown, environment)
     parts = tuple(_Walk(shown, hidden, lines).run(tokens))
     references = environment.get("references")
-    return Outline(lines, parts, conflicts, hidden, references if isinstance(references, dict) else {})
+    return Outline(lines, parts, hidden, references if isinstance(references, dict) else {})
 
 
 def _parse(lines: Lines, shown: list[int], environment: dict[str, object]) -> list[Token]:
@@ -165,15 +146,6 @@ def _shown(lines: Lines, hidden: frozenset[int]) -> list[int]:
         if number not in hidden
         and not (0 < number < count - 1 and kinds[number] and kinds[number - 1] == kinds[number] == kinds[number + 1])
     ]
-
-
-def _markers(lines: Lines, region: tuple[int, int, int]) -> Iterator[int]:
-    """The marker lines of a conflict; with diff3 also the line of the common ancestor and what it holds."""
-    opened, middle, closed = region
-    ancestor = next((number for number in range(opened, middle) if lines.get(number).startswith("|||||||")), middle)
-    yield opened
-    yield from range(ancestor, middle + 1)
-    yield closed
 
 
 def _run_kind(line: str) -> str:

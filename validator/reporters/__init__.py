@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 
 from validator.findings import Report
-from validator.reporters.concise import render as concise
-from validator.reporters.full import render as full
-from validator.reporters.json import render as json
 from validator.rules.rule import Rule
 
-FORMATS: dict[str, Callable[[Report, Sequence[Rule]], Iterator[str]]] = {"full": full, "concise": concise, "json": json}
+Render = Callable[[Report, Sequence[Rule]], Iterator[str]]
 
-__all__ = ["FORMATS"]
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
+# How many findings the file of a format holds: GitHub keeps no more results of a run.
+LIMITS = {"sarif": 5_000}
+
+
+def renderer(name: str) -> Render:
+    """The reporter of this name: of a format, or `workflow_commands`, `statistics`, `step_summary`.
+
+    A run imports those alone that it needs.
+    """
+    render: Render = import_module(f"validator.reporters.{name}").render
+    return render
+
+
+__all__ = ["FORMATS", "LIMITS", "Render", "renderer"]

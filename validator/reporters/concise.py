@@ -12,11 +12,11 @@ from validator.text import printable
 def render(report: Report, rules: Sequence[Rule]) -> Iterator[str]:  # noqa: ARG001 - every reporter's signature
     """The report, a line a finding; nothing where there is none.
 
-    A file may be named like a command of a workflow's log (`::error::`, `##[error]`): then `./` stands in front.
+    A file may be named like a command of a workflow's log (`::error::`): then `./` stands in front.
     """
     for finding in report.findings:
         line = printable(f"{where(finding.spot)}: {finding.code} {finding.message}")
-        yield f"./{line}\n" if line.startswith(("::", "##")) else f"{line}\n"
+        yield f"./{line}\n" if line.lstrip().startswith("::") else f"{line}\n"
 
 
 def where(spot: Spot) -> str:

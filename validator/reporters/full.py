@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from validator.findings import Finding, Report, Severity, Spot
 from validator.reporters.concise import where
 from validator.rules.rule import Rule
-from validator.text import printable, shorten
+from validator.text import printable, shorten, spelled
 
 _WIDTH = 116
 _LEAD = 40
@@ -55,9 +55,10 @@ def _cut(spot: Spot) -> tuple[str, str, str]:
     end = (spot.end_column or 1) - 1 if spot.end_line == spot.line else len(line)
     left = 0 if end <= _WIDTH else max(start - _LEAD, 0)
     right = min(len(line), left + _WIDTH)
-    before = ("…" if left else "") + line[left:start]
-    after = line[min(end, right) : right] + ("…" if right < len(line) else "")
-    return printable(before), printable(line[start : min(end, right)]), printable(after)
+    shown = spelled(line[left:right])
+    before = ("…" if left else "") + "".join(shown[: start - left])
+    after = "".join(shown[min(end, right) - left :]) + ("…" if right < len(line) else "")
+    return before, "".join(shown[start - left : min(end, right) - left]), after
 
 
 def _columns(text: str) -> int:

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from validator.findings import Finding, Fix, Report, Severity, Spot, Values
+from validator.reporters.quote import as_json
 from validator.rules.rule import Rule
 
 
 def render(report: Report, rules: Sequence[Rule]) -> Iterator[str]:  # noqa: ARG001 - every reporter's signature
     """One JSON object, a finding a line, ASCII only: it survives every terminal and every log."""
-    yield '{"version": 1,\n'
-    yield f' "tool": {_dump({"name": "indexlint", "version": report.version})},\n'
-    checked = {
-        "corpora": report.corpora,
-        "entries": report.entries,
-        "documents": report.documents,
-        "rules": report.rules,
-        "seconds": round(report.seconds, 3),
-    }
-    yield f' "checked": {_dump(checked)},\n'
-    summary = {str(severity): report.tally(severity) for severity in Severity}
-    yield f' "summary": {_dump({**summary, "suppressed": report.suppressed})},\n'
-    yield ' "findings": ['
+    separator = "{"
+    for key, value in run_object(report).items():
+        yield f"{separator}{as_json(key)}: {as_json(value)}"
+        separator = ",\n "
+    yield ',\n "findings": ['
     separator = "\n  "
     for finding in report.findings:
-        yield separator + _dump(finding_object(finding))
+        yield separator + as_json(finding_object(finding))
         separator = ",\n  "
     yield "]}\n"
+
+
+def run_object(report: Report) -> dict[str, Any]:
+    """What the report says of the run itself, as JSON values."""
+    return {
+        "version": 1,
+        "tool": {"name": "indexlint", "version": report.version},
+        "checked": {
+            "corpora": report.corpora,
+            "entries": report.entries,
+            "documents": report.documents,
+            "rules": report.rules,
+            "seconds": round(report.seconds, 3),
+        },
+        "summary": {
+            **{str(severity): report.tally(severity) for severity in Severity},
+            "suppressed": report.suppressed,
+        },
+    }
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
@@ -70,7 +81,3 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
         return None
     edits = [{"path": edit.path, "start": edit.start, "end": edit.end, "text": edit.text} for edit in fix.edits]
     return {"safe": fix.safe, "edits": edits}
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=True)

@@ -17,7 +17,7 @@ def mismatch(corpus: Corpus, difference: Difference, index_says: str, document_s
         f"{difference.field}: {index_says} {shorten(difference.stated)!r}, {document_says} {shorten(claim.value)!r}",
         (Related(corpus.claim_place(pair.document, claim), f"{document_says} {shorten(claim.value)!r}"),),
         document=pair.document.path,
-        id=corpus.id_of(pair.document),
+        id=pair.id or corpus.id_of(pair.document),
         field=difference.field,
         values=Values(difference.stated, claim.value),
         advice=advice or "correct the side that is wrong",

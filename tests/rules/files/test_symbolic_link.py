@@ -88,3 +88,8 @@ def test_a_schema_behind_a_linked_folder_outside_is_not_read(tmp_path: Path, run
     result = run(tmp_path / "project")
     assert result.codes == ["CF103"]
     assert "outside the project" in result.only()["message"]
+
+
+def test_one_that_no_entry_names_is_one_finding(project: Callable[..., Result]) -> None:
+    finding = project({"INDEX.md": f"{HEAD}| [B](b.md) |\n", "b.md": "# B\n"}, {"a.md": "gone.md"}).only()
+    assert (finding["code"], finding["path"]) == ("FS105", "a.md")

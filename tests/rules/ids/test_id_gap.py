@@ -48,6 +48,11 @@ def test_a_hole_is_found_at_the_entry_behind_it(names: list[str], words: str, ch
 def test_a_hole_before_a_retired_id_is_found_at_the_last_that_is_used(check: Check) -> None:
     finding = check(files("{sequence: true, retired: [9]}", "1", "2")).only()
     assert (finding["code"], finding["id"]) == ("ID106", "2")
+    assert finding["message"] == "the numbers 3 to 8 are missing after '2'"
+
+
+def test_retired_ids_alone_are_no_sequence(check: Check) -> None:
+    assert check(files("{sequence: true, retired: [1, 9]}", "one")).findings == []
 
 
 def test_a_hole_is_found_in_documents_where_the_index_states_no_ids(check: Check) -> None:

@@ -18,6 +18,7 @@ def _index(contract: str, rows: str = ROW, head: str = HEAD) -> str:
 
 NAME = 'name: "{id}-{slug}.md"'
 HEADER = "delimiters: {header: yaml}"
+PATTERN = f'{HEADER}\nid: {{pattern: "[0-9]+"}}'
 REQUIRED = f"{HEADER}\nid: {{document: header.id}}"
 HEADED = "---\nid: 1\n---\n# A\n"
 SILENT: dict[str, Files] = {
@@ -37,6 +38,13 @@ SILENT: dict[str, Files] = {
     "a header that does not parse there": {"INDEX.md": _index(REQUIRED), "1-a.md": "---\nid: [1\n---\n# A\n"},
     "a header that is never closed": {"INDEX.md": _index(REQUIRED), "1-a.md": "---\nid: 1\n# A\n"},
     "a line that is not UTF-8": {"INDEX.md": _index(REQUIRED), "1-a.md": b"---\nid: \xff\n---\n# A\n"},
+    "a header without one, where no document has one": {
+        "INDEX.md": _index(PATTERN, f"{ROW}| [2](2-b.md) | B |\n"),
+        "1-a.md": "---\ntitle: A\n---\n# A\n", "2-b.md": "---\ntitle: B\n---\n# B\n",
+    },
+    "an empty document beside one that states its ID": {
+        "INDEX.md": _index(PATTERN, f"{ROW}| [2](2-b.md) | B |\n"), "1-a.md": HEADED, "2-b.md": "",
+    },
     "an empty document": {"INDEX.md": _index(REQUIRED), "1-a.md": ""},
     "a renamed document": {"INDEX.md": _index(f"{NAME}\nid: {{column: ID}}"), "a.md": "# A\n"},
 }  # fmt: skip
@@ -94,3 +102,10 @@ def test_both_sides_are_silent(check: Callable[..., Result]) -> None:
 def test_an_unlisted_document_off_the_template_lacks_both(check: Callable[..., Result]) -> None:
     result = check({"INDEX.md": _index(NAME), "1-a.md": "# A\n", "notes.md": "# Notes\n"})
     assert brief(result) == ["IX104 INDEX.md:8:1-8:20", "ID101 notes.md"]
+
+
+def test_one_of_several_that_says_nothing_anywhere_is_found(check: Callable[..., Result]) -> None:
+    rows = f"{ROW}| [2](2-b.md) | B |\n"
+    found = check({"INDEX.md": _index(PATTERN, rows), "1-a.md": HEADED, "2-b.md": "---\ntitle: B\n---\n# B\n"}).only()
+    assert (found["code"], found["path"], found["line"], found["id"]) == ("ID101", "2-b.md", None, "2")
+    assert [spot["line"] for spot in found["related"]] == [10, 5]

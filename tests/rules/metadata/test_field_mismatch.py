@@ -100,3 +100,9 @@ def test_a_field_of_the_name_has_no_line(check: Callable[..., Result]) -> None:
     index = '---\nmanifest: 1\nname: "{slug}.md"\nfields: {title: name.slug}\n---\n| Title |\n| - |\n| [B](a.md) |\n'
     finding = check({"INDEX.md": index, "a.md": "Text.\n"}).only()
     assert (finding["code"], place(finding["related"][0])) == ("MT108", "a.md")
+
+
+def test_the_id_is_that_of_the_row_though_another_row_names_the_document_first(check: Callable[..., Result]) -> None:
+    rows = "| ID | Title |\n| -- | ----- |\n| [1](a.md) | A |\n| [2](a.md) | B |\n"
+    result = check({"INDEX.md": rows, "a.md": "# A\n"})
+    assert [finding["id"] for finding in result.findings if finding["code"] == "MT108"] == ["2"]

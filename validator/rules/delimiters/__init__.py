@@ -8,6 +8,7 @@ from validator.rules.delimiters.conflict_marker import conflict_marker
 from validator.rules.delimiters.delimiter_in_body import delimiter_in_body
 from validator.rules.delimiters.final_newline import final_newline
 from validator.rules.delimiters.line_ending import line_ending
+from validator.rules.delimiters.list_delimiter import list_delimiter
 from validator.rules.delimiters.malformed_delimiter import malformed_delimiter
 from validator.rules.delimiters.missing_delimiter import missing_delimiter
 from validator.rules.delimiters.missing_header import missing_header
@@ -37,6 +38,7 @@ RULES = errors(
     row_width,
     broken_table,
     unpaired_marker,
+    list_delimiter,
     conflict_marker,
     second_header,
 )

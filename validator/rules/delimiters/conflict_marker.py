@@ -11,10 +11,10 @@ from validator.rules.rule import problem, rule
 
 @rule(Corpus, "DL117", since="0.1")
 def conflict_marker(corpus: Corpus) -> Iterator[Problem]:
-    """A merge-conflict marker was left in the index.
+    """A merge-conflict marker was left in the index or in a document.
 
-    The lines of the markers are no rows; the rows of both sides are checked. `=======` alone is a heading's underline
-    and counts only between the other two.
+    In the index the lines of the markers are no rows; the rows of both sides are checked. `=======` alone is a
+    heading's underline and counts only behind `<<<<<<<`. In a code fence, markers are an example.
 
     Bad:
 
@@ -39,10 +39,16 @@ def conflict_marker(corpus: Corpus) -> Iterator[Problem]:
         # A
     """
     for found in corpus.faults.get("conflict-marker", ()):
-        middle, end = found.fault.detail
+        lines = zip(("=======", ">>>>>>>"), found.fault.detail, strict=True)
+        is_part = found.document is not None and found.document.at is not None
+        others = (
+            "its other markers follow"
+            if is_part and any(found.fault.detail)
+            else ", ".join(f"`{marker}` in line {line}" for marker, line in lines if line)
+        )
         yield problem(
             corpus,
             found,
-            f"a merge conflict begins here (`=======` in line {middle}, `>>>>>>>` in line {end})",
-            advice="settle the conflict and remove its three markers",
+            f"a merge conflict begins here ({others or 'its other markers are gone'})",
+            advice="settle the conflict and remove its markers",
         )

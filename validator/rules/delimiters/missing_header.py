@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validator.corpus import Corpus
 from validator.findings import Problem
@@ -52,7 +52,10 @@ def missing_header(corpus: Corpus) -> Iterator[Problem]:
     for found in corpus.faults.get("missing-header", ()):
         header = corpus.contract.delimiters.header or ""
         opening, how = _FORMS.get(header, ("", ""))
-        if found.fault.detail:
+        if found.fault.detail[:1] == ("sidecar",):
+            message = "no sidecar stands beside this document, where the contract wants one"
+            advice = f"write its metadata into {_listed(found.fault.detail[1:])}"
+        elif found.fault.detail:
             message = f"the header's opening line{opening and ' ' + opening} is missing"
             advice = f"put a line {opening} in front of the first key" if opening else ""
         else:
@@ -61,12 +64,17 @@ def missing_header(corpus: Corpus) -> Iterator[Problem]:
         yield problem(corpus, found, message, advice=advice)
 
 
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
 # The opening line of each dialect that has one, and what to do where there is no header.
 _FORMS = {
     "yaml": ("`---`", "begin the document with metadata between two lines `---`"),
     "toml": ("`+++`", "begin the document with metadata between two lines `+++`"),
     "fenced": ("", "put lines `Key: value` into the first code fence, or into `<pre>`"),
     "rfc822": ("", "begin the document with lines `Key: value`, and an empty line behind them"),
+    "rst": ("", "begin the document, or what follows its title, with a list of fields `:Key: value`"),
     "bullets": ("", "begin the document, or what follows its heading, with a list of items `- Key: value`"),
     "sections": ("", "write each key as a heading `## Key` and its value as the paragraph below"),
     "table": ("", "begin the document, or what follows its heading, with a table of two columns, a row a field"),

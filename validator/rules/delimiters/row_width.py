@@ -38,4 +38,6 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
         wanted, there = map(int, found.fault.detail[:2])
         cells = "1 cell" if there == 1 else f"{there} cells"
         hint = "write a pipe that is text as `\\|`" if there > wanted else "write the missing cells, or their pipes"
+        if "delimiter" in found.fault.detail:
+            hint = "a value that holds the delimiter stands in quotes"
         yield problem(corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint)

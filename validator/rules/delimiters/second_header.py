@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.corpus import Corpus
-from validator.findings import Problem
+from validator.findings import Problem, Related
+from validator.model import Place
 from validator.rules.rule import problem, rule
 
 
@@ -56,6 +57,15 @@ def second_header(corpus: Corpus) -> Iterator[Problem]:
         Text.
     """
     for found in (*corpus.faults.get("second-header", ()), *corpus.faults.get("second-document", ())):
+        if found.fault.detail[:1] == ("sidecar",):
+            first = found.fault.detail[1]
+            related = (Related(Place(first), "the sidecar that counts"),)
+            message = f"the document has a second sidecar beside {first.rpartition('/')[2]}"
+            yield problem(corpus, found, message, related=related, advice="keep one of the two")
+            continue
+        if found.document is None:
+            yield problem(corpus, found, "a second YAML document begins here; only the first is read as the index")
+            continue
         yield problem(
             corpus,
             found,

@@ -61,4 +61,4 @@ def unexpected_header(corpus: Corpus) -> Iterator[Problem]:
         )
 
 
-_WANTED = {"none": "none", "rfc822": "an rfc822 one", "rst": "an rst one"}
+_WANTED = {"none": "none", "rfc822": "an rfc822 one", "rst": "an rst one", "sidecar": "a sidecar"}

@@ -13,7 +13,7 @@ from validator.rules.rule import problem, rule
 def too_deep(corpus: Corpus) -> Iterator[Problem]:
     """YAML that is nested too deeply, or whose aliases and events are too many.
 
-    A few lines of YAML can stand for gigabytes; such a header is not unfolded.
+    A few lines of YAML can stand for gigabytes; such a header or index is not unfolded.
 
     Good:
 
@@ -25,6 +25,7 @@ def too_deep(corpus: Corpus) -> Iterator[Problem]:
         # A
     """
     for found in corpus.faults.get("too-deep", ()):
+        what = "index" if found.document is None else "header"
         yield problem(
-            corpus, found, f"the header is not read: it is {found.fault.detail[0]}", advice="write the metadata plainly"
+            corpus, found, f"the {what} is not read: it is {found.fault.detail[0]}", advice="write the metadata plainly"
         )

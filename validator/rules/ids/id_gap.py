@@ -59,7 +59,7 @@ def id_gap(corpus: Corpus) -> Iterator[Problem]:
         )
         yield Problem(
             gap.place,
-            f"{missing} missing before {gap.id!r}",
+            f"{missing} missing {'after' if gap.before else 'before'} {gap.id!r}",
             (Related(corpus.contract.place("id", "sequence"), "declared without holes"),),
             id=gap.id,
             advice="add what is missing, or list its IDs under `retired`",

@@ -8,6 +8,8 @@ from validator.corpus import Corpus, Found
 from validator.findings import Problem, Related
 from validator.rules.rule import problem, rule
 
+_ADVICE = "state the ID, or correct the contract"
+
 
 @rule(Corpus, "ID101", since="0.1")
 def missing_id(corpus: Corpus) -> Iterator[Problem]:
@@ -57,6 +59,14 @@ def missing_id(corpus: Corpus) -> Iterator[Problem]:
     for found in corpus.faults.get("missing-id", ()):
         if found.document is not None and not corpus.is_renamed(found.document):
             yield _silent(corpus, found)
+    for document in corpus.documents_without_id():
+        listing = corpus.by_document.get(document.key)
+        entry = (Related(corpus.entry_place(listing.entry), "its entry"),) if listing is not None else ()
+        yield Problem(
+            document.place, "this document states no ID, and others here do",
+            (*entry, Related(corpus.contract.place("id"), "IDs are declared here")),
+            document=document.path, id=listing.id if listing is not None else None, advice=_ADVICE,
+        )  # fmt: skip
 
 
 def _silent(corpus: Corpus, found: Found) -> Problem:
@@ -68,4 +78,4 @@ def _silent(corpus: Corpus, found: Found) -> Problem:
         lacks = f"its {what} is empty" if kind == "empty" else f"it has no {what}"
         message, place = f"this document states no ID: {lacks}", "id"
     related = (Related(corpus.contract.place(place), "declared here"),)
-    return problem(corpus, found, message, related=related, advice="state the ID, or correct the contract")
+    return problem(corpus, found, message, related=related, advice=_ADVICE)

@@ -57,6 +57,16 @@ def missing_document(corpus: Corpus) -> Iterator[Problem]:
                 id=pair.id,
                 advice="add the document, correct the ID, or remove the row",
             )
+    said = {pair.target for pair in corpus.with_status("missing", "renamed")}
+    for sidecar, document in corpus.orphans:
+        if document not in said:
+            yield Problem(
+                Place(sidecar),
+                f"{document}, whose metadata this is, does not exist",
+                (Related(Place(document), "there is no such document"),),
+                document=document,
+                advice="add the document, or remove its sidecar",
+            )
 
 
 def _why(pair: Pair) -> str:

@@ -40,7 +40,11 @@ def unlisted_document(corpus: Corpus) -> Iterator[Problem]:
     """
     if corpus.faults.get("missing-section"):
         return  # The section that would list them is not there, and that is already said.
+    if corpus.is_cut_off():
+        return
     for document in corpus.unlisted:
+        if any(fault.kind == "symlink" for fault in document.faults):
+            continue  # Mended, the link would be another name of a file and no document at all.
         yield Problem(
             corpus.index_place(),
             f"{document.name} is not listed",

@@ -57,12 +57,12 @@ def ambiguous_scalar(corpus: Corpus) -> Iterator[Problem]:
     for found in corpus.faults.get("ambiguous-scalar", ()):
         if found.place in said:
             continue
-        key, text, reading = found.fault.detail
+        key, text, reading, *inside = found.fault.detail
         yield problem(
             corpus,
             found,
             f"YAML reads {text!r} as {reading}",
             field=key,
             values=Values(None, text),
-            advice=f'quote it: {key}: "{text}"',
+            advice=f'quote it: "{text}"' if inside else f'quote it: {key}: "{text}"',
         )

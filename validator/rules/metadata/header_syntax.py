@@ -11,9 +11,10 @@ from validator.rules.rule import problem, rule
 
 @rule(Corpus, "MT101", since="0.1")
 def header_syntax(corpus: Corpus) -> Iterator[Problem]:
-    """The header does not parse.
+    """The header does not parse, or an index in YAML, JSON, CSV or of checksums does not.
 
-    At the exact place, with the plain reason. The other keys of the header are read all the same.
+    At the exact place, with the plain reason. The other keys of the header are read all the same, and of an index as
+    much as can be.
 
     Bad:
 
@@ -62,3 +63,5 @@ def header_syntax(corpus: Corpus) -> Iterator[Problem]:
                 field=(key[0] or None) if key else None,
                 advice="quote the value" if kind != "header-syntax" and "quote" not in reason else "",
             )
+    for found in corpus.faults.get("index-syntax", ()):
+        yield problem(corpus, found, f"the index does not parse: {found.fault.detail[0]}")

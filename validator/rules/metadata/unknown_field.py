@@ -58,5 +58,5 @@ def unknown_field(corpus: Corpus) -> Iterator[Problem]:
         Text.
     """
     for found in corpus.faults.get("schema-unknown", ()):
-        key, message = found.fault.detail
+        key, message = found.fault.detail[:2]
         yield problem(corpus, found, f"schema: {message}", field=key, advice="correct the key, or add it to the schema")

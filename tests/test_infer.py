@@ -1,0 +1,587 @@
+"""`indexlint init`: what it writes, says and refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.conftest import ROOT, Files, Result, commit_all, write
+from validator.cli import main
+
+
+class Run(NamedTuple):
+    """What a command gave: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Init = Callable[..., Run]
+
+
+@pytest.fixture(name="init")
+def _init(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Init:
+    """Write files to the temporary folder and run `indexlint init` there."""
+
+    def run(files: Files, *arguments: str) -> Run:
+        write(tmp_path, files)
+        monkeypatch.chdir(tmp_path)
+        capsys.readouterr()
+        code = main(["init", *arguments])
+        out, err = capsys.readouterr()
+        return Run(code, out, err)
+
+    return run
+
+
+def series(
+    count: int,
+    title: str = "Title {0}",
+    row: str = "| [{0:04}](p-{0:04}.md) | {1} | Final |",
+    path: str = "p-{0:04}.md",
+    head: str = "| No. | Title | Status |\n| - | - | - |",
+    text: str = "---\nid: {0:04}\ntitle: {1}\nstatus: Final\n---\nText {0}.\n",
+    index: str = "README.md",
+) -> dict[str, str]:
+    """A collection of numbered documents and its index."""
+    numbers = range(1, count + 1)
+    rows = [row.format(number, title.format(number)) for number in numbers]
+    files = {path.format(number): text.format(number, title.format(number)) for number in numbers}
+    return {index: "\n".join([head, *rows, ""]), **files}
+
+
+def contract(folder: Path) -> str:
+    return (folder / "indexlint.yaml").read_text("utf-8")
+
+
+def fields(text: str) -> list[str]:
+    """The lines of the fields, their indentation left out."""
+    lines = text.split("fields:", 1)[1].splitlines()[1:]
+    return [line.strip() for line in lines if line.startswith("      ") and not line.strip().startswith("#")]
+
+
+def codes(run: Callable[..., Result], folder: Path) -> list[str]:
+    return run(folder).codes
+
+
+def test_the_example_of_the_manual(init: Init, tmp_path: Path) -> None:
+    files = series(
+        10,
+        row="| [ADR-{0:04}](adr-{0:04}.md) | {1} | Accepted |",
+        path="adr-{0:04}.md",
+        head="| ADR | Title | Status |\n| --- | ----- | ------ |",
+        text="---\nadr: {0}\ntitle: {1}\nstatus: accepted\n---\nText {0}.\n",
+    )
+    files["adr-0011.md"] = "---\nadr: 11\ntitle: Later\nstatus: accepted\n---\nText.\n"
+    files["adr-0003.md"] = files["adr-0003.md"].replace("Title 3", "Another")
+    done = init(files)
+    manual = (ROOT / "docs" / "init.md").read_text("utf-8")
+    wanted = manual.split("```yaml\n", 1)[1].split("```", 1)[0]
+    assert contract(tmp_path) == wanted
+    said = manual.split("finds:\n\n```text\n", 1)[1].split("```", 1)[0]
+    assert done.out == said
+    assert done.code == 0
+
+
+# Each: what it learns, the files, the line of the contract that says so, and what a check finds then.
+LEARNED: dict[str, tuple[Mapping[str, str], str, list[str]]] = {
+    "a header key of another name": (
+        series(4, head="| No. | Name | Status |\n| - | - | - |"),
+        "name: {document: header.title}  # 4 of 4 agree",
+        ["MT107"] * 4,
+    ),
+    "a heading": (
+        series(4, text="# {1}\n\nText {0}.\n", row="- [{1}](p-{0:04}.md)", head="# List\n"),
+        "title: {column: link.text, document: heading}  # 4 of 4 agree",
+        [],
+    ),
+    "a heading of level 2": (
+        series(4, text="# P-{0}\n\n## {1}\n\nText {0}.\n", row="- [{1}](p-{0:04}.md)", head="# List\n"),
+        "title: {column: link.text, document: heading.2}  # 4 of 4 agree",
+        [],
+    ),
+    "a prefix of the titles": (
+        series(4, text="# {1}\n\nText {0}.\n", row="- [P-{0}: {1}](p-{0:04}.md)", head="# List\n"),
+        'title: {column: link.text, document: heading, strip: "^P-[0-9]+: "}  # 4 of 4 agree',
+        [],
+    ),
+    "a vocabulary in another case": (
+        series(4, text="---\ntitle: {1}\nstatus: final\n---\nText {0}.\n"),
+        "status: {document: header.status, compare: text}  # 4 of 4 agree",
+        [],
+    ),
+    "dates in two notations": (
+        series(
+            4,
+            head="| No. | Title | Created |\n| - | - | - |",
+            row="| [{0:04}](p-{0:04}.md) | {1} | {0} May 2024 |",
+            text="---\ntitle: {1}\ncreated: 2024-05-{0:02}\n---\nText {0}.\n",
+        ),
+        "created: {document: header.created, compare: date}  # 4 of 4 agree",
+        [],
+    ),
+    "lists in another order": (
+        series(
+            4,
+            head="| No. | Title | Authors |\n| - | - | - |",
+            row="| [{0:04}](p-{0:04}.md) | {1} | A, B{0} |",
+            text="---\ntitle: {1}\nauthors: [B{0}, A]\n---\nText {0}.\n",
+        ),
+        "authors: {document: header.authors, compare: set}  # 4 of 4 agree",
+        [],
+    ),
+    "numbers with and without commas": (
+        series(
+            4,
+            head="| No. | Title | Price |\n| - | - | - |",
+            row="| [{0:04}](p-{0:04}.md) | {1} | {0},000 |",
+            text="---\ntitle: {1}\nprice: {0}000\n---\nText {0}.\n",
+        ),
+        "price: {document: header.price, compare: number}  # 4 of 4 agree",
+        [],
+    ),
+    "titles that are cut": (
+        series(
+            4,
+            row="| [{0:04}](p-{0:04}.md) | Part {0} … | Final |",
+            text="---\ntitle: Part {0} of it\nstatus: Final\n---\nText {0}.\n",
+        ),
+        "title: {document: header.title, compare: prefix}  # 4 of 4 agree",
+        [],
+    ),
+    "sizes": (
+        series(
+            4,
+            head="| No. | Title | Size |\n| - | - | - |",
+            row="| [{0:04}](p-{0:04}.md) | {1} | {0} |",
+            text="# {1}\n{0}",
+        ),
+        "",
+        [],
+    ),
+    "IDs that are padded on one side": (
+        series(4, row="| [{0}](p-{0:04}.md) | {1} | Final |"),
+        "id: {column: No., document: [name.id, header.id], normalize: unpad}  # 4 of 4 agree",
+        ["MT107"] * 4,
+    ),
+    "IDs in the header alone": (
+        series(
+            4,
+            path="{1}.md".replace("{1}", "file{0:c}"),
+            row="| N-{0} | [{1}](file{0:c}.md) | Final |",
+            text="---\nid: N-{0}\ntitle: {1}\nstatus: Final\n---\nText {0}.\n",
+        ),
+        "",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", [name for name, case in LEARNED.items() if case[1]])
+def test_it_learns(what: str, init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files, line, found = LEARNED[what]
+    assert init(files).code == 0
+    assert line in [written.strip() for written in contract(tmp_path).splitlines()]
+    assert codes(run, tmp_path) == found
+
+
+def test_it_learns_sizes_and_digests_of_the_content(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    import hashlib  # noqa: PLC0415 - only here
+
+    texts = {f"{name}.txt": f"text\n{'x' * number}\n" for number, name in enumerate(("one", "two", "three", "four"))}
+    rows = [
+        f"| [{name}]({name}) | {len(text)} | {hashlib.sha256(text.encode()).hexdigest()} |"
+        for name, text in texts.items()
+    ]
+    index = "\n".join(["| File | Length | Sum |", "| - | - | - |", *rows, ""])
+    assert init({"README.md": index, **texts}).code == 0
+    assert fields(contract(tmp_path)) == [
+        "length: {document: content.bytes}  # 4 of 4 agree",
+        "sum: {document: content.sha256}  # 4 of 4 agree",
+    ]
+    assert codes(run, tmp_path) == []
+    write(tmp_path, {"one.txt": "others\n"})
+    assert codes(run, tmp_path) == ["CT102", "CT101"]
+
+
+def test_it_learns_ids_that_only_the_header_states(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    names = ("ash", "birch", "cedar", "date")
+    rows = [f"| N-{number} | [{name}]({name}.md) |" for number, name in enumerate(names)]
+    files = {f"{name}.md": f"---\nkey: N-{number}\n---\n# {name}\n" for number, name in enumerate(names)}
+    init({"README.md": "\n".join(["| Number | Name |", "| - | - |", *rows, ""]), **files})
+    assert "    id: {column: Number, document: header.key}  # 4 of 4 agree\n" in contract(tmp_path)
+    assert codes(run, tmp_path) == []
+    write(tmp_path, {"cedar.md": "---\nkey: N-9\n---\n# cedar\n"})
+    assert codes(run, tmp_path) == ["ID104"]
+
+
+def test_a_map_is_learned_from_several_pairs_and_leaves_real_mismatches(
+    init: Init, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    words = {"D": "Draft", "F": "Final"}
+    files = {}
+    rows = []
+    for number in range(1, 13):
+        short = "D" if number % 2 else "F"
+        stated = "Withdrawn" if number == 5 else words[short]
+        rows.append(f"| [{number:02}](n{number:02}.md) | {short} |")
+        files[f"n{number:02}.md"] = f"---\nstate: {stated}\n---\nText {number}.\n"
+    init({"README.md": "\n".join(["| No. | S |", "| - | - |", *rows, ""]), **files})
+    line = "s: {document: header.state, map: {D: Draft, F: Final}}  # 11 of 12 agree"
+    assert fields(contract(tmp_path)) == [line]
+    assert codes(run, tmp_path) == ["MT108"]
+
+
+def test_a_word_that_the_documents_know_is_never_mapped(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(20)
+    for number in range(1, 21):
+        state = "Final" if number <= 12 else "Draft"
+        stated = "Draft" if number in {1, 2, 3, 4} else state
+        name = f"p-{number:04}.md"
+        files[name] = files[name].replace("Final", state)
+        files["README.md"] = files["README.md"].replace(f"Title {number} | Final", f"Title {number} | {stated}")
+    init(files)
+    assert "map" not in contract(tmp_path)
+    assert [code for code in codes(run, tmp_path) if code == "MT108"] == ["MT108"] * 4
+
+
+def test_remarks_and_signs_of_a_vocabulary_are_stripped(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(20, text="---\ntitle: {1}\nstatus: Final\n---\nText {0}.\n")
+    for number in range(1, 21):
+        name = f"p-{number:04}.md"
+        if number in {3, 6, 9}:
+            files[name] = files[name].replace("status: Final", f"status: Final (see {number})")
+        elif number > 12:
+            files[name] = files[name].replace("Final", "Draft")
+    rows = files["README.md"].replace("| Final", "| ✅ Final")
+    for number in range(13, 21):
+        rows = rows.replace(f"Title {number} | ✅ Final", f"Title {number} | 🚧 Draft")
+    init({**files, "README.md": rows.replace("Title 15 | 🚧 Draft", "Title 15 | ✅ Final")})
+    assert fields(contract(tmp_path))[1].endswith("# 19 of 20 agree")
+    assert codes(run, tmp_path) == ["MT108"]
+
+
+def test_a_suffix_of_few_titles_is_no_convention(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(20)
+    for number in (2, 4, 6, 8):
+        name = f"p-{number:04}.md"
+        files[name] = files[name].replace(f"Title {number}", f"Title {number} (Old)")
+    init(files)
+    assert "strip" not in contract(tmp_path)
+    assert codes(run, tmp_path).count("MT108") == 4
+
+
+def test_remarks_beside_ids_make_a_field_of_the_column(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(20, row="| [P-{0:04}](p-{0:04}.md) | {1} | Final |")
+    for number in (2, 4, 6, 8):
+        files["README.md"] = files["README.md"].replace(f"[P-{number:04}]", f"[P-{number:04} (formerly {number})]")
+    files["README.md"] = files["README.md"].replace("[P-0011]", "[P-0012]")
+    init(files)
+    assert fields(contract(tmp_path))[0] == (
+        'no.: {document: name.id, strip: ["^P-", " \\\\(formerly [0-9]+\\\\)$"]}  # 19 of 20 agree'
+    )
+    assert [code for code in codes(run, tmp_path) if code.startswith(("MT108", "ID"))] == ["MT108"]
+
+
+def test_a_column_called_id_that_says_more_than_ids(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(
+        6,
+        head="| ID | Title | Status |\n| - | - | - |",
+        row="| P-{0} | [{1}](p-{0}-x.md) | Final |",
+        path="p-{0}-x.md",
+        text="---\ntitle: {1}\nstatus: Final\n---\nText {0}.\n",
+    )
+    init(files)
+    assert 'name: "p-{number}-{slug}.md"' in contract(tmp_path)
+    assert fields(contract(tmp_path))[0] == 'id-2: {column: ID, document: name.number, strip: "^P-"}  # 6 of 6 agree'
+    assert codes(run, tmp_path) == []
+
+
+def test_two_series_in_one_index_get_a_contract_each(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    parts = []
+    files = {}
+    for name in ("CIP", "CPS"):
+        rows = [f"| {number:04} | [T {number}](./{name}-{number:04}/) |" for number in range(1, 6)]
+        parts += [f"## List of {name}", "", "| # | Title |", "| - | - |", *rows, ""]
+        for number in range(1, 7):
+            files[f"{name}-{number:04}/README.md"] = f"---\n{name}: {number}\nTitle: T {number}\n---\n{name} {number}\n"
+    init({"README.md": "\n".join(parts), **files})
+    text = contract(tmp_path)
+    for name in ("CIP", "CPS"):
+        assert f'section: "List of {name}"' in text
+        assert f'documents: "{name}-[0-9][0-9][0-9][0-9]/README.md"  # 5 that the index names; 1 more found' in text
+        assert f'id: {{column: "#", document: [name.id, header.{name}], normalize: unpad}}  # 5 of 5 agree' in text
+    assert codes(run, tmp_path) == ["IX104", "IX104"]
+
+
+def test_a_table_that_only_mentions_documents_is_kept_out(
+    init: Init, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    files = series(6, row="- [{1}](p-{0:04}.md)", head="## List\n", text="# {1}\n\nText {0}.\n")
+    files["README.md"] += "\n## Kinds\n\n| Kind | Where |\n| - | - |\n"
+    files["README.md"] += "".join(f"| {kind} | [x](p-{kind % 3 + 1:04}.md) |\n" for kind in range(12))
+    init(files)
+    assert "    format: list\n" in contract(tmp_path)
+    assert codes(run, tmp_path) == []
+
+
+def test_a_list_that_repeats_another_is_kept_out_by_its_heading(
+    init: Init, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    files = series(6, row="- [{1}](p-{0:04}.md)", head="## List\n", text="# {1}\n\nText {0}.\n")
+    files["README.md"] += "\n## First steps\n\n- [Start](p-0002.md)\n- [Go on](p-0004.md)\n"
+    init(files)
+    assert "    section: List\n" in contract(tmp_path)
+    assert codes(run, tmp_path) == []
+
+
+def test_two_series_of_names_in_one_table(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(8, row="| [{0:04}](F/f-{0:04}.md) | {1} | Final |", path="F/f-{0:04}.md")
+    for number in (3, 6):
+        files[f"R/r-{number:04}.md"] = files.pop(f"F/f-{number:04}.md")
+        files["README.md"] = files["README.md"].replace(f"F/f-{number:04}", f"R/r-{number:04}")
+    files["R/r-0009.md"] = "---\nid: '0009'\n---\nText.\n"
+    files["F/template.md"] = "---\nid: x\n---\nText.\n"
+    init(files)
+    text = contract(tmp_path)
+    assert 'documents: ["F/f-[0-9][0-9][0-9][0-9].md", "R/r-[0-9][0-9][0-9][0-9].md"]' in text
+    assert 'name: "{series}-{id:04}.md"' in text
+    assert "IX104" in codes(run, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    [
+        ("toml", '+++\ntitle = "{1}"\nstatus = "Final"\n+++\nText {0}.\n'),
+        ("fenced", "```\nTitle: {1}\nStatus: Final\n```\n\nText {0}.\n"),
+        ("bullets", "# P {0}\n\n- Title: {1}\n- Status: Final\n\nText {0}.\n"),
+        ("table", "# P {0}\n\n| Title | {1} |\n| - | - |\n| Status | Final |\n\nText {0}.\n"),
+        ("sections", "# P {0}\n\n## Title\n\n{1}\n\n## Status\n\nFinal\n"),
+        ("rfc822", "Title: {1}\nStatus: Final\n\nText {0}.\n"),
+    ],
+    ids=lambda value: value if len(value) < 9 else "",
+)
+def test_header_dialects(dialect: str, text: str, init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    init(series(6, text=text))
+    assert f"    delimiters: {{header: {dialect}}}  # 6 of 6 documents have one\n" in contract(tmp_path)
+    assert len(fields(contract(tmp_path))) == 2
+    assert codes(run, tmp_path) == []
+
+
+def test_what_has_no_evidence_is_left_out_and_listed(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(9, head="| No. | Title | Owner | Odd |\n| - | - | - | - |")
+    files["README.md"] = "\n".join(
+        line + " by hand |" if line.startswith("| [") else line for line in files["README.md"].splitlines()
+    )
+    for number in range(1, 10):
+        name = f"p-{number:04}.md"
+        owner = f"owner: {'Final' if number < 3 else number}"
+        files[name] = files[name].replace("status: Final", owner)
+    done = init(files)
+    assert contract(tmp_path).endswith(
+        "    # not compared, for want of evidence:\n"
+        "    #   Owner: header.owner is nearest, 2 of 9 agree\n"
+        "    #   Odd: no document states anything like it\n"
+    )
+    assert "  not compared: Owner: header.owner is nearest, 2 of 9 agree\n" in done.out
+    assert "MT108" not in codes(run, tmp_path)
+
+
+def test_a_contract_without_fields_compares_none(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = {f"{name}.md": f"# {name}\n" for name in ("x", "y", "z")}
+    init({"README.md": "- [Ash](x.md)\n- [Birch](y.md)\n- [Cedar](z.md)\n", **files})
+    assert "    fields: {}  # nothing that both sides state was found\n" in contract(tmp_path)
+    assert codes(run, tmp_path) == []
+
+
+ASIDE = ("template", "_draft", "ash-meta", "birch.de", "GOVERNANCE")
+
+
+def test_companions_are_no_documents(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    names = ("ash", "birch", "cedar")
+    files = {f"{name}.md": f"# {name}\n" for name in names}
+    index = "".join(f"- [{name}]({name}.md)\n" for name in names)
+    aside = {f"{name}.md": "# aside\n\n" + name for name in ASIDE}
+    init({"README.md": index, **files, **aside, "elder.md": "# elder\n"})
+    assert codes(run, tmp_path) == ["IX104"]
+
+
+def test_the_same_input_gives_the_same_bytes(init: Init, tmp_path: Path) -> None:
+    init(series(30))
+    first = contract(tmp_path)
+    done = init({}, "--force")
+    assert (done.code, contract(tmp_path)) == (0, first)
+    assert init({}, "--stdout", "--force").out == first.partition("\n")[2]
+
+
+def test_a_contract_is_only_replaced_by_force(init: Init, tmp_path: Path) -> None:
+    init(series(4))
+    before = contract(tmp_path)
+    (tmp_path / "indexlint.yaml").write_text(before + 'exclude: ["p-0004.md"]\n')
+    done = init({})
+    assert done == Run(2, "", "indexlint: README.md has a contract already, in indexlint.yaml: --force replaces it\n")
+    assert init({}, "--force").code == 0
+    assert contract(tmp_path).endswith('exclude: ["p-0004.md"]\n')
+
+
+def test_stdout_writes_nothing(init: Init, tmp_path: Path) -> None:
+    files = {**series(4), **series(4, index="docs/INDEX.md", path="docs/p-{0:04}.md")}
+    done = init(files, "--stdout")
+    assert done.code == 0
+    assert done.out.startswith("---\nmanifest: 1\n")
+    assert "\ncorpora:\n  - index: README.md\n" in done.out
+    assert "first check: " in done.err
+    assert "wrote" not in done.err
+    assert sorted(os.listdir(tmp_path)) == ["README.md", "docs", *(f"p-000{number}.md" for number in range(1, 5))]
+    assert (tmp_path / "docs/INDEX.md").read_text("utf-8") == files["docs/INDEX.md"]
+
+
+def test_an_index_gets_its_contract_as_front_matter(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(4, index="INDEX.md")
+    done = init(files)
+    text = (tmp_path / "INDEX.md").read_text("utf-8")
+    assert text.startswith('---\nmanifest: 1\ndocuments: "p-[0-9][0-9][0-9][0-9].md"  # 4 that the index names\n')
+    assert text.endswith(f"---\n{files['INDEX.md']}")
+    assert "wrote INDEX.md\n" in done.out
+    assert not (tmp_path / "indexlint.yaml").exists()
+    assert set(codes(run, tmp_path)) == {"MT107"}
+    again = init({})
+    assert (again.code, again.err) == (
+        2,
+        "indexlint: INDEX.md has a contract already, in INDEX.md: --force replaces it\n",
+    )
+    assert init({}, "--force").code == 0
+    assert (tmp_path / "INDEX.md").read_text("utf-8") == text
+
+
+def test_front_matter_of_others_keeps_its_bytes(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    body = series(4, index="INDEX.md")["INDEX.md"].replace("\n", "\r\n")
+    front = "\ufeff---\r\nlayout: page # mine\r\n---\r\n"
+    init({**series(4, index="INDEX.md"), "INDEX.md": front + body})
+    data = (tmp_path / "INDEX.md").read_bytes()
+    assert data.startswith("\ufeff---\r\nlayout: page # mine\r\nindexlint:\r\n  documents: ".encode())
+    assert data.endswith(("---\r\n" + body).encode())
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert set(codes(run, tmp_path)) == {"MT107"}
+    assert init({}, "--force").code == 0
+    assert (tmp_path / "INDEX.md").read_bytes() == data
+
+
+def test_several_indexes_and_an_index_beside_a_readme(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = {
+        **series(4),
+        **series(4, index="docs/INDEX.md", path="docs/p-{0:04}.md"),
+        "old/INDEX.md": "---\nmanifest: 1\n---\n- [A](a.md)\n",
+        "old/a.md": "# A\n",
+    }
+    init(files)
+    text = contract(tmp_path)
+    assert text.endswith("  - index: docs/INDEX.md\n  - index: old/INDEX.md\n")
+    assert run(tmp_path).report["checked"]["corpora"] == 3
+
+
+def test_an_index_can_be_named(init: Init, tmp_path: Path) -> None:
+    files = {**series(4), **series(4, index="docs/OVERVIEW.md", path="docs/p-{0:04}.md")}
+    assert init(files, "--index", "docs/OVERVIEW.md").code == 0
+    assert "index: docs/OVERVIEW.md" in contract(tmp_path)
+    assert "index: README.md" not in contract(tmp_path)
+    assert init({}, "README.md").code == 0
+    assert contract(tmp_path).count("- index:") == 2
+    assert init({}, "--index", "README.md", "--index", "docs/OVERVIEW.md", "--force").code == 0
+    assert contract(tmp_path).count("- index:") == 2
+
+
+def test_a_folder_bounds_the_search(init: Init, tmp_path: Path) -> None:
+    files = {**series(4), **series(4, index="docs/README.md", path="docs/p-{0:04}.md")}
+    assert init(files, "docs").code == 0
+    assert [line for line in contract(tmp_path).splitlines() if "index:" in line] == ["  - index: docs/README.md"]
+
+
+UNRELATED = {
+    "nothing there": ({}, [], "no file in this project names documents"),
+    "a folder": ({"docs/a.md": "# A\n"}, ["docs"], "no file in docs names documents"),
+    "an index that names none": (
+        {"INDEX.md": "# Index\n\n| A | B |\n| - | - |\n| 1 | 2 |\n", "a.md": "# A\n"},
+        ["INDEX.md"],
+        "INDEX.md and the documents do not relate: it names no file that is there",
+    ),
+    "an index of other documents": (
+        {"INDEX.md": "- [a](a.md)\n- [b](b.md)\n- [c](c.md)\n", "a.md": "# A\n"},
+        ["--index", "INDEX.md"],
+        "INDEX.md and the documents do not relate: 1 of its entries lead to a file, 2 do not",
+    ),
+    "an index that is not there": (
+        {"a.md": "# A\n"},
+        ["--index", "x.md"],
+        "x.md cannot be read: there is no such file",
+    ),
+    "an index that is a folder": ({"x/a.md": "# A\n"}, ["--index", "x"], "the index x cannot be read"),
+}
+
+
+@pytest.mark.parametrize("what", UNRELATED)
+def test_what_does_not_relate_is_said(what: str, init: Init, tmp_path: Path) -> None:
+    files, arguments, message = UNRELATED[what]
+    done = init({"keep.txt": "x", **files}, *arguments)
+    assert done.code == 2
+    assert message in done.err
+    assert not (tmp_path / "indexlint.yaml").exists()
+
+
+def test_in_git_only_tracked_files_count(init: Init, tmp_path: Path) -> None:
+    write(tmp_path, {**series(4), ".gitignore": "x\n"})
+    commit_all(tmp_path)
+    done = init({"p-0005.md": "not tracked\n"})
+    assert done.code == 0
+    assert "4 that the index names\n" in contract(tmp_path)
+    assert done.err.startswith("checked 1 index, 4 entries, 4 documents")
+
+
+def test_the_first_check_is_the_check(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(12)
+    files["p-0003.md"] = files["p-0003.md"].replace("Title 3", "Other")
+    del files["p-0007.md"]
+    said = init(files).out.splitlines()[-1]
+    found = codes(run, tmp_path)
+    assert said.startswith("first check: ")
+    for code in set(found):
+        assert f"{found.count(code)} " in said
+        assert f"({code})" in said
+
+
+def test_a_document_is_never_touched(init: Init, tmp_path: Path) -> None:
+    files = series(4, index="INDEX.md")
+    init(files)
+    init({}, "--force")
+    for name, text in files.items():
+        if name != "INDEX.md":
+            assert (tmp_path / name).read_text("utf-8") == text
+
+
+def test_the_mode_of_an_index_stays(init: Init, tmp_path: Path) -> None:
+    write(tmp_path, series(4, index="INDEX.md"))
+    (tmp_path / "INDEX.md").chmod(0o640)
+    init({})
+    assert (tmp_path / "INDEX.md").stat().st_mode & 0o777 == 0o640
+
+
+def test_what_cannot_be_written_is_one_line(init: Init, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    done = init(series(4))
+    assert done == Run(2, "", "indexlint: indexlint.yaml cannot be written: No space left on device\n")
+    assert not [name for name in os.listdir(tmp_path) if "indexlint" in name]
+
+
+def test_the_report_of_a_run_can_be_read_by_programs(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    init(series(4))
+    report: dict[str, Any] = run(tmp_path).report
+    assert json.loads(json.dumps(report))["checked"]["entries"] == 4

@@ -1,0 +1,164 @@
+"""A Markdown page: which of its tables, lists and paragraphs are the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from validator.contract import Contract
+from validator.index.links import Reading, Resolve, key_first
+from validator.index.lists import COLUMNS, read_item, read_links
+from validator.index.markdown import Lines, Outline, Part, outline
+from validator.index.regions import region_faults
+from validator.index.table import Table, is_separator, read_table
+from validator.index.values import column_of
+from validator.model import Block, Entry, Fault, Span, column_numbers
+
+
+class _Group(NamedTuple):
+    """A block that may be part of the index, with what was read of it. `shares` is how many items it has in all."""
+
+    block: Block
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+    shares: int
+    headless: bool = False
+
+
+def read_page(text: str, contract: Contract, resolve: Resolve, unread: Iterable[Span]) -> Reading:
+    """Read a Markdown index. `resolve` tells where a link leads, `unread` are lines that say nothing; never raises.
+
+    Taken are the tables, lists and link paragraphs whose items name documents, within the contract's section and of
+    the contract's format. Where a table already names a document, a list that mentions it too is no second entry.
+    """
+    content = outline(text, contract.body, unread)
+    faults = list(region_faults(content))
+    parts, more = _in_section(content, contract)
+    groups = _groups(content, parts, contract, resolve)
+    blocks: list[Block] = []
+    entries: list[Entry] = []
+    named: set[str] = set()
+    for kind in ("table", "list", "links"):
+        paths: set[str] = set()
+        for group in groups:
+            if group.block.kind == kind:
+                for entry in group.entries:
+                    target = resolve(entry.links[0].target).path if entry.links else ""
+                    if not target or target not in named:
+                        entries.append(entry._replace(block=len(blocks)))
+                        paths.add(target)
+                blocks.append(group.block)
+                faults.extend(group.faults)
+        named |= paths
+    entries.sort(key=lambda entry: entry.span)
+    return Reading(tuple(blocks), tuple(entries), (*faults, *more))
+
+
+def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Resolve) -> list[_Group]:
+    """The blocks of the wanted formats that are part of the index, their entries with the naming link first."""
+    readers = {"table": _tables, "list": _lists, "links": _paragraphs}
+    found: list[_Group] = []
+    for kind in (contract.format,) if contract.format else readers:
+        for group in readers[kind](content, parts):
+            named = group._replace(entries=tuple(key_first(entry, resolve) for entry in group.entries))
+            named = _first_row_judged(named, resolve) if named.headless else named
+            if _belongs(named, contract, resolve):
+                found.append(named)
+    return found
+
+
+def _tables(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
+    for part in parts:
+        if part.kind == "table" or (part.kind == "paragraph" and _is_broken_table(content, part)):
+            table: Table = read_table(content.lines, part, 0, content.hidden, content.references)
+            yield _Group(table.block, table.entries, table.faults, len(table.entries), table.headless)
+
+
+def _first_row_judged(group: _Group, resolve: Resolve) -> _Group:
+    """A table without a separator row has lost its header too where the first of its rows names a document."""
+    first = group.entries[0]
+    if not first.links or resolve(first.links[0].target).rank < 2:  # noqa: PLR2004 - see `Resolved`
+        return group._replace(entries=group.entries[1:])
+    return group._replace(block=group.block._replace(columns=("",) * len(first.values), numbers={}))
+
+
+def _is_broken_table(content: Outline, part: Part) -> bool:
+    """Whether a paragraph is meant as a table: rows in pipes whose separator row is missing or does not fit."""
+    rows = [content.lines.get(number) for number in range(part.first, part.end) if number not in content.hidden]
+    if len(rows) > 1 and "|" in rows[0] and is_separator(rows[1]):
+        return True
+    return len(rows) > 1 and all(row.lstrip().startswith("|") and row.rstrip().endswith("|") for row in rows)
+
+
+def _lists(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
+    groups: dict[tuple[int, tuple[str, ...]], list[Part]] = {}
+    for part in parts:
+        if part.kind == "item":
+            groups.setdefault((part.group, part.headings), []).append(part)
+    for members in groups.values():
+        found = [entry for entry in (read_item(content.lines, part, 0) for part in members) if entry is not None]
+        yield _group("list", content.lines, members, found, len(members))
+
+
+def _paragraphs(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
+    """The paragraphs under one heading that consist of links are one run."""
+    groups: dict[tuple[str, ...], list[tuple[Part, list[Entry]]]] = {}
+    for part in parts:
+        found = read_links(content.lines, part, 0) if part.kind == "paragraph" else []
+        if found:
+            groups.setdefault(part.headings, []).append((part, found))
+    for members in groups.values():
+        entries = [entry for _, found in members for entry in found]
+        yield _group("links", content.lines, [part for part, _ in members], entries, len(entries))
+
+
+def _group(kind: str, lines: Lines, members: list[Part], entries: list[Entry], shares: int) -> _Group:
+    span = lines.span(members[0].first, members[-1].end - 1)
+    block = Block(kind, COLUMNS, members[0].section, span, lines.span(members[0].first), column_numbers(COLUMNS))
+    return _Group(block, tuple(entries), (), shares)
+
+
+def _belongs(group: _Group, contract: Contract, resolve: Resolve) -> bool:
+    """Whether a block is part of the index.
+
+    A table is when a row names a document, or when it has the column that the IDs stand in; a list when half of its
+    items lead with a document (one item will do where the contract declares the format).
+    """
+    naming = sum(1 for entry in group.entries if entry.links and resolve(entry.links[0].target).rank > 1)
+    if group.block.kind != "table":
+        return naming > 0 and (contract.format is not None or 2 * naming >= group.shares)
+    column = contract.id.column or ("ID" if contract.names_ids else None)
+    return naming > 0 or (column is not None and column_of(group.block, column) is not None)
+
+
+def _in_section(content: Outline, contract: Contract) -> tuple[list[Part], list[Fault]]:
+    """The parts that the contract's `section` leaves, and a fault for each section that is not there."""
+    parts = list(content.parts)
+    if contract.markers is not None:
+        return _between(content, parts, contract.markers)
+    if not contract.section:
+        return parts, []
+    wanted = {_folded(name): name for name in contract.section}
+    seen = {_folded(heading) for part in parts for heading in part.headings}
+    missing = [Fault("missing-section", None, (name,)) for folded, name in wanted.items() if folded not in seen]
+    return [part for part in parts if any(_folded(heading) in wanted for heading in part.headings)], missing
+
+
+def _folded(heading: str) -> str:
+    return " ".join(heading.lstrip("#").split()).casefold()
+
+
+def _between(content: Outline, parts: list[Part], markers: tuple[str, str]) -> tuple[list[Part], list[Fault]]:
+    bounds: list[int] = []
+    missing: list[Fault] = []
+    for marker in markers:
+        lines = [
+            number for part in parts if part.kind == "html" for number in range(part.first, part.end)
+            if marker in content.lines.get(number)
+        ]  # fmt: skip
+        if not lines:
+            missing.append(Fault("missing-section", None, (marker,)))
+        bounds.append(lines[0] if lines else 0)
+    if missing:
+        return [], missing
+    return [part for part in parts if bounds[0] < part.first < bounds[1]], []

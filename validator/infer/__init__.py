@@ -1,0 +1,85 @@
+"""What `indexlint init` learns: how indexes and their documents relate, as contracts with the evidence beside them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from validator.discover import INDEX_NAME
+from validator.infer.candidates import Candidate, candidate, find_candidates, is_related, universe_of
+from validator.infer.creating import NothingToListError, create
+from validator.infer.learning import Learned, learn
+from validator.infer.proposal import InferError, Proposal, propose, summary, write
+from validator.settings import Config
+from validator.tree import ReadError, Tree
+
+__all__ = ["InferError", "Made", "Proposal", "learn_corpora", "learn_new", "propose", "summary", "write"]
+
+
+def learn_corpora(tree: Tree, config: Config, indexes: Sequence[str], folders: Sequence[str]) -> list[Learned]:
+    """Learn the contracts of the named `indexes`; where none is named, of those that are found below `folders`.
+
+    Raises:
+        InferError: an index cannot be read or does not relate to any documents, or none is found.
+    """
+    if indexes:
+        found = [_named(tree, config, path) for path in indexes]
+    else:
+        found = find_candidates(tree, config, folders)
+        if not found:
+            where = ", ".join(folder or "this project" for folder in folders)
+            raise InferError(
+                f"no file in {where} names documents that are there; name the index with --index, or have one made "
+                "with --new"
+            )
+    learned = [
+        learn(collection, tree, universe_of(tree, config, one.path)) for one in found for collection in one.collections
+    ]
+    telling = [one for one in learned if one.fields or (one.identity is not None and one.identity.column is not None)]
+    # A page that only links to files, among others that say something of theirs, is no index.
+    return learned if indexes or not telling else telling
+
+
+def _named(tree: Tree, config: Config, path: str) -> Candidate:
+    try:
+        found = candidate(tree, config, path)
+    except ReadError as error:
+        reason = "there is no such file" if error.kind == "absent" else " ".join(error.detail) or error.kind
+        raise InferError(f"the index {path} cannot be read: {reason}") from None
+    if found is None:
+        raise InferError(f"{path} and the documents do not relate: it names no file that is there")
+    if not is_related(found):
+        lost = sum(part.reading.lost for part in found.collections)
+        raise InferError(
+            f"{path} and the documents do not relate: {len(found.named)} of its entries lead to a file, {lost} do not"
+        )
+    return found
+
+
+class Made(NamedTuple):
+    """Indexes that do not exist yet, by path, and what was learned for them."""
+
+    learned: tuple[Learned, ...]
+    indexes: Mapping[str, bytes]
+
+
+def learn_new(tree: Tree, config: Config, folders: Sequence[str]) -> Made:
+    """Make an index for the documents of each folder.
+
+    Raises:
+        InferError: a folder has an index, or no documents.
+    """
+    learned: list[Learned] = []
+    indexes: dict[str, bytes] = {}
+    for folder in folders or ("",):
+        path = posixpath.join(folder, INDEX_NAME)
+        if tree.there(path):
+            raise InferError(f"{path} is there already: without --new its contract is learned")
+        try:
+            new = create(tree, universe_of(tree, config, path))
+        except NothingToListError as error:
+            raise InferError(str(error)) from None
+        learned.append(new.learned)
+        indexes[new.path] = new.content
+    return Made(tuple(learned), indexes)

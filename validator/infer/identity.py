@@ -1,0 +1,105 @@
+"""Where IDs stand on either side: the column, the file name, the header keys that state the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from validator.compare import EMPTY
+from validator.ids import normalized
+from validator.infer.binding import Column, Source
+
+# The share of the pairs that has to agree, and of the values that have to be different, for a column to hold IDs.
+AGREEING = 0.8
+DIFFERENT = 0.9
+# A header key states the ID too where so many documents have it and so many of those agree.
+STATED = 0.95
+_STEPS: tuple[tuple[str, ...], ...] = ((), ("casefold",), ("unpad",), ("casefold", "unpad"))
+_LONGEST = 64
+
+
+class Identity(NamedTuple):
+    """What states IDs: the column (`None`: the index does not), the expressions, how to compare them.
+
+    `template` is the file-name template that reads them; `agreeing` of `pairs` state one ID on both sides.
+    """
+
+    column: str | None
+    document: tuple[str, ...]
+    normalize: tuple[str, ...]
+    template: str | None
+    agreeing: int = 0
+    pairs: int = 0
+
+
+class Named(NamedTuple):
+    """A file-name template and the IDs that it reads from the names, row by row."""
+
+    template: str
+    ids: tuple[str | None, ...]
+
+
+def learn_identity(columns: Sequence[Column], named: Sequence[Named], keys: Sequence[Source]) -> Identity | None:
+    """Find the column that states the same IDs as the file names (the likeliest template first), else as a header key.
+
+    Where no column does, the names alone state IDs. `None` where nothing does.
+    """
+    best: Identity | None = None
+    for way in named:
+        for column in columns:
+            for steps in _STEPS:
+                agreeing, pairs = _agreement(column.values, way.ids, steps)
+                if _is_shown(column.values, agreeing, pairs) and (best is None or agreeing > best.agreeing):
+                    best = Identity(column.name, ("name.id",), steps, way.template, agreeing, pairs)
+    if best is None:
+        best = _by_header(columns, keys)
+    if best is None and named:
+        best = Identity(None, ("name.id",), (), named[0].template)
+    if best is None or best.template is None:
+        return best
+    ids = next(way.ids for way in named if way.template == best.template)
+    return _with_headers(best, ids, keys)
+
+
+def _by_header(columns: Iterable[Column], keys: Iterable[Source]) -> Identity | None:
+    best: Identity | None = None
+    for column in columns:
+        for key in keys:
+            for steps in _STEPS:
+                agreeing, pairs = _agreement(column.values, key.values, steps)
+                shown = _is_shown(column.values, agreeing, pairs) and _look_like_ids(key.values)
+                if shown and (best is None or agreeing > best.agreeing):
+                    best = Identity(column.name, (key.expression,), steps, None, agreeing, pairs)
+    return best
+
+
+def _look_like_ids(values: Iterable[str | None]) -> bool:
+    """Whether these values can be IDs: no blanks in them, a digit in each."""
+    stated = [value for value in values if value]
+    return all(len(value) <= _LONGEST and " " not in value and any(map(str.isdigit, value)) for value in stated)
+
+
+def _with_headers(found: Identity, ids: Sequence[str | None], keys: Iterable[Source]) -> Identity:
+    """Add the header keys that state the ID of the name in (nearly) every document."""
+    for key in keys:
+        stated = sum(1 for value in key.values if value)
+        if stated < STATED * len(ids):
+            continue
+        for steps in _STEPS:
+            wider = tuple(step for step in ("casefold", "unpad") if step in {*steps, *found.normalize})
+            agreeing, pairs = _agreement(key.values, ids, wider)
+            if agreeing >= STATED * pairs and _is_shown(key.values, agreeing, pairs):
+                found = found._replace(document=(*found.document, key.expression), normalize=wider)
+                break
+    return found
+
+
+def _agreement(stated: Iterable[str | None], ids: Iterable[str | None], steps: tuple[str, ...]) -> tuple[int, int]:
+    pairs = [(left, right) for left, right in zip(stated, ids, strict=True) if left and right and left not in EMPTY]
+    agreeing = sum(1 for left, right in pairs if normalized(left, steps) == normalized(right, steps))
+    return agreeing, len(pairs)
+
+
+def _is_shown(values: Iterable[str | None], agreeing: int, pairs: int) -> bool:
+    stated = [value for value in values if value and value not in EMPTY]
+    return pairs > 0 and agreeing >= AGREEING * pairs and len(set(stated)) >= DIFFERENT * len(stated)

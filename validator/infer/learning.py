@@ -1,0 +1,335 @@
+"""One corpus: how an index and its documents relate, learned from what both say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from validator.contract import Contract, Delimiters
+from validator.index import column_of, value_of
+from validator.infer.binding import LEAST_PAIRS, Bond, Column, Source, bind, facts_for
+from validator.infer.dialects import CERTAIN, Dialect, fitting_dialects
+from validator.infer.identity import Identity, Named, learn_identity
+from validator.infer.naming import Naming, learn_naming
+from validator.infer.ordering import Sorting, learn_order
+from validator.infer.reading import Reading, best_reading, read_as
+from validator.model import Document, Entry, Index, folded_name
+from validator.names import template
+from validator.scan import Plan, scan
+from validator.tree import MODE_FILE, ReadError, Tree
+from validator.universe import Universe
+
+# Evidence is taken from so many rows and documents, evenly spaced: the same ones each time.
+MOST_ROWS = 1000
+MOST_HEADERS = 80
+_DOCUMENT_LIMIT = 2**24
+_DECLARED = 0.9
+_LEAST_IN_SERIES = 3
+
+_NUMBERS = frozenset({"name.id", "name.number"})
+_OF_LISTS = frozenset({"link.text", "remark", "section"})
+
+_Item = TypeVar("_Item")
+
+
+class LeftOut(NamedTuple):
+    """A column that nothing agrees with well enough, and the nearest thing to it."""
+
+    column: str
+    nearest: Bond | None
+
+
+class Learned(NamedTuple):
+    """What is known of one corpus: enough to write its contract. `path` is the index's."""
+
+    path: str
+    folder: str
+    documents: tuple[str, ...]
+    format: str | None
+    section: tuple[str, ...]
+    identity: Identity | None
+    pattern: str | None
+    header: str | None
+    fields: tuple[Bond, ...]
+    left_out: tuple[LeftOut, ...]
+    order: str | None = None
+    sorting: Sorting | None = None
+
+
+class Collection(NamedTuple):
+    """What an index names: a way to read it, and how the documents are named."""
+
+    reading: Reading
+    naming: Naming
+    listed: tuple[str, ...]
+    unlisted: tuple[str, ...]
+
+
+def collections(contract: Contract, data: bytes, universe: Universe) -> list[Collection]:
+    """The collections that one index names: as a rule one; several where its parts name several series of numbers."""
+    reading = best_reading(contract, data, universe)
+    parts = _series(reading, data, universe)
+    return [found for part in parts for found in [_collection(part, universe)] if found is not None]
+
+
+def _collection(reading: Reading, universe: Universe) -> Collection | None:
+    listed = tuple(_relative(universe, reading.named))
+    if not listed:
+        return None
+    present = [
+        path for full, mode in universe.files.items()
+        if mode == MODE_FILE and full not in universe.indexes
+        for path in [universe.inside(full)] if path is not None
+    ]  # fmt: skip
+    naming = learn_naming(frozenset(listed), present)
+    chosen = universe.documents(reading.contract._replace(documents=naming.globs), frozenset(reading.named))
+    unlisted = tuple(path for path in _relative(universe, chosen) if path not in frozenset(listed))
+    return Collection(reading, naming, listed, unlisted)
+
+
+def _relative(universe: Universe, paths: Iterable[str]) -> list[str]:
+    found = (universe.inside(path) for path in paths)
+    return [path for path in found if path is not None]
+
+
+def _series(reading: Reading, data: bytes, universe: Universe) -> list[Reading]:
+    """Parts of an index under headings of their own that number their documents each from the start."""
+    sections: dict[str, list[str]] = {}
+    for entry, path in reading.rows:
+        if path is not None:
+            sections.setdefault(reading.manifest.blocks[entry.block].section, []).append(path)
+    kinds: dict[str, list[str]] = {}
+    for name, paths in sections.items():
+        shapes = {_prefix(universe, path) for path in paths}
+        # A row that leads to a document of the other series would join both; the series of most rows counts.
+        shape = max(sorted(shapes), key=lambda shape: sum(1 for path in paths if _prefix(universe, path) == shape))
+        kinds.setdefault(shape, []).append(name)
+    numbers = [
+        frozenset(_number(universe, path) for name in names for path in sections[name]) for names in kinds.values()
+    ]
+    collide = any(left & right - {""} for at, left in enumerate(numbers) for right in numbers[at + 1 :])
+    enough = all(len(members) >= _LEAST_IN_SERIES for members in numbers)
+    if len(kinds) < 2 or not collide or not enough or "" in sections:  # noqa: PLR2004 - one series is no several
+        return [reading]
+    return [
+        read_as(reading.contract._replace(section=tuple(name for name in sections if name in names)), data, universe)
+        for names in kinds.values()
+    ]
+
+
+def _prefix(universe: Universe, path: str) -> str:
+    """The path without its numbers and what follows them."""
+    inside = universe.inside(path) or path
+    at = next((number for number, character in enumerate(inside) if character.isdigit()), len(inside))
+    return inside[:at]
+
+
+def _number(universe: Universe, path: str) -> str:
+    inside = (universe.inside(path) or path)[len(_prefix(universe, path)) :]
+    return inside[: next((at for at, character in enumerate(inside) if not character.isdigit()), len(inside))]
+
+
+def evenly(items: Sequence[_Item], most: int) -> list[_Item]:
+    """At most so many of the items, evenly spaced."""
+    if len(items) <= most:
+        return list(items)
+    return [items[number * len(items) // most] for number in range(most)]
+
+
+class _Rows(NamedTuple):
+    """The sampled rows: entries with the content of the documents they lead to, side by side."""
+
+    manifest: Index
+    entries: tuple[Entry, ...]
+    paths: tuple[str, ...]
+    contents: tuple[bytes, ...]
+
+
+def learn(collection: Collection, tree: Tree, universe: Universe) -> Learned:
+    """Learn how the documents of a collection and its index relate."""
+    rows = _rows(collection, tree)
+    columns = _columns(rows)
+    dialects = fitting_dialects(evenly(rows.contents, MOST_HEADERS))
+    certain = [dialect for dialect in dialects if dialect.name in CERTAIN]
+    choices: list[Dialect | None] = [*certain] if certain else [None, *dialects]
+    found = [_relate(collection, rows, columns, dialect, universe) for dialect in choices]
+    return _ordered(max(found, key=_shown), collection)
+
+
+def _ordered(learned: Learned, collection: Collection) -> Learned:
+    """With the order of the entries by their IDs, where they have one."""
+    numbered = [bond.binding for bond in learned.fields if bond.binding.document[0] in _NUMBERS]
+    if learned.identity is not None and learned.identity.column is not None:
+        field, column = "id", learned.identity.column
+    elif numbered:
+        field, column = numbered[0].field, numbered[0].column or ""
+    else:
+        return learned
+    reading = collection.reading
+    sorting = learn_order(reading.manifest, (entry for entry, _ in reading.rows), column)
+    if sorting is None:
+        return learned
+    return learned._replace(order=f"-{field}" if sorting.descending else field, sorting=sorting)
+
+
+def _shown(learned: Learned) -> int:
+    """How many values a dialect makes agree; of two, the first that is tried counts."""
+    return sum(bond.evidence.agreeing for bond in learned.fields)
+
+
+def _rows(collection: Collection, tree: Tree) -> _Rows:
+    pairs = [(entry, path) for entry, path in collection.reading.rows if path is not None]
+    kept: list[tuple[Entry, str, bytes]] = []
+    for entry, path in evenly(pairs, MOST_ROWS):
+        try:
+            kept.append((entry, path, tree.read(path, _DOCUMENT_LIMIT)))
+        except ReadError:
+            continue
+    entries, paths, contents = zip(*kept, strict=True) if kept else ((), (), ())
+    return _Rows(collection.reading.manifest, entries, paths, contents)
+
+
+def _columns(rows: _Rows) -> list[Column]:
+    """What the index states, column by column; of a list, its links' texts; headings, where there are several."""
+    names: dict[str, str] = {}
+    for block in rows.manifest.blocks:
+        for name in block.columns:
+            names.setdefault(folded_name(name), name)
+    names = {folded: name for folded, name in names.items() if folded and name != "link.target"}
+    if len({rows.manifest.blocks[entry.block].section for entry in rows.entries}) > 1:
+        names.setdefault("section", "section")
+    return [
+        Column(name, tuple(_value(rows.manifest, entry, name) for entry in rows.entries)) for name in names.values()
+    ]
+
+
+def _value(index: Index, entry: Entry, name: str) -> str | None:
+    value = value_of(index, entry, name)
+    return value or None
+
+
+def _relate(
+    collection: Collection, rows: _Rows, columns: list[Column], dialect: Dialect | None, universe: Universe
+) -> Learned:
+    """What there is to know if the documents are written in this dialect."""
+    keys = tuple(f"header.{key}" for key in dialect.keys) if dialect else ()
+    plain = ("heading", "heading.2", "heading.any", "first-line")
+    header = dialect.name if dialect else None
+    plan = Plan(universe.folder, (*keys, *plain, *facts_for(columns)), delimiters=Delimiters(header), digest=False)
+    documents = [scan(plan, path, data) for path, data in zip(rows.paths, rows.contents, strict=True)]
+    sources = [
+        Source(expression, tuple(_claimed(document, number) for document in documents))
+        for number, expression in enumerate(plan.expressions)
+    ]
+    named = [_named(source, rows.paths, universe) for source in collection.naming.templates]
+    identity = learn_identity(columns, named, [source for source in sources if source.expression in keys])
+    bonds: list[Bond] = []
+    identity, decorated = _undecorated(identity, columns, named)
+    bonds += [decorated] if decorated else []
+    sources += _parts_of_names(identity, rows.paths)
+    tokens = _tokens(identity, named, rows.paths)
+    taken = {folded_name(bond.binding.column or "") for bond in bonds}
+    taken |= {folded_name(identity.column)} if identity and identity.column else set()
+    left_out: list[LeftOut] = []
+    for column in columns:
+        if folded_name(column.name) in taken:
+            continue
+        bond, nearest = bind(column, sources, tokens)
+        if bond is None or (column.name == "section" and not _is_section_shown(bond, bonds)):
+            left_out += [LeftOut(column.name, nearest)] if column.name not in {"section", "remark"} else []
+        else:
+            bonds.append(bond)
+    contract = collection.reading.contract
+    identity, bonds = _aside_from_the_default(identity, bonds, rows.manifest)
+    return Learned(
+        contract.path or "", contract.folder, collection.naming.globs, contract.format, contract.section, identity,
+        collection.naming.pattern, header if _is_declared(dialect, bonds) else None, tuple(_told_apart(bonds)),
+        tuple(left_out),
+    )  # fmt: skip
+
+
+def _undecorated(
+    identity: Identity | None, columns: Iterable[Column], named: Sequence[Named]
+) -> tuple[Identity | None, Bond | None]:
+    """Where the column of the IDs says more than they are (`X-1 (formerly 2)`), a field of it that takes that off.
+
+    A contract can take nothing off an ID. So the column becomes a field, and the documents alone state their IDs.
+    """
+    best: tuple[Named, Bond] | None = None
+    agreeing = identity.agreeing if identity is not None else 0
+    for way in named:
+        for column in columns if identity is None or identity.agreeing < identity.pairs else ():
+            if column.name in _OF_LISTS or (identity and identity.column not in {None, column.name}):
+                continue
+            bond, _ = bind(column, [Source("name.id", way.ids)], way.ids)
+            if bond is not None and bond.binding.strip and bond.evidence.agreeing >= agreeing + LEAST_PAIRS:
+                best, agreeing = (way, bond), bond.evidence.agreeing
+    if best is None:
+        return identity, None
+    way, bond = best
+    return Identity(None, ("name.id",), (), way.template), bond
+
+
+def _aside_from_the_default(
+    identity: Identity | None, bonds: list[Bond], index: Index
+) -> tuple[Identity | None, list[Bond]]:
+    """A column called ID is taken for the IDs unasked. Where it states something else, no document may state an ID."""
+    unasked = any(column_of(block, "ID") is not None for block in index.blocks)
+    if not unasked or identity is None or identity.column is not None or identity.template is None:
+        return identity, bonds
+    renamed = [
+        Bond(bond.binding._replace(document=("name.number",)), bond.evidence)
+        if bond.binding.document == ("name.id",) else bond
+        for bond in bonds
+    ]  # fmt: skip
+    return Identity(None, (), (), identity.template.replace("{id", "{number")), renamed
+
+
+def _claimed(document: Document, number: int) -> str | None:
+    claim = document.claims[number]
+    return claim.value if claim is not None and claim.value.strip() else None
+
+
+def _named(source: str, paths: Iterable[str], universe: Universe) -> Named:
+    compiled = template(source)
+    matches = (compiled.match(universe.inside(path) or path) for path in paths)
+    return Named(source, tuple(match["id"][0] if match else None for match in matches))
+
+
+def _parts_of_names(identity: Identity | None, paths: Sequence[str]) -> list[Source]:
+    """What the template of the names reads: the ID, which a field may state too, and all else but running text."""
+    if identity is None or identity.template is None:
+        return []
+    compiled = template(identity.template)
+    matches = [compiled.match(path) for path in paths]
+    fields = [field for field in compiled.fields if field != "slug"]
+    return [Source(f"name.{field}", tuple(match[field][0] if match else None for match in matches)) for field in fields]
+
+
+def _tokens(identity: Identity | None, named: Sequence[Named], paths: Sequence[str]) -> list[str | None]:
+    if identity is None or identity.template is None:
+        return [None] * len(paths)
+    return list(next(way.ids for way in named if way.template == identity.template))
+
+
+def _is_section_shown(bond: Bond, bonds: Iterable[Bond]) -> bool:
+    """Whether the heading above states something that no column does."""
+    return bond.evidence.share >= _DECLARED and all(other.binding.document != bond.binding.document for other in bonds)
+
+
+def _is_declared(dialect: Dialect | None, bonds: Iterable[Bond]) -> bool:
+    """Whether the contract names the dialect: nearly all documents have it, or a field cannot be read without it."""
+    if dialect is None:
+        return False
+    if dialect.name in CERTAIN:
+        return dialect.share >= _DECLARED
+    return any(bond.binding.document[0].startswith("header.") for bond in bonds)
+
+
+def _told_apart(bonds: Iterable[Bond]) -> Iterable[Bond]:
+    """The bonds, each with a field name of its own."""
+    seen: dict[str, int] = {"id": 1}
+    for bond in bonds:
+        name = bond.binding.field
+        seen[name] = seen.get(name, 0) + 1
+        yield bond if seen[name] == 1 else Bond(bond.binding._replace(field=f"{name}-{seen[name]}"), bond.evidence)

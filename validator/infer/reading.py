@@ -1,0 +1,110 @@
+"""How an index is to be read so that it names most documents: its format, the sections of it that are the index."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
+from typing import NamedTuple
+
+from validator.contract import Contract
+from validator.index import read_index
+from validator.model import Entry, Index
+from validator.universe import Universe
+
+FORMATS = ("table", "list", "links")
+_MOSTLY_NEW = 0.5
+
+
+class Reading(NamedTuple):
+    """One way to read an index, and what comes of it.
+
+    `named` are the documents that its entries lead to, in their order; `rows` are the entries with the path that each
+    leads to (`None` for none that is there). `repeated` counts the entries that name a document again, `lost` those
+    that lead to nothing.
+    """
+
+    contract: Contract
+    manifest: Index
+    rows: tuple[tuple[Entry, str | None], ...]
+    named: tuple[str, ...]
+    repeated: int
+    lost: int
+
+    @property
+    def worth(self) -> tuple[float, int]:
+        """What a reading is compared by: documents named, less what is named again; then fewer dead links."""
+        return len(self.named) - self.repeated / 2, -self.lost
+
+
+def read_as(contract: Contract, data: bytes, universe: Universe) -> Reading:
+    """Read an index by a contract. `data` is the index's bytes; `universe` knows where its links lead."""
+    assert contract.path is not None, "there is an index to read"
+    index = read_index(contract.path, data, contract, cache(partial(universe.resolve, contract)))
+    rows = tuple((entry, _leads_to(entry, universe)) for entry in index.entries)
+    paths = [path for _, path in rows if path is not None]
+    named = tuple(dict.fromkeys(paths))
+    lost = sum(1 for entry, path in rows if path is None and entry.links)
+    return Reading(contract, index, rows, named, len(paths) - len(named), lost)
+
+
+def _leads_to(entry: Entry, universe: Universe) -> str | None:
+    if not entry.links:
+        return None
+    target = universe.follow(entry.links[0].target)
+    return (target.detail or target.path) if target.kind in {"file", "case"} else None
+
+
+def best_reading(contract: Contract, data: bytes, universe: Universe) -> Reading:
+    """The reading that names most documents, with as little said in the contract as that takes.
+
+    Each format is read by itself. Of the blocks found, one after the other is taken, the largest first, if most of the
+    documents that it names are new; what is left out then is kept out by `format` and `section`.
+    """
+    plain = read_as(contract, data, universe)
+    choices = [plain]
+    for kind in FORMATS:
+        single = read_as(contract._replace(format=kind), data, universe)
+        if single.named:
+            choices.append(single)
+    choices += [narrowed for choice in choices for narrowed in [_narrowed(choice, data, universe)] if narrowed]
+    return max(choices, key=lambda choice: (choice.worth, -_said(choice.contract)))
+
+
+def _said(contract: Contract) -> int:
+    return (contract.format is not None) + len(contract.section)
+
+
+def _narrowed(reading: Reading, data: bytes, universe: Universe) -> Reading | None:
+    """The same format, only under the headings whose blocks name documents that no larger block names."""
+    blocks: dict[str, list[str]] = {}
+    for entry, path in reading.rows:
+        if path is not None:
+            blocks.setdefault(reading.manifest.blocks[entry.block].section, []).append(path)
+    kept = _kept(blocks)
+    if not reading.repeated or len(kept) == len(blocks) or "" in kept:
+        return None
+    return read_as(reading.contract._replace(section=tuple(name for name in blocks if name in kept)), data, universe)
+
+
+def _kept(blocks: Mapping[str, list[str]]) -> frozenset[str]:
+    """The sections to keep, the largest first, as long as most of what a section names is new."""
+    seen: set[str] = set()
+    kept: set[str] = set()
+    for name, paths in sorted(blocks.items(), key=lambda item: (-len(set(item[1])), item[0])):
+        fresh = set(paths) - seen
+        if len(fresh) > _MOSTLY_NEW * len(paths):
+            kept.add(name)
+            seen |= fresh
+    return frozenset(kept)
+
+
+def inside(universe: Universe, paths: Iterable[str]) -> list[str]:
+    """The paths that lie below the folder of the index, relative to it."""
+    found = (universe.inside(path) for path in paths)
+    return [path for path in found if path is not None]
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a path has a suffix of Markdown."""
+    return posixpath.splitext(path)[1].casefold() in {".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"}
