@@ -579,17 +579,7 @@ class _Reader:
     def _delimiters(self) -> Delimiters:
         stated = _mapping(self.value.get("delimiters"))
         header = _optional(stated.get("header"))
-        begin, end = self._templates(stated, "begin"), self._templates(stated, "end")
-        if header == ONE_A_LINE and (begin or end):
-            self._fault(("delimiters", "header"), "in JSON Lines each line is a document: there is no begin and no end")
-            begin = end = ()
-        for source in {*begin} & {*end}:
-            self._fault(("delimiters", "end"), f"`begin` and `end` are both {source!r}, so they cannot be told apart")
-            begin = end = ()
-        for source in begin:
-            if source == _FIRST_LINES.get(header or ""):
-                self._fault(("delimiters", "begin"), f"{source!r} begins a header too, so they cannot be told apart")
-                begin = end = ()
+        begin, end = self._bounds(stated, header)
         return Delimiters(
             header=header,
             newline=str(stated.get("newline", "any")),
@@ -609,6 +599,19 @@ class _Reader:
                 hint = f"; did you mean {near!r}?" if near else ""
                 self._fault(("delimiters", "list", field), f"{field!r} is no field of this contract{hint}")
         return tuple((field, _scalar(item)) for field, item in stated.items())
+
+    def _bounds(self, stated: Mapping[str, Value], header: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The templates of `begin` and `end`; where one of them cannot be used, neither is."""
+        before = len(self.faults)
+        begin, end = self._templates(stated, "begin"), self._templates(stated, "end")
+        if header == ONE_A_LINE and (begin or end):
+            self._fault(("delimiters", "header"), "in JSON Lines each line is a document: there is no begin and no end")
+        for source in sorted({*begin} & {*end}):
+            self._fault(("delimiters", "end"), f"`begin` and `end` are both {source!r}, so they cannot be told apart")
+        if _FIRST_LINES.get(header or "") in begin:
+            message = f"{_FIRST_LINES[header or '']!r} begins a header too, so they cannot be told apart"
+            self._fault(("delimiters", "begin"), message)
+        return (begin, end) if len(self.faults) == before else ((), ())
 
     def _templates(self, stated: Mapping[str, Value], which: str) -> tuple[str, ...]:
         """The templates of a delimiter line that can be used, and a fault for each other."""

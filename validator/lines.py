@@ -104,6 +104,8 @@ class LineTemplate(NamedTuple):
         if self.is_rule and abs(runs[0][1] - runs[0][0].length) > _MOST_ASTRAY:
             return None
         fields = [spans[number] for number, group in enumerate(self.groups) if isinstance(group, str)]
+        if not all(any(character.isalnum() for character in line[slice(*span)]) for span in fields):
+            return None  # A rule or an underline of the sign that the template is made of.
         return Match(_captured(line, self.fields, fields), self._reason(line, subject, runs))
 
     def _reason(self, line: str, subject: str, runs: list[tuple[_Run, int]]) -> str:
