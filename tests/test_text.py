@@ -181,7 +181,8 @@ def test_a_file_that_is_streamed_has_the_same_places(data: bytes, draw: st.DataO
         for offset in draw.draw(st.permutations(range(len(data) + 1))):
             place = whole.at(offset)
             assert streamed.at(offset) == place
-            assert whole.line(place[0]).startswith(streamed.line(place[0]))
+            # A first part may end inside a character or a line end.
+            assert whole.line(place[0]).startswith(streamed.line(place[0]).rstrip("\ufffd\r"))
     assert streamed.size == whole.size
 
 

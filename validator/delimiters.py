@@ -415,6 +415,11 @@ def _unbalanced(kind: str, mark: _Mark, other: _Mark | None) -> Fault:
     return Fault("unbalanced-delimiter", mark.span, (kind, mark.which, *place))
 
 
+def _in_body(mark: _Mark, other: _Mark) -> Fault:
+    """A line of a body that reads as a delimiter, and the begin or end of its document that tells it for one."""
+    return Fault("delimiter-in-body", mark.span, (mark.which, str(other.start), str(other.end)))
+
+
 class _Document(NamedTuple):
     """A document of a file with pairs, as far as it is read. `first` is where its body begins, `end` what ends it."""
 
@@ -472,8 +477,7 @@ class _Pairs(_Cutter):
             self._close(self.nearly)
             self._begin(mark)
         elif mark.label is not None and mark.label == opened.begin.label:
-            fault = Fault("delimiter-in-body", mark.span, ("begin", str(opened.begin.start), str(opened.begin.end)))
-            self.open = opened._replace(faults=(*opened.faults, fault))
+            self.open = opened._replace(faults=(*opened.faults, _in_body(mark, opened.begin)))
         else:
             if self.outer is not None:
                 self._unclosed(self.outer, opened.begin.start)
@@ -517,8 +521,7 @@ class _Pairs(_Cutter):
             self.done = done._replace(faults=(*done.faults, _unbalanced("repeated", mark, done.closing)))
             self.edge = mark.next
         elif done is not None and mark.label is not None and mark.label == done.begin.label:
-            fault = Fault("delimiter-in-body", done.closing.span, ("end", str(mark.start), str(mark.end)))
-            self.done = done._replace(end=mark, faults=(*done.faults, fault))
+            self.done = done._replace(end=mark, faults=(*done.faults, _in_body(done.closing, mark)))
             self.edge = mark.next
         else:
             self._headless(mark, text)
@@ -563,8 +566,7 @@ class _Pairs(_Cutter):
         if self.outer is not None and self.done is not None:
             self._unclosed(self.outer, self.done.begin.start)
         if self.done is not None:
-            faults = [Fault("delimiter-in-body", self.crossed.span, ("begin",))] if self.crossed is not None else []
-            self._emit(self.done, faults)
+            self._emit(self.done, [] if self.crossed is None else [_in_body(self.crossed, self.done.begin)])
         self.outer = self.done = self.crossed = None
 
     def _unclosed(self, document: _Document, stop: int) -> None:

@@ -60,10 +60,13 @@ def delimiter_in_body(corpus: Corpus) -> Iterator[Problem]:
         === end 2 ===
     """
     for found in corpus.faults.get("delimiter-in-body", ()):
-        which, *place = found.fault.detail
-        related = [Related(Place(found.place.path, Span(*map(int, place))), "the document ends here")] if place else []
-        related.append(Related(corpus.contract.place("delimiters", which), "declared here"))
+        which, start, end = found.fault.detail
+        bound = Place(found.place.path, Span(int(start), int(end)))
+        related = (
+            Related(bound, f"the document {which}s here"),
+            Related(corpus.contract.place("delimiters", which), "declared here"),
+        )
         yield problem(
             corpus, found, f"this line of the body reads as {'an' if which == 'end' else 'a'} `{which}` line",
-            related=tuple(related), advice="indent or quote the line, or choose another delimiter",
+            related=related, advice="indent or quote the line, or choose another delimiter",
         )  # fmt: skip
