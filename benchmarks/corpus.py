@@ -92,7 +92,7 @@ class Place(NamedTuple):
     """Where a corpus lies: `project` is what indexlint checks, `peers` what the other tools need beside it."""
 
     kind: str
-    count: int
+    number: int
     project: str
     peers: str
 
@@ -159,7 +159,7 @@ def _write_all(place: Place) -> None:
         index.write((_PLAIN_CONTRACT if place.kind == "plain" else _YAML_CONTRACT) + _HEAD)
         resources: list[dict[str, object]] = []
         write_peer = _peer_writer(place, resources)
-        for made in documents(place.kind, place.count):
+        for made in documents(place.kind, place.number):
             digest = made.digest
             with open(os.path.join(place.project, made.name), "wb") as file:
                 file.write(made.data)
@@ -178,7 +178,7 @@ def _peer_writer(place: Place, resources: list[dict[str, object]]) -> Callable[[
     """What writes a document's share of what the other tools read. The slow ones get no corpus beyond their reach."""
     for name in ("json", "yaml", "bag/data"):
         os.makedirs(os.path.join(place.peers, name))
-    small = place.count <= _MOST_FOR_SLOW_PEERS
+    small = place.number <= _MOST_FOR_SLOW_PEERS
 
     def write(made: Made, digest: str) -> None:
         document = os.path.join(place.project, made.name)

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """Something to measure. `prepare` runs before each round, untimed; `codes` are the exit codes of a sound run."""
+    """Something to measure. `prepare` and `finish` run around each round, untimed; `codes` are those of a sound run."""
 
     name: str
     arguments: tuple[str, ...]
     folder: str
     prepare: Callable[[], None] | None = None
+    finish: Callable[[], None] | None = None
     codes: tuple[int, ...] = (0,)
     environment: Mapping[str, str] = {}
 
@@ -41,6 +42,14 @@ def run(command: Command) -> Sample:
     """
     if command.prepare is not None:
         command.prepare()
+    try:
+        return _timed(command)
+    finally:
+        if command.finish is not None:
+            command.finish()
+
+
+def _timed(command: Command) -> Sample:
     started = time.perf_counter()
     process = subprocess.Popen(
         command.arguments,

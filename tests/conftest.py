@@ -109,6 +109,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(key)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("INDEXLINT_CACHE_DIR", os.devnull)  # Nothing can be kept there.
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def test_pieces_make_no_difference(declared: Delimiters, lines: list[str], eol: 
     assert parts(declared, [data[:3], *(data[at : at + size] for at in range(3, len(data), size))]) == found
     assert found
     for part in found:
-        assert part.body == data[part.start : part.start + len(part.body or b"")]
+        assert part.body is None or part.body == data[part.start : part.start + len(part.body)]
         for claim in part.claims:
             assert claim.span is not None
             assert data[slice(*claim.span)].decode() == claim.value

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import marshal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from validator import packing
 from validator.model import Claim, Document, Fault, Span
 from validator.packing import pack, unpack
 
@@ -44,3 +46,10 @@ def test_the_types_of_the_parts_come_back_too() -> None:
     assert isinstance(again, Document)
     assert isinstance(again.claims[0], Claim)
     assert isinstance(again.faults[0].span, Span)
+
+
+def test_a_claim_that_says_more_is_packed_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document("a", (Claim("x", "y", None),), (), None, ())
+    monkeypatch.setattr(packing, "_REST_OF_CLAIM", ("something",))
+    assert isinstance(pack(document), list)
+    assert unpack(pack(document)) == document

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.schema import SchemaError, Validator, _authority, build
+from validator.schema import SchemaError, Validator, _authority, build, own_schema
 from validator.verdict import compile_verdict, size
 
 SUITE = os.environ.get("JSON_SCHEMA_TEST_SUITE")  # As the tests of jsonschema itself have it: a checkout of the suite.
@@ -184,3 +184,8 @@ def test_a_schema_that_only_the_authority_knows_is_tried_on_a_value() -> None:
     build({"type": "object"}).prove()
     with pytest.raises(SchemaError):
         build({"$ref": "#"}).prove()
+
+
+@pytest.mark.parametrize("definition", [None, "configuration"])
+def test_our_own_schemas_are_plain_so_that_a_run_need_not_import_the_library(definition: str | None) -> None:
+    assert own_schema("contract.schema.json", definition).verdict is not None

@@ -2,7 +2,7 @@
 
 import sys
 
-from validator.cli import main
+from validator.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,10 +14,15 @@ from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
+from validator.baseline import Baseline, BaselineError, read_baseline
+from validator.baseline import render as baseline_text
+from validator.cache import Memory, Recorder, Store, cache_folder, tool
+from validator.corpus import Corpus
 from validator.discover import (
     INDEX_NAME,
     Prepared,
     UsageError,
+    Wanted,
     chosen_by,
     find_config,
     find_sources,
@@ -25,22 +30,25 @@ from validator.discover import (
     prepare,
     relative,
 )
-from validator.engine import Outcome, run
-from validator.findings import Report, Severity
+from validator.engine import Measure, Outcome, run
+from validator.findings import Report, Severity, summed_up
 from validator.progress import DELAY, Progress
 from validator.reporters import FORMATS, LIMITS, renderer
 from validator.reporters.paint import paint
+from validator.revision import Base, MissingBaseError, find_base
 from validator.rules import ALL, Rule
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
-from validator.tree import Tree, TreeError
+from validator.tree import ReadError, Tree, TreeError
 from validator.workers import mapper
 from validator.writing import WriteError, append, check_place, write_whole
 
 OK, FINDINGS, FAILED = 0, 1, 2
+# What pre-commit and git set for the hooks that they run.
+_IN_A_HOOK = ("PRE_COMMIT", "GIT_INDEX_FILE", "GIT_QUARANTINE_PATH")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -146,6 +154,9 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root",
     )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--staged", action="store_true", help="read what git's index holds, not the working tree")
+    source.add_argument("--rev", metavar="REV", help="read the tree of a revision; works in a bare repository too")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -178,10 +189,27 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help="the least severity that makes the exit code 1 (default: warning)",
     )
     parser.add_argument(
+        "--against", metavar="REV", help="compare with a revision: IDs that are taken, changed or retired there"
+    )
+    parser.add_argument("--new-only", action="store_true", help="only findings that the revision of --against lacks")
+    parser.add_argument(
+        "--require-base", action="store_true", help="fail where the revision of --against is not in this clone"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="accept the findings that this file lists")
+    parser.add_argument(
+        "--write-baseline", action="store_true", help="write the findings of this run to the file of --baseline"
+    )
+    parser.add_argument(
         "--jobs",
         type=_positive,
         metavar="N",
         help="at most so many processes (default: as many as there are processors; few documents get one)",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="read every document, keep nothing")
+    parser.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint)",
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
@@ -204,6 +232,7 @@ class _Project(NamedTuple):
     tree: Tree
     config: Config
     prepared: list[Prepared]
+    working: str
 
 
 def _working_folder(paths: Iterable[str]) -> str:
@@ -217,41 +246,163 @@ def _working_folder(paths: Iterable[str]) -> str:
         raise UsageError("the working folder is not there any more") from None
 
 
-def _open(arguments: argparse.Namespace) -> _Project:
-    """Find the project that the arguments speak of, and read its contracts and indexes."""
-    working = _working_folder(arguments.paths)
-    tree = find_tree(arguments.paths, working)
+def _open(arguments: argparse.Namespace, working: str, tree: Tree) -> _Project:
+    """Find the corpora that the arguments speak of, and read their contracts and indexes."""
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
+    return _Project(tree, config, chosen_by(_prepared(tree, config, named), tree, named), working)
+
+
+def _prepared(tree: Tree, config: Config, named: tuple[str, ...] = ()) -> list[Prepared]:
     sources = find_sources(tree, config, named)
     indexes = frozenset(source.path for source in sources if source.path is not None)
-    prepared = [prepare(tree, config, source, indexes) for source in sources]
-    return _Project(tree, config, chosen_by(prepared, tree, named))
+    return [prepare(tree, config, source, indexes) for source in sources]
+
+
+def _open_base(arguments: argparse.Namespace, project: _Project) -> Base | None:
+    """The revision to compare with; `None` where none is asked for, or it is not in this clone, which is said then."""
+    name = arguments.against
+    if name is None:
+        if arguments.new_only or arguments.require_base:
+            raise UsageError("--new-only and --require-base need --against REV")
+        return None
+    current = "HEAD" if arguments.rev is None else arguments.rev
+    try:
+        return find_base(project.tree, name, current, arguments.config, project.working)
+    except MissingBaseError as error:
+        if arguments.require_base:
+            raise UsageError(f"--against: {error}") from None
+        shown = ", and findings that are not new are shown too" if arguments.new_only else ""
+        _say(f"indexlint: --against: {error}; skipped: taken, changed and retired IDs (ID110, ID107){shown}")
+        return None
+
+
+def _open_baseline(arguments: argparse.Namespace, project: _Project) -> Baseline | None:
+    """The accepted findings, read like every file of the project. A run that writes them anew needs none."""
+    name = arguments.baseline
+    if name is None or arguments.write_baseline:
+        return None
+    path = relative(project.tree, name, project.working)
+    try:
+        return read_baseline(path, project.tree.read(path, 1 << 28))
+    except ReadError:
+        raise UsageError(f"the baseline {name} cannot be read") from None
+    except BaselineError as error:
+        raise UsageError(str(error)) from None
+
+
+def _check_writing(arguments: argparse.Namespace) -> None:
+    """Refuse to write a baseline where nobody looks at it: in a hook it would accept whatever is being committed."""
+    if not arguments.write_baseline:
+        return
+    if arguments.baseline is None:
+        raise UsageError("--write-baseline needs --baseline FILE")
+    if arguments.staged or arguments.rev is not None or arguments.new_only:
+        raise UsageError("--write-baseline goes with the working tree alone, without --staged, --rev and --new-only")
+    if arguments.paths or arguments.select or arguments.ignore:
+        raise UsageError("--write-baseline writes the findings of all rules in all corpora: name no PATH and no rules")
+    if any(os.environ.get(name) for name in _IN_A_HOOK):
+        raise UsageError("a hook does not write the baseline: run indexlint check --write-baseline yourself")
+    check_place(arguments.baseline)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     rules = _selected(arguments.select, arguments.ignore)
+    _check_writing(arguments)
     reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
-    with _progress() as progress:
-        progress.doing("looking for indexes")
-        project = _open(arguments)
-        progress.doing("checking documents")
-        scanning = mapper(arguments.jobs)
-        outcome = run(
-            project.prepared, project.tree, project.config, rules, settings, __version__,
-            mapper=lambda scan, paths: progress.counting(scanning(scan, paths)), known=ALL,
-        )  # fmt: skip
-    report = outcome.report._replace(seconds=time.perf_counter() - started)
+    working = _working_folder(arguments.paths)
+    tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
+    report = _recalled(arguments, working, tree, rules, settings)._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)
     for name, path in reports:
         write_whole(path, renderer(name)(report, rules))
     if not arguments.quiet:
-        _summary(report, project)
+        _summary(report, tree)
         _say_left_out(report, {arguments.format, *(name for name, _ in reports)})
-    _nothing_done(report, project)
+    _nothing_done(report, tree)
     return _exit_code(report, settings)
+
+
+def _accepted(outcome: Outcome) -> Report:
+    """What is left to report when the findings of a run were written to a baseline: those that none can hold."""
+    written = {finding.fingerprint for finding in outcome.acceptable}
+    report = outcome.report
+    left = tuple(finding for finding in report.findings if finding.fingerprint not in written)
+    return report._replace(findings=left, suppressed=report.suppressed + len(report.findings) - len(left))
+
+
+def _recalled(
+    arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings
+) -> Report:
+    """The report: an earlier run's where the tree still answers all that it asked in the same way, else a new one."""
+    memory = _memory(arguments, tree)
+    question = _question(arguments, tree, working)
+    if memory is None or question is None:
+        return _judged(arguments, working, tree, rules, settings, memory)[1].report
+    known = memory.recall(tree, question, settings.today)
+    if known is not None:
+        return known
+    recorder = Recorder(tree)
+    prepared, outcome = _judged(arguments, working, recorder, rules, settings, memory)
+    dated = any(ignore.until for item in prepared for ignore in item.contract.ignore) or _has_days(outcome.corpora)
+    read = (path for item in prepared for path in item.documents)
+    memory.remember(recorder, question, settings.today if dated else "", read, outcome.report)
+    return outcome.report
+
+
+def _has_days(corpora: Iterable[Corpus]) -> bool:
+    """Whether a comment that accepts something does so until a day."""
+    of_indexes = (waiver for corpus in corpora for waiver in corpus.waivers)
+    of_headers = (waiver for corpus in corpora for document in corpus.documents for waiver in document.waivers)
+    return any(waiver.until for waiver in (*of_indexes, *of_headers))
+
+
+def _judged(
+    arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings,
+    memory: Memory | None,
+) -> tuple[list[Prepared], Outcome]:  # fmt: skip
+    """Check the corpora that the arguments speak of."""
+    with _progress() as progress:
+        progress.doing("looking for indexes")
+        project = _open(arguments, working, tree)
+        baseline, base = _open_baseline(arguments, project), _open_base(arguments, project)
+        progress.doing("checking documents")
+        scanning = mapper(arguments.jobs)
+        outcome = run(
+            project.prepared, tree, project.config, rules, settings, __version__,
+            mapper=lambda scan, paths: progress.counting(scanning(scan, paths)), known=ALL, memory=memory,
+            measure=Measure(baseline=baseline, is_whole=not arguments.paths), base=base, new_only=arguments.new_only,
+        )  # fmt: skip
+    if arguments.write_baseline:
+        write_whole(arguments.baseline, baseline_text(outcome.acceptable))
+        outcome = outcome._replace(report=_accepted(outcome))
+    return project.prepared, outcome
+
+
+# What the verdict does not depend on, or what a question to the cache says by itself.
+_ASKED = ("select", "ignore", "config")
+_BESIDE = frozenset(
+    {"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "run", "statistics"}
+)
+
+
+def _question(arguments: argparse.Namespace, tree: Tree, working: str) -> tuple[object, ...] | None:
+    """What is asked of the tree, for the cache; `None` where an option is set that the cache does not know."""
+    if any(value for name, value in vars(arguments).items() if name not in {*_ASKED, *_BESIDE}):
+        return None
+    named = tuple(relative(tree, path, working) for path in arguments.paths)
+    folder = "" if arguments.config is None else relative(tree, working, working)
+    return (named, folder, *(getattr(arguments, name) for name in _ASKED))
+
+
+def _memory(arguments: argparse.Namespace, tree: Tree) -> Memory | None:
+    """The cache: in the folder that is asked for, else in git's own, else in the user's."""
+    if arguments.no_cache:
+        return None
+    folder = arguments.cache_dir or os.environ.get("INDEXLINT_CACHE_DIR") or cache_folder(tree.root, os.environ)
+    return Memory(Store(folder), tool(__version__), time.time_ns())
 
 
 def _publish(report: Report, rules: Sequence[Rule], arguments: argparse.Namespace) -> None:
@@ -303,31 +454,18 @@ def _exit_code(report: Report, settings: Settings) -> int:
     return FINDINGS if any(finding.severity.rank <= settings.fail_on.rank for finding in report.findings) else OK
 
 
-def _summary(report: Report, project: _Project) -> None:
-    if project.tree.notice:
-        _say(f"indexlint: {project.tree.notice}")
-    _say(_checked(report))
+def _summary(report: Report, tree: Tree) -> None:
+    if tree.notice:
+        _say(f"indexlint: {tree.notice}")
+    _say(summed_up(report))
 
 
-def _checked(report: Report) -> str:
-    """What a check did, in one line."""
-    counts = ", ".join(
-        _counted(number, one, many)
-        for number, one, many in (
-            (report.corpora, "index", "indexes"),
-            (report.entries, "entry", "entries"),
-            (report.documents, "document", "documents"),
-        )
-    )
-    return f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s"
-
-
-def _nothing_done(report: Report, project: _Project) -> None:
+def _nothing_done(report: Report, tree: Tree) -> None:
     """Say why the run is a failed one although nothing may be in its report."""
     if not report.corpora:
         _say(
             f"indexlint: no index found: an index is a tracked {INDEX_NAME}, or a file that indexlint.yaml lists"
-            f"{_hint(project.tree)}"
+            f"{_hint(tree)}"
         )
     elif not report.documents:
         _say("indexlint: no document was checked")
@@ -336,10 +474,6 @@ def _nothing_done(report: Report, project: _Project) -> None:
 def _hint(tree: Tree) -> str:
     waiting = sorted(path for path in tree.untracked() if path.rpartition("/")[2] == INDEX_NAME)
     return f"; git does not track {waiting[0]}: git add it, or name it on the command line" if waiting else ""
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
@@ -424,12 +558,13 @@ def _init(arguments: argparse.Namespace) -> int:
     for line in lines:
         (_say if arguments.stdout else _tell)(line)
     report = proposal.outcome.report._replace(seconds=time.perf_counter() - started)
-    _say(_checked(report))
+    _say(summed_up(report))
     return OK
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    project = _open(arguments)
+    working = _working_folder(arguments.paths)
+    project = _open(arguments, working, find_tree(arguments.paths, working))
     outcome: Outcome = run(project.prepared, project.tree, project.config, (), Settings(), __version__)
     render = show_json if arguments.format == "json" else show_text
     _print(render(project.tree.root, project.config.path, outcome.corpora))

@@ -18,9 +18,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from validator.contract import ONE_A_LINE, Delimiters
+from validator.header.block import body_start
 from validator.lines import LineTemplate, line_template
 from validator.model import Claim, Fault, Span
-from validator.text import BOM, bad_utf8, line_end, next_line
+from validator.text import bad_utf8, line_end, next_line
 
 LARGEST = 2**28
 _LONGEST_LINE = 4096
@@ -31,8 +32,9 @@ class Part(NamedTuple):
     """One document of a file. `at` is the line to point at (`None`: the document is the whole file).
 
     `body` is what stands between its delimiter lines, at byte `start` of the file; it is `None` where the document has
-    more than `LARGEST` bytes. `claims` are what its delimiter lines capture. Places are those of the file. `sure` says
-    that its bounds are where its delimiters are, so that facts of its content hold; `begun`, that its begin is.
+    more than `LARGEST` bytes, and for a file that cannot be taken apart. `claims` are what its delimiter lines capture.
+    Places are those of the file. `sure` says that its bounds are where its delimiters are, so that facts of its content
+    hold; `begun`, that its begin is.
     """
 
     at: Span | None
@@ -151,9 +153,7 @@ def _settled(cutter: _Cutter, delimiters: Delimiters, parts: Iterable[Part]) -> 
             yield held
         held, count = part, count + 1
     if held is None:
-        is_clean = not cutter.waiting
-        cutter.part(None, 0, cutter.window.size, sure=is_clean, begun=is_clean)
-        held = cutter.taken()[0]
+        held = Part(None, 0, None if cutter.waiting else b"")
     faults = (*held.faults, *cutter.waiting)
     if count == 1 and delimiters.begin and delimiters.end and not delimiters.name_documents:
         faults = tuple(fault for fault in faults if fault.kind != "text-outside")
@@ -178,8 +178,8 @@ class _Finder:
         """The marks among the lines that this piece ends."""
         if not self.begun:
             self.begun = True
-            if piece.startswith(BOM):
-                piece, self.at = piece[len(BOM) :], len(BOM)
+            self.at = body_start(piece)
+            piece = piece[self.at :]
         if self.is_long:
             end = piece.find(b"\n") + 1
             if not end:
@@ -263,7 +263,7 @@ class _Cutter:
         """Whether nothing but blanks stands between two offsets."""
         near = min(end, start + _LONGEST_LINE)
         first = self.window.text(start, near)
-        if first is None or _SOLID.search(first.removeprefix(BOM) if start == 0 else first):
+        if first is None or _SOLID.search(first, body_start(first) if start == 0 else 0):
             return False
         return near == end or self.solid(near, end) is None
 
@@ -272,8 +272,9 @@ class _Cutter:
         text = self.window.text(start, end)
         if text is None:
             return Span(start, end)
-        if start == 0 and text.startswith(BOM):
-            text, start = text[len(BOM) :], start + len(BOM)
+        if start == 0:
+            start = body_start(text)
+            text = text[start:]
         first = _SOLID.search(text)
         if first is None:
             return None
@@ -321,10 +322,11 @@ class _Cutter:
         return start, claims, faults
 
     def nothing(self, detail: str) -> None:
-        """A file without any delimiter: it is one document, or none if it is blank."""
+        """A file without any delimiter, which cannot be taken apart, if it is not blank."""
         text = self.solid(0, self.window.size)
-        faults = [Fault("missing-delimiter", self.first_line(text), (detail,))] if text else []
-        self.part(None, 0, self.window.size, (), faults, sure=not faults, begun=not faults)
+        if text is not None:
+            fault = Fault("missing-delimiter", self.first_line(text), (detail,))
+            self.ready.append(Part(None, 0, None, faults=(fault,)))
 
 
 class _Rows(_Cutter):
@@ -353,8 +355,9 @@ class _Rows(_Cutter):
             self._row(text, self.edge)
 
     def _row(self, line: bytes, start: int) -> None:
-        if start == 0 and line.startswith(BOM):
-            line, start = line[len(BOM) :], len(BOM)
+        if start == 0:
+            start = body_start(line)
+            line = line[start:]
         if _SOLID.search(line):
             end = line_end(line, 0)
             self.ready.append(Part(Span(start, start + end), start, line[:end]))

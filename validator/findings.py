@@ -124,3 +124,20 @@ class Report(NamedTuple):
     def tally(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+def summed_up(report: Report) -> str:
+    """What a run did, in one line."""
+    counts = ", ".join(
+        _counted(number, one, many)
+        for number, one, many in (
+            (report.corpora, "index", "indexes"),
+            (report.entries, "entry", "entries"),
+            (report.documents, "document", "documents"),
+        )
+    )
+    return f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

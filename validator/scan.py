@@ -17,15 +17,16 @@ from validator.compose import Node, Value, plain_value
 from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import ONE_A_LINE, Delimiters, Limits
 from validator.delimiters import Part, cut
-from validator.header import Beside, Field, Header, read_header, read_sidecar, sidecar_names
+from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
 from validator.header.rst import title
-from validator.heading import find_heading
+from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.markdown import SUFFIXES
-from validator.model import Claim, Document, Fault, Span
+from validator.model import Claim, Document, Fault, Span, Waiver
 from validator.names import template
 from validator.scalars import misread
 from validator.schema import SchemaError, Violation, load
 from validator.text import BOM, bad_utf8, decode, line_end, line_start, next_line
+from validator.waivers import in_header
 
 _SOLID = re.compile(rb"\S")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
@@ -94,6 +95,9 @@ def scan_several(
         _scan_part(plan, path, part, beside, is_first=number == 0)
         for number, part in enumerate(cut(plan.delimiters, ends.seen(first, pieces)))
     ]
+    if len(documents) > 1:
+        # A comment that accepts findings speaks of the whole file, which a part cannot do.
+        documents = [document._replace(waivers=()) for document in documents]
     return tuple(_once_each(documents, ends))
 
 
@@ -103,7 +107,7 @@ def _is_pointer(data: bytes) -> bool:
 
 def _scan_part(plan: Plan, path: str, part: Part, beside: tuple[Beside, ...], *, is_first: bool) -> Document:
     """One document of a file. What is wrong with the file's name or sidecar is said of its first document alone."""
-    if part.body is None or (part.at is None and not part.sure):
+    if part.body is None:
         return unread(plan, path, *part.faults)._replace(at=part.at)
     document = _Scan(plan, path, part.body, beside, part).run()
     faults = tuple(
@@ -116,8 +120,13 @@ def _scan_part(plan: Plan, path: str, part: Part, beside: tuple[Beside, ...], *,
         ids=tuple(_claim_moved(claim, part) for claim in document.ids),
         faults=(*part.faults, *faults),
         broken=document.broken or not part.sure,
+        waivers=tuple(waiver._replace(span=_shifted(waiver.span, part)) for waiver in document.waivers),
         at=part.at,
     )
+
+
+def _shifted(span: Span, part: Part) -> Span:
+    return Span(span.start + part.start, span.end + part.start)
 
 
 def _is_of_file(fault: Fault) -> bool:
@@ -131,7 +140,7 @@ def _moved(fault: Fault, part: Part) -> Fault:
         return fault
     if fault.span is None:
         return fault._replace(span=part.at)
-    span = Span(fault.span.start + part.start, fault.span.end + part.start)
+    span = _shifted(fault.span, part)
     positions = _POSITIONS.get(fault.kind, slice(0))
     moved = [str(int(offset) + part.start) for offset in fault.detail[positions]]
     detail = [*fault.detail]
@@ -151,7 +160,7 @@ def _claim_moved(claim: Claim | None, part: Part) -> Claim | None:
     """A claim at its place in the file; that of a delimiter line stands there already."""
     if claim is None or claim.span is None or claim.path is not None or claim.source.startswith(_OF_LINES):
         return claim
-    return claim._replace(span=Span(claim.span.start + part.start, claim.span.end + part.start))
+    return claim._replace(span=_shifted(claim.span, part))
 
 
 def _once_each(documents: list[Document], ends: _Ends) -> Iterator[Document]:
@@ -197,7 +206,7 @@ class _Ends:
 
     def __init__(self, delimiters: Delimiters) -> None:
         self.declared = delimiters
-        self.marked = False
+        self.marks = 0
         self.size = 0
         self.tail = b""
         self.pairs = self.singles = 0
@@ -205,7 +214,7 @@ class _Ends:
 
     def seen(self, first: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The same pieces, looked at."""
-        self.marked = first.startswith(BOM)
+        self.marks = body_start(first)
         self._look(first)
         yield first
         for piece in pieces:
@@ -227,8 +236,7 @@ class _Ends:
     def of_start(self) -> Iterator[Fault]:
         """What is wrong with the byte-order mark and the line ends."""
         declared = self.declared
-        if declared.bom != "any" and self.marked != (declared.bom == "true"):
-            yield Fault("byte-order-mark", Span(0, 3) if self.marked else Span(0, 0), (declared.bom,))
+        yield from _wrong_marks(self.marks, declared.bom)
         if self.wrong is not None:
             yield _wrong_newline(declared.newline, self.wrong, self.pairs, self.singles)
 
@@ -308,9 +316,17 @@ class _Scan:
         faults = tuple(self.faults)
         sidecar = self.beside[0].path if self.beside else None
         if not faults:
-            return Document(self.path, claims, ids, digest, (), sidecar=sidecar)
+            return Document(self.path, claims, ids, digest, (), sidecar=sidecar, waivers=self._waivers())
         spoiled = tuple(sorted(self.spoiled))
-        return Document(self.path, claims, ids, digest, faults, spoiled, self.empty, self.broken or utf16, sidecar)
+        broken = self.broken or utf16
+        return Document(
+            self.path, claims, ids, digest, faults, spoiled, self.empty, broken, sidecar, self._waivers()
+        )  # fmt: skip
+
+    def _waivers(self) -> tuple[Waiver, ...]:
+        header = self.header
+        block, values = Span(header.start, header.end), (field.node for field in header.fields)
+        return in_header(self.data, header.dialect, block, values)
 
     def _encoding(self) -> None:
         bad = None if self.data.isascii() else bad_utf8(self.data)
@@ -321,9 +337,8 @@ class _Scan:
 
     def _terminators(self, *, judged: bool) -> None:
         data, declared = self.data, self.plan.delimiters
-        marked = data.startswith(b"\xef\xbb\xbf")
-        if declared.bom != "any" and marked != (declared.bom == "true") and judged:
-            self.faults.append(Fault("byte-order-mark", Span(0, 3) if marked else Span(0, 0), (declared.bom,)))
+        if judged:
+            self.faults.extend(_wrong_marks(body_start(data), declared.bom))
         if declared.newline != "any" and judged:
             self.faults.extend(_newlines(data, declared.newline))
         if declared.final_newline == "required" and data and not data.endswith(b"\n"):
@@ -455,14 +470,15 @@ class _Scan:
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
-        kind, _, level = source.partition(".")
         if self.part is not None and not self.part.begun:
             return None
-        if kind == "heading":
-            number = int(level) if level.isdigit() else None if level == "any" else 1
-            in_rst = self.plan.delimiters.header == "rst"
-            found = title(self.data, self.header.body) if in_rst else find_heading(self.data, self.header.body, number)
-            return None if found is None else Claim(source, found[0], found[1])
+        if source.partition(".")[0] == "heading":
+            return self._heading_claim(source)
+        if source in self.plan.loose and self._has_metadata():
+            return None  # Nobody said that text behind a header is the title.
+        if self.plan.delimiters.header == "none" and self.header.faults:
+            self.spoiled.add(source)  # What stands on top instead of the first line is said to be wrong.
+            return None
         start = self.header.body
         if self.header.end > self.header.start:
             solid = _SOLID.search(self.data, start)
@@ -471,6 +487,28 @@ class _Scan:
         if source in self.plan.loose and self.path.casefold().endswith(SUFFIXES) and _NO_TITLE.match(self.data, start):
             return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
+
+    def _has_metadata(self) -> bool:
+        return self.header.dialect is not None or self.plan.delimiters.header not in {None, "none"}
+
+    def _heading_claim(self, source: str) -> Claim | None:
+        """A heading, or a part of the first of level 1: the ID that it begins with, or the title behind that ID."""
+        part = source.partition(".")[2]
+        found = self._heading(int(part) if part.isdigit() else None if part == "any" else 1)
+        if found is None:
+            return None
+        text, span = found
+        parts = split_heading(text, self.plan.pattern) if part in {"id", "title"} else None
+        if part == "id":
+            return None if parts is None else Claim(source, parts.id, part_span(self.data, span, parts.id))
+        if parts is None:
+            return Claim(source, text, span)
+        return Claim(source, parts.title, title_span(self.data, span, parts.title) if parts.title else span)
+
+    def _heading(self, level: int | None = 1) -> tuple[str, Span] | None:
+        if self.plan.delimiters.header == "rst":
+            return title(self.data, self.header.body)
+        return find_heading(self.data, self.header.body, level)
 
     def _is_faulty(self, span: Span | None) -> bool:
         return span is not None and any(line.start < span.end and span.start < line.end for line in self.bad)
@@ -487,6 +525,8 @@ class _Scan:
             if source not in stated and not self.bad and not self._is_excused(source):
                 path = self._metadata(source.partition(".")[0])[1]
                 span = None if path or _of_sidecar(source) else self.header.root
+                if source == "heading.id":
+                    span = (self._heading() or ("", None))[1]
                 self.faults.append(Fault("missing-id", span, ("source", source), path))
 
     def _is_excused(self, source: str) -> bool:
@@ -584,6 +624,13 @@ def _shown(node: Node, delimiter: str) -> str:
         return node.text
     value: Value = plain_value(node) if node.kind == "mapping" else None
     return str(value) if node.kind == "mapping" else delimiter.join(_shown(item, delimiter) for item in node.items)
+
+
+def _wrong_marks(marks: int, declared: str) -> Iterator[Fault]:
+    """What is wrong with the byte-order marks of a file, which have so many bytes."""
+    if (declared != "any" and bool(marks) != (declared == "true")) or marks > len(BOM):
+        count = "" if marks <= len(BOM) else str(marks // len(BOM))
+        yield Fault("byte-order-mark", Span(0, marks), (declared, count))
 
 
 def _newlines(data: bytes, declared: str) -> Iterator[Fault]:

@@ -1,0 +1,80 @@
+"""`python -m benchmarks`: makes the corpora, runs everything in turns, prints the figures, and writes the page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+
+from benchmarks.commands import PEERS, YARDSTICK, ours, peers, start
+from benchmarks.corpus import KINDS, make
+from benchmarks.measure import figures, in_turns
+from benchmarks.report import Measured, between_markers, machine, plot, table
+
+_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_PAGE = os.path.join(_ROOT, "docs", "performance.md")
+_DOES = {peer.name: peer.does for peer in PEERS}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark. Gives the exit code: 0."""
+    arguments = _parser().parse_args(argv)
+    corpora = [
+        _measure(arguments, kind, int(size))
+        for kind in arguments.kinds.split(",")
+        for size in arguments.sizes.split(",")
+    ]
+    samples, failed = in_turns(start(), arguments.rounds, _tell)
+    began = Measured("start", 12, figures(samples, "python -I -c pass"), tuple(failed))
+    tables = [table(began, "python -I -c pass", {"python -I -c pass": "nothing"})]
+    tables += [table(measured, YARDSTICK, _DOES) for measured in corpora]
+    text = "\n".join([f"{machine()}. Medians of {arguments.rounds} rounds.\n", *tables])
+    sys.stdout.write(text)
+    if arguments.write:
+        _write(text, corpora)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--sizes", default="10,1000,10000", help="numbers of documents, with commas")
+    parser.add_argument("--kinds", default=",".join(KINDS), help="plain, yaml, or both with a comma")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", default=os.path.join(tempfile.gettempdir(), "indexlint-benchmarks"))
+    parser.add_argument("--only", default="", help="leave out commands whose name does not hold this text")
+    parser.add_argument("--write", action="store_true", help="write the figures and the plot into docs/")
+    return parser
+
+
+def _measure(arguments: argparse.Namespace, kind: str, count: int) -> Measured:
+    _tell(f"{kind}, {count:,} documents")
+    place = make(arguments.folder, kind, count)
+    others, absent = peers(place)
+    chosen = [
+        command for command in [*others, *ours(place)] if arguments.only in command.name or command.name == YARDSTICK
+    ]
+    samples, failed = in_turns(chosen, arguments.rounds, _tell)
+    return Measured(kind, count, figures(samples, YARDSTICK), (*absent, *failed))
+
+
+def _write(text: str, corpora: Sequence[Measured]) -> None:
+    images: list[str] = []
+    for kind in dict.fromkeys(measured.kind for measured in corpora):
+        name = f"performance-{kind}.svg"
+        with open(os.path.join(_ROOT, "docs", name), "w", encoding="utf-8") as file:
+            file.write(plot(measured for measured in corpora if measured.kind == kind))
+        images.append(f"![Seconds over documents, {kind}]({name})\n")
+    with open(_PAGE, encoding="utf-8") as file:
+        page = file.read()
+    with open(_PAGE, "w", encoding="utf-8") as file:
+        file.write(between_markers(page, "\n".join([*images, text])))
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

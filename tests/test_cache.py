@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Files, Result, commit_all, write
+from tests.test_cases import CASES
+from validator import cache, cli, engine
+from validator.cache import PLAIN, Memory, Recorder, Store, cache_folder, tool
+from validator.cli import main
+from validator.tree import Folder, GitWorktree, ReadError
+
+CLEAN: Files = {
+    "INDEX.md": "| ID | File | Title |\n| -- | ---- | ----- |\n| 1 | [a](a.md) | A |\n| 2 | [b](b.md) | B |\n",
+    "a.md": "---\nid: 1\n---\n# A\n",
+    "b.md": "---\nid: 2\n---\n# B\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own, to which the files of a test are old enough."""
+    folder = tmp_path_factory.mktemp("cache") / "kept"
+    monkeypatch.setenv("INDEXLINT_CACHE_DIR", str(folder))
+    monkeypatch.setattr(cache, "_YOUNG", -(10**18))
+    monkeypatch.setattr(cache, "_TICK", -(10**18))
+    return folder
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents that are read, in their order."""
+    seen: list[str] = []
+    read = engine.read_documents
+
+    def noted(*arguments: Any, **others: Any) -> object:  # noqa: ANN401 - handed on as they are
+        seen.append(arguments[2])
+        return read(*arguments, **others)
+
+    monkeypatch.setattr(engine, "read_documents", noted)
+    return seen
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Grows by one for each run that looks at more than the cache."""
+    seen: list[object] = []
+    judge = engine.judge
+
+    def noted(*arguments: Any) -> object:  # noqa: ANN401 - as above
+        seen.append(arguments)
+        return judge(*arguments)
+
+    monkeypatch.setattr(engine, "judge", noted)
+    return seen
+
+
+def lines(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    os.chdir(folder)
+    capsys.readouterr()
+    code = main(["check", "--quiet", *arguments])
+    return code, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_case_is_judged_the_same_with_a_cache(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "corpus"
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(case / "corpus", folder, symlinks=True)
+    plain = lines(folder, capsys, "--no-cache")
+    assert lines(folder, capsys) == plain
+    assert lines(folder, capsys) == plain
+
+
+def test_what_was_read_is_not_read_again(check: Callable[..., Result], reads: list[str]) -> None:
+    faulty = {**CLEAN, "b.md": "---\nid: 2\n---\n# C\n"}
+    first = check(faulty)
+    assert sorted(reads) == ["a.md", "b.md"]
+    reads.clear()
+    assert check({}).findings == first.findings != []
+    assert reads == []
+
+
+def test_only_what_changed_is_read_again(check: Callable[..., Result], reads: list[str]) -> None:
+    check({**CLEAN, "a.md": "# Another\n"})
+    reads.clear()
+    assert check({"a.md": "---\nid: 1\n---\n# A\n"}).findings == []
+    assert reads == ["a.md"]
+
+
+def test_a_clean_run_is_not_repeated(check: Callable[..., Result], opened: list[object]) -> None:
+    first = check(CLEAN)
+    again = check({})
+    assert len(opened) == 1
+    assert again.code == 0
+    assert again.report["checked"] | {"seconds": 0} == first.report["checked"] | {"seconds": 0}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.md": "---\nid: 1\n---\n# B\n"},
+        {"INDEX.md": "| ID | File | Title |\n| -- | ---- | ----- |\n| 1 | [a](a.md) | A |\n"},
+        {"c.md": "# C\n"},
+        {"indexlint.yaml": "corpora:\n- {index: INDEX.md, id: {pattern: 'x'}}\n"},
+    ],
+)
+def test_any_change_of_the_answers_makes_it_look_again(check: Callable[..., Result], files: Files) -> None:
+    assert check(CLEAN).code == 0
+    assert check(files).code != 0
+
+
+def test_a_time_that_was_put_back_hides_nothing(tmp_path: Path, check: Callable[..., Result]) -> None:
+    check(CLEAN)
+    before = (tmp_path / "a.md").stat()
+    write(tmp_path, {"a.md": "---\nid: 1\n---\n# Z\n"})
+    os.utime(tmp_path / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert check({}).codes == ["MT108"]
+
+
+def test_other_options_are_another_question(check: Callable[..., Result], opened: list[object]) -> None:
+    check(CLEAN)
+    check({}, "--select", "MT")
+    check({}, ".")
+    check({}, "--jobs", "2", "--color", "never")
+    assert len(opened) == 3
+    arguments = cli._parser().parse_args(["check"])
+    assert cli._question(arguments, Folder("/"), "/") == PLAIN
+    arguments.rev = "HEAD"
+    assert cli._question(arguments, Folder("/"), "/") is None
+
+
+def test_without_a_cache_everything_is_read_and_nothing_kept(
+    check: Callable[..., Result], kept: Path, reads: list[str]
+) -> None:
+    check(CLEAN, "--no-cache")
+    check({}, "--no-cache")
+    assert len(reads) == 4
+    assert not kept.exists()
+
+
+def test_a_young_file_is_read_again(
+    check: Callable[..., Result], reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_YOUNG", 10**18)
+    check(CLEAN)
+    check({})
+    assert len(reads) == 4
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(
+    check: Callable[..., Result], reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_TICK", 10**18)
+    check(CLEAN)
+    check({})
+    assert len(reads) == 4
+
+
+def test_git_s_blobs_serve_in_another_checkout(
+    tmp_path: Path, run: Callable[..., Result], reads: list[str], opened: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blob(tree: GitWorktree, path: str) -> str | None:
+        content = (Path(tree.root) / path).read_bytes()
+        return None if b"modified" in content else hashlib.sha256(content).hexdigest()
+
+    monkeypatch.setattr(GitWorktree, "blob", blob, raising=False)
+    for name in ("first", "second", "third"):
+        write(tmp_path / name, CLEAN)
+        commit_all(tmp_path / name)
+    write(tmp_path / "third", {"a.md": "---\nid: 1\n---\n# A\nmodified\n"})
+    assert run(tmp_path / "first").code == run(tmp_path / "second").code == 0
+    assert len(opened) == 1
+    reads.clear()
+    assert run(tmp_path / "third").code == 0
+    assert reads == ["a.md"]
+    write(tmp_path / "second", {"indexlint.yaml": "corpora: [{index: INDEX.md, id: {pattern: x}}]\n"})
+    assert run(tmp_path / "second").code == 1  # Git does not track it, and it counts all the same.
+
+
+def test_metadata_beside_a_document_is_always_read(check: Callable[..., Result], reads: list[str]) -> None:
+    index = "---\nmanifest: 1\ndocuments: '*.md'\ndelimiters: {header: sidecar}\n---\n\n- [A](a.md)\n"
+    files = {"INDEX.md": index, "a.md": "# A\n", "a.meta.yaml": "title: A\n"}
+    assert check(files).code == 0
+    check({"a.meta.yaml": "title: [\n"})
+    assert reads == ["a.md", "a.md"]
+
+
+def test_what_holds_for_a_day_is_asked_again_on_the_next(
+    check: Callable[..., Result], opened: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = "---\nmanifest: 1\nignore:\n- {rule: MT108, reason: so, until: 2999-01-01}\n---\n"
+    check({**CLEAN, "INDEX.md": contract + str(CLEAN["INDEX.md"])})
+    check({})
+    assert len(opened) == 1
+    monkeypatch.setattr(time, "strftime", lambda _: "2999-01-02")
+    check({})
+    assert len(opened) == 2
+
+
+def test_a_damaged_file_is_thrown_away(check: Callable[..., Result], kept: Path, opened: list[object]) -> None:
+    check(CLEAN)
+    for path in kept.iterdir():
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert check({}).code == 0
+    assert len(opened) == 2
+    assert check({}).code == 0
+    assert len(opened) == 2
+
+
+@pytest.mark.parametrize(
+    "value", [None, 1, [], {"a.md": 1}, {"a.md": ("x", "y")}, (1, 2, 3, 4, 5, 6), {"a.md": (1, [99])}]
+)
+def test_a_whole_file_of_nonsense_is_as_good_as_none(
+    check: Callable[..., Result], kept: Path, opened: list[object], value: object
+) -> None:
+    check(CLEAN)
+    for path in kept.iterdir():
+        data = marshal.dumps(value)  # type: ignore[arg-type]
+        path.write_bytes(hashlib.sha256(data).digest() + data)
+    assert check({}).code == 0
+    assert len(opened) == 2
+
+
+def test_facts_of_another_shape_are_read_again(check: Callable[..., Result], kept: Path, reads: list[str]) -> None:
+    check({**CLEAN, "b.md": "# Z\n"})
+    for path in kept.glob("facts-*"):
+        facts = Store(str(kept)).load(path.name)
+        Store(str(kept)).save(path.name, {name: (identity, [99]) for name, (identity, _) in facts.items()})
+    reads.clear()
+    check({})
+    assert sorted(reads) == ["a.md", "b.md"]
+
+
+def test_what_cannot_be_written_or_read_is_no_error(
+    kept: Path, check: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.write_text("a file")
+    assert check(CLEAN).code == 0
+    kept.unlink()
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "replace", refuse)
+    assert check({}).code == 0
+    assert list(kept.iterdir()) == []
+
+
+def test_the_cache_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(str(tmp_path / "bounded"))
+    monkeypatch.setattr(cache, "MOST_FILES", 2)
+    (tmp_path / "bounded").mkdir()
+    (tmp_path / "bounded" / "precious").write_text("mine")
+    for number in range(4):
+        store.save(f"facts-{number}", number)
+        os.utime(tmp_path / "bounded" / f"facts-{number}", ns=(number, number))
+    assert store.load("facts-0") is None
+    assert (store.load("facts-2"), store.load("facts-3")) == (2, 3)
+    monkeypatch.setattr(cache, "MOST_BYTES", 10)
+    store.save("trace-x", "x" * 100)
+    assert sorted(os.listdir(store.folder)) == ["precious", "trace-x"]
+
+
+def test_the_cache_stands_in_git_s_folder_or_in_the_user_s(tmp_path: Path) -> None:
+    assert cache_folder(str(tmp_path), {"XDG_CACHE_HOME": "/caches"}) == "/caches/indexlint"
+    assert cache_folder(str(tmp_path), {}).endswith("/.cache/indexlint")
+    (tmp_path / ".git").mkdir()
+    assert cache_folder(str(tmp_path), {}) == str(tmp_path / ".git" / "indexlint")
+
+
+def test_the_folder_of_the_command_line_wins(check: Callable[..., Result], tmp_path: Path, kept: Path) -> None:
+    check(CLEAN, "--cache-dir", str(tmp_path / "other"))
+    assert not kept.exists()
+    assert any((tmp_path / "other").iterdir())
+
+
+def test_the_tool_is_its_version_and_in_a_checkout_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tool("1") == tool("1") != tool("2")
+    assert "cache.py" in tool("1")
+    monkeypatch.setattr(os.path, "isdir", lambda _: True)
+    assert "cache.py" not in tool("1")
+
+
+def test_a_tree_that_is_asked_what_has_no_note_is_not_kept(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    recorder = Recorder(Folder(str(tmp_path)))
+    assert recorder.untracked() == frozenset()
+    assert recorder.there("a.md")
+    assert not recorder.is_opaque
+    with pytest.raises(ReadError):
+        recorder.read("absent.md", 10)
+    assert not recorder.is_opaque
+    with pytest.raises(ReadError):
+        recorder.read("a.md", 1)
+    assert recorder.is_opaque
+    other = Recorder(Folder(str(tmp_path)))
+    with pytest.raises(AttributeError):
+        _ = other.nothing
+    assert not other.is_opaque
+    assert isinstance(other._files, dict | None)
+    assert other.is_opaque
+
+
+def test_what_is_no_file_has_no_identity(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    identities = cache._Identities(Folder(str(tmp_path)), time.time_ns())
+    assert identities.of("folder") is None
+    assert identities.of("absent") is None
+    assert identities.of("a\0b") is None
+    assert identities.is_settled("absent")
+    assert Memory(Store(""), "", 0).recall(Folder(str(tmp_path)), (), "") is None

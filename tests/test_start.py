@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, commit_all, write
+from tests.test_cache import CLEAN
+from validator import cache, cli, start
+from validator.start import main
+from validator.tree import GitWorktree
+
+MOST_MODULES = 130
+# What a warm run has no use for.
+UNWANTED = {
+    "jsonschema",
+    "markdown_it",
+    "multiprocessing",
+    "re2",
+    "rich",
+    "yaml",
+    "argparse",
+    "json",
+    "validator.rules",
+}
+
+
+@pytest.fixture(autouse=True)
+def _kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INDEXLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.setattr(cache, "_TICK", -(10**18))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clean project in git that was checked once."""
+
+    def blob(tree: GitWorktree, path: str) -> str:
+        return hashlib.sha256((Path(tree.root) / path).read_bytes()).hexdigest()
+
+    monkeypatch.setattr(GitWorktree, "blob", blob, raising=False)
+    write(tmp_path, CLEAN)
+    commit_all(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["check", "--quiet"]) == 0
+    return tmp_path
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The arguments of the runs that went on to the command line."""
+    seen: list[object] = []
+
+    def note(argv: object) -> int:
+        seen.append(argv)
+        return 7
+
+    monkeypatch.setattr(cli, "main", note)
+    return seen
+
+
+@pytest.mark.usefixtures("project")
+def test_a_run_in_which_nothing_changed_is_answered_at_once(
+    refused: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check"]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("checked 1 index, 2 entries, 2 documents with ")
+    assert refused == []
+
+
+def test_it_says_nothing_where_it_shall_be_quiet(
+    project: Path, refused: list[object], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["check", "--quiet", "--color", "never"]) == 0
+    monkeypatch.setattr(
+        sys, "argv", ["indexlint", "check", "--cache-dir", os.environ["INDEXLINT_CACHE_DIR"], "--quiet"]
+    )
+    monkeypatch.chdir(project / ".git" / "..")
+    assert main() == 0
+    assert capsys.readouterr() == ("", "")
+    assert refused == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["show"], ["check", "."], ["check", "--format", "json"], ["check", "--no-cache"], ["check", "--cache-dir"],
+        ["check", "--color", "red"], ["check", "--color"], ["check", "--select", "MT"],
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("project")
+def test_everything_else_is_the_command_line_s(arguments: list[str], refused: list[object]) -> None:
+    assert main(arguments) == 7
+    assert refused == [arguments]
+
+
+@pytest.mark.parametrize("name", ["a.md", "INDEX.md", "new.md"])
+def test_a_change_is_the_command_line_s(project: Path, refused: list[object], name: str) -> None:
+    write(project, {name: "# Other\n"})
+    commit_all(project)
+    assert main(["check"]) == 7
+    assert refused == [["check"]]
+
+
+@pytest.mark.usefixtures("project")
+def test_in_a_job_that_wants_annotations_it_stays_out(refused: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main(["check"]) == 7
+    assert len(refused) == 1
+
+
+def test_without_git_or_a_folder_it_stays_out(
+    tmp_path: Path, refused: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 7
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(["check"]) == 7
+    assert len(refused) == 2
+
+
+def test_it_imports_little() -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {start.__name__}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    modules = set(done.stdout.split())
+    assert not UNWANTED & modules
+    assert len(modules) < MOST_MODULES

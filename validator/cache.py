@@ -1,0 +1,352 @@
+"""What earlier runs found out, kept by content: facts of documents, and the answers that a clean run was given.
+
+Two kinds of files, each read in one go. *Facts*: the scanned documents of one corpus, each with the identity of what it
+was read from: git's blob where git knows the file, else size, times and inode. *Traces*: everything that a run without
+findings asked of its tree. Where the tree still gives the same answers, the run would end as it did, so it need not be
+repeated. A trace proves that by asking anew; it trusts no date and no name.
+
+A file begins with the digest of the rest, so what is damaged is thrown away before it is looked at. It holds plain
+values (`marshal`), which call nothing. Whoever can write to the cache can still make up facts: it has to be as
+trustworthy as the tool itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
+
+from validator.findings import Report
+from validator.model import Document
+from validator.packing import pack, unpack
+from validator.tree import MODE_FILE, Folder, ReadError, Tree, in_pieces
+
+if TYPE_CHECKING:
+    from validator.scan import Plan
+
+Identify = Callable[[str], str | None]
+
+MOST_FILES = 40
+MOST_BYTES = 1 << 28
+# A file that was changed so shortly before it was read may be changed again without a sign in its times.
+_YOUNG = 2_000_000_000
+_TICK = 50_000_000  # The clock of file times goes by steps of some milliseconds.
+_LIBRARIES = ("pyyaml-", "jsonschema-", "markdown_it_py-", "google_re2-", "referencing-")
+_DAMAGE = (OSError, EOFError, ValueError, TypeError, IndexError, KeyError, AttributeError)
+
+
+class Store:
+    """A folder of files that each hold one value. What cannot be read or written is as if it were not there."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def load(self, name: str) -> Any:  # noqa: ANN401 - whatever was saved
+        """The value of this name, or `None`."""
+        path = os.path.join(self.folder, name)
+        try:
+            with open(path, "rb") as file:
+                digest, data = file.read(32), file.read()
+        except OSError:
+            return None
+        if hashlib.sha256(data).digest() == digest:
+            with suppress(*_DAMAGE):
+                return marshal.loads(data)  # noqa: S302 - plain values only, and whole
+        with suppress(OSError):
+            os.unlink(path)
+        return None
+
+    def save(self, name: str, value: object) -> None:
+        """Keep a value. Of several processes that do so at once, one wins as a whole."""
+        with suppress(OSError):
+            os.makedirs(self.folder, exist_ok=True)
+            data = marshal.dumps(cast("Any", value))
+            import tempfile  # noqa: PLC0415 - a run that only reads need not pay for it
+
+            descriptor, path = tempfile.mkstemp(dir=self.folder, prefix=_UNFINISHED)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(hashlib.sha256(data).digest())
+                    file.write(data)
+                os.replace(path, os.path.join(self.folder, name))
+            except OSError:
+                os.unlink(path)
+                raise
+            self._bound()
+
+    def _bound(self) -> None:
+        """Let go of what was saved longest ago, where there is too much."""
+        found = [entry for entry in os.scandir(self.folder) if entry.name.startswith((_FACTS, _TRACE, _UNFINISHED))]
+        newest, *others = sorted(found, key=lambda entry: -entry.stat().st_mtime_ns)
+        room = MOST_BYTES - newest.stat().st_size
+        for number, entry in enumerate(others, 2):
+            room -= entry.stat().st_size
+            if number > MOST_FILES or room < 0:
+                os.unlink(entry.path)
+
+
+_FACTS, _TRACE, _UNFINISHED = "facts-", "trace-", "unfinished-"
+
+
+def tool(version: str) -> str:
+    """What the verdict depends on besides the input: this version, Python's, the libraries'; in a checkout the code."""
+    above = next((folder for folder in sys.path if os.path.isdir(os.path.join(folder, "markdown_it"))), None)
+    libraries = sorted(name for name in os.listdir(above) if name.casefold().startswith(_LIBRARIES)) if above else []
+    return repr((version, sys.version_info[:3], libraries, _code()))
+
+
+def _code() -> list[tuple[str, int, int]]:
+    """The files of a checkout with their sizes and times: whoever works on a rule wants to see what it does now."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    if os.path.isdir(os.path.join(package, "schemas")):
+        return []  # Installed from a wheel, where a version is one thing for good.
+    folders = [package, os.path.join(os.path.dirname(package), "schemas")]
+    found: list[tuple[str, int, int]] = []
+    while folders:
+        for entry in os.scandir(folders.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.endswith((".py", ".json")):
+                found.append((entry.path, entry.stat().st_size, entry.stat().st_mtime_ns))
+    return sorted(found)
+
+
+# What a run asks that is told nothing: no paths, no choice of rules, no configuration file.
+PLAIN: tuple[object, ...] = ((), "", [], [], None)
+
+
+def cache_folder(root: str, environment: Mapping[str, str]) -> str:
+    """Where the cache of a project is kept: in git's own folder, else in the user's cache."""
+    inner = os.path.join(root, ".git")
+    if os.path.isdir(inner):
+        return os.path.join(inner, "indexlint")
+    above = environment.get("XDG_CACHE_HOME") or os.path.expanduser(os.path.join("~", ".cache"))
+    return os.path.join(above, "indexlint")
+
+
+def _name(kind: str, *parts: object) -> str:
+    return kind + hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+class _Identities:
+    """What tells the content that a tree gives for a path, as of the moment `started` (nanoseconds)."""
+
+    def __init__(self, tree: Tree, started: int) -> None:
+        tree = tree.tree if isinstance(tree, Recorder) else tree
+        self.root = tree.root
+        self.started = started
+        self.blob: Identify | None = None if isinstance(tree, Folder) else getattr(tree, "blob", _nothing)
+
+    def of(self, path: str) -> str | None:
+        """Git's blob, else size, times and inode; `None` where only reading would tell, as with a young file."""
+        if self.blob is not None:
+            return self.blob(path)
+        found = self._status(path)
+        if found is None or not stat.S_ISREG(found.st_mode) or _changed(found) > self.started - _YOUNG:
+            return None
+        return f"{found.st_size:x} {found.st_mtime_ns:x} {found.st_ctime_ns:x} {found.st_ino:x} {found.st_dev:x}"
+
+    def is_settled(self, path: str) -> bool:
+        """Whether the file was not changed since: what was read then is what the identity speaks of."""
+        found = self._status(path)
+        return found is None or _changed(found) < self.started - _TICK
+
+    def _status(self, path: str) -> os.stat_result | None:
+        try:
+            return os.lstat(os.path.join(self.root, path))
+        except (OSError, ValueError):
+            return None
+
+
+def _changed(status: os.stat_result) -> int:
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _nothing(path: str) -> None:  # noqa: ARG001 - the signature of an identity
+    return None
+
+
+class Memory:
+    """The cache as a run uses it.
+
+    `tool` is what `tool()` gives, `started` a moment (nanoseconds since 1970) before which nothing of the run was read.
+    """
+
+    def __init__(self, store: Store, tool: str, started: int) -> None:
+        self.store = store
+        self.tool = tool
+        self.started = started
+
+    def documents(
+        self,
+        plan: Plan,
+        tree: Tree,
+        paths: Sequence[str],
+        scan: Callable[[Sequence[str]], Iterable[tuple[Document, ...]]],
+    ) -> list[tuple[Document, ...]]:
+        """The scanned documents of each of `paths`: where its content is known from the cache, else from `scan`.
+
+        Each file is read alone.
+        """
+        name = _name(_FACTS, self.tool, plan._replace(loose=frozenset()), sorted(plan.loose))
+        known = self.store.load(name)
+        known = known if isinstance(known, dict) else {}
+        identities = _Identities(tree, self.started)
+        now = {path: identities.of(path) for path in paths}
+        found: dict[str, tuple[Document, ...]] = {}
+        for path, identity in now.items():
+            if identity is not None and path in known:
+                with suppress(*_DAMAGE):
+                    then, packed = known[path]
+                    if then == identity:
+                        found[path] = unpack(packed)
+        missing = [path for path in paths if path not in found]
+        if missing:
+            found.update(zip(missing, scan(missing), strict=True))
+            doubtful = {path for path in missing if not identities.is_settled(path)}
+            self._keep(name, found, {path: now[path] for path in paths if path not in doubtful})
+        return [found[path] for path in paths]
+
+    def _keep(self, name: str, found: Mapping[str, tuple[Document, ...]], now: Mapping[str, str | None]) -> None:
+        kept = {
+            path: (identity, pack(found[path]))
+            for path, identity in now.items()
+            if identity is not None and found[path]
+        }
+        if kept:
+            self.store.save(name, kept)
+
+    def recall(self, tree: Tree, question: object, today: str) -> Report | None:
+        """The report of the run that asked the same of this tree and was given the same answers."""
+        kept = self.store.load(self._trace(tree, question))
+        try:
+            day, answers, paths, digest, counts, notices = kept
+            if day not in {"", today}:
+                return None
+            if _digest(_Identities(tree, self.started).of, paths.split("\0")) != digest:
+                return None
+            if any(_answer(tree, *asked) != answer for asked, answer in answers):
+                return None
+            return Report._make((*counts, (), 0, notices, False))
+        except _DAMAGE:
+            return None
+
+    def remember(
+        self, recorder: Recorder, question: object, day: str, documents: Iterable[str], report: Report
+    ) -> None:
+        """Keep a run without findings, if all that it was told has an identity. `documents` were read by it too.
+
+        `day` is the one day for which it holds; empty where it holds on any.
+        """
+        if report.findings or report.suppressed or report.failed or recorder.is_opaque:
+            return
+        tree = recorder.tree
+        paths = sorted(recorder.paths.union(documents))
+        identities = _Identities(tree, self.started)
+        digest = _digest(identities.of, paths)
+        if digest is not None and all(map(identities.is_settled, paths)):
+            kept = (day, list(recorder.answers.items()), "\0".join(paths), digest, report[:_COUNTED], report.notices)
+            self.store.save(self._trace(tree, question), kept)
+
+    def _trace(self, tree: Tree, question: object) -> str:
+        files = tree.files()
+        listing = hashlib.sha256()
+        listing.update("\0".join(files).encode("utf-8", "surrogateescape"))
+        odd = [item for item in files.items() if item[1] != MODE_FILE]
+        return _name(_TRACE, self.tool, listing.hexdigest(), odd, question)
+
+
+_COUNTED = Report._fields.index("findings")
+
+
+def _digest(identify: Identify, paths: Iterable[str]) -> bytes | None:
+    """The digest of the contents of files, by their identities; `None` where one has none."""
+    found = list(map(identify, paths))
+    return None if None in found else hashlib.sha256("\n".join(cast("list[str]", found)).encode()).digest()
+
+
+def _answer(tree: Tree, method: str, *arguments: str) -> str:
+    """What a tree says to a question, as one text."""
+    found = getattr(tree, method)(*arguments)
+    if isinstance(found, Mapping):
+        return repr(sorted(found.items()))
+    return repr(found if isinstance(found, bool) else sorted(found))
+
+
+class Recorder:
+    """A tree that notes what it was asked. A question that has no note makes it opaque: such a run is not kept."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.root = tree.root
+        self.notice = tree.notice
+        self.paths: set[str] = set()
+        self.answers: dict[tuple[str, ...], str] = {}
+        self.is_opaque = False
+
+    def files(self) -> Mapping[str, str]:
+        """The files of the tree; their names are part of a trace's own."""
+        return self.tree.files()
+
+    def untracked(self) -> frozenset[str]:
+        """As the tree says; noted."""
+        self._note("untracked")
+        return self.tree.untracked()
+
+    def read(self, path: str, limit: int) -> bytes:
+        """As the tree says; noted by the identity of the content, or by its absence."""
+        try:
+            data = self.tree.read(path, limit)
+        except ReadError as error:
+            self.is_opaque = self.is_opaque or error.kind != "absent"
+            self._note("there", path)
+            raise
+        self.paths.add(path)
+        return data
+
+    def stream(self, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+        """As the tree says; noted as `read` notes it."""
+        try:
+            yield from in_pieces(self.tree, path, limit, start)
+        except ReadError as error:
+            self.is_opaque = self.is_opaque or error.kind != "absent"
+            self._note("there", path)
+            raise
+        self.paths.add(path)
+
+    def there(self, path: str) -> bool:
+        """As the tree says; noted."""
+        self._note("there", path)
+        return self.tree.there(path)
+
+    def vanished(self, name: str) -> Mapping[str, bytes]:
+        """As the tree says; noted."""
+        self._note("vanished", name)
+        return self.tree.vanished(name)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """As the tree does."""
+        self.tree.expect(paths)
+
+    def blob(self, path: str) -> str | None:
+        """As the tree says; what a run reads is noted when it reads."""
+        return self.tree.blob(path)
+
+    def follow(self, path: str) -> tuple[str, str]:
+        """As the tree says; noted."""
+        self._note("follow", path)
+        return self.tree.follow(path)
+
+    def _note(self, method: str, *arguments: str) -> None:
+        if (method, *arguments) not in self.answers:
+            self.answers[(method, *arguments)] = _answer(self.tree, method, *arguments)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the tree has it
+        found = getattr(self.tree, name)
+        self.is_opaque = self.is_opaque or name not in {"expect", "blob"}
+        return found
