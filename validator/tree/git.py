@@ -96,7 +96,12 @@ def top_level(folder: str) -> str | None:
     """
     if not _repository_above(folder):
         return None
-    return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+    try:
+        return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+    except TreeError:
+        if git(folder, "rev-parse", "--is-bare-repository", missing_ok=True).strip() != b"true":
+            raise
+        raise TreeError("this is a bare repository, which has no files: name a commit of it with --rev") from None
 
 
 def is_bare(folder: str) -> bool:
@@ -111,12 +116,19 @@ def is_bare(folder: str) -> bool:
 def _repository_above(folder: str) -> bool:
     if "GIT_DIR" in os.environ:
         return True
-    while not os.path.lexists(os.path.join(folder, ".git")):
+    while not os.path.lexists(os.path.join(folder, ".git")) and not _is_laid_out_bare(folder):
         parent = os.path.dirname(folder)
         if parent == folder:
             return False
         folder = parent
     return True
+
+
+def _is_laid_out_bare(folder: str) -> bool:
+    """Whether a folder looks like a repository without a working tree."""
+    return os.path.isfile(os.path.join(folder, "HEAD")) and all(
+        os.path.isdir(os.path.join(folder, name)) for name in ("objects", "refs")
+    )
 
 
 class Revision(NamedTuple):
