@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, brief, place
+from tests.conftest import Result, brief, commit_all, place
 from tests.rules.delimiters.several import BEGINS, GOOD, GOOD_BEGINS, PAIRS, changed, index
 from validator.cli import main
+from validator.contract import Delimiters
+from validator.model import Fault, Span
+from validator.scan import Plan, scan_several
 
 HEAD = PAIRS.partition("| ID |")[0]
 BY_LINK = (
@@ -260,3 +263,46 @@ def test_what_a_contract_may_not_say(declared: str, check: Callable[..., Result]
     result = check({"INDEX.md": contract, "a.txt": "---\nid: 1\n---\nOne\n"})
     assert set(result.codes) == {"CF101"}
     assert result.code == 2
+
+
+def test_another_revision_is_told_nothing_by_the_place_in_a_file(
+    tmp_path: Path, run: Callable[..., Result], check: Callable[..., Result]
+) -> None:
+    check({"INDEX.md": PAIRS, "all.txt": GOOD})
+    commit_all(tmp_path)
+    check({"INDEX.md": PAIRS, "all.txt": "\n\n" + GOOD.replace("Text.", "More text.")})
+    assert run(tmp_path, "--against", "HEAD").findings == []
+
+
+def test_a_cached_file_gives_its_documents_again(
+    tmp_path: Path, run: Callable[..., Result], check: Callable[..., Result]
+) -> None:
+    check({"INDEX.md": PAIRS, "all.txt": GOOD.replace("Two", "Too")})
+    commit_all(tmp_path)
+    assert [brief(run(tmp_path)), brief(run(tmp_path))] == [["MT108 INDEX.md:10:7-10:10"]] * 2
+
+
+def test_a_link_to_a_file_of_several(tmp_path: Path, run: Callable[..., Result], check: Callable[..., Result]) -> None:
+    check({"INDEX.md": BY_LINK.replace("*.txt", "all.txt"), "real.txt": GOOD})
+    (tmp_path / "all.txt").symlink_to("real.txt")
+    assert run(tmp_path).findings == []
+    commit_all(tmp_path)
+    assert run(tmp_path).findings == []
+    (tmp_path / "real.txt").unlink()
+    assert {finding["code"] for finding in run(tmp_path).findings} <= {"FS105", "IX103"}
+
+
+def test_a_file_that_git_converts(tmp_path: Path, run: Callable[..., Result], check: Callable[..., Result]) -> None:
+    contract = (
+        PAIRS.replace("first-line", "content.bytes").replace("One", "10").replace("Two", "10").replace("Three", "12")
+    )
+    check({"INDEX.md": contract, "all.txt": GOOD, ".gitattributes": "*.txt eol=crlf\n"})
+    commit_all(tmp_path)
+    (tmp_path / "all.txt").write_bytes(GOOD.replace("\n", "\r\n").encode())
+    assert run(tmp_path).findings == []
+
+
+def test_line_ends_across_pieces() -> None:
+    plan = Plan("", delimiters=Delimiters(begin=("%%",), newline="lf"))
+    (document,) = scan_several(plan, "a.txt", [b"one\r", b"\ntwo\n", b"three\r\n"])
+    assert document.faults == (Fault("line-ending", Span(3, 5), ("lf", "2", "mixed")),)
