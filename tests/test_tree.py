@@ -552,6 +552,18 @@ def test_why_a_file_does_not_come_in_pieces(name: str, limit: int | None, kind: 
     assert caught.value.kind == kind
 
 
+def test_a_file_that_becomes_a_link(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": b"one", "b.txt": b"two"})
+    commit_all(tmp_path)
+    folder, worktree = Folder(str(tmp_path)), GitWorktree(str(tmp_path))
+    assert folder.files().keys() >= worktree.files().keys()
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    with pytest.raises(ReadError, match="it became a link"):
+        list(in_pieces(folder, "a.txt", None))
+    assert list(in_pieces(worktree, "a.txt", None)) == list(map(bytes, [worktree.read("a.txt", LIMIT)]))
+
+
 def test_a_file_that_vanishes_or_breaks_while_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"a.txt": b"one"})
     tree = Folder(str(tmp_path))
