@@ -37,6 +37,11 @@ class Target(NamedTuple):
     is_page: bool = False
 
 
+def fragment_of(target: str, path: str) -> str:
+    """What stands behind `#` in a link that leads to a path; a file may have that sign in its name."""
+    return "" if "#" in path else target.partition("#")[2]
+
+
 def _kind(path: str) -> tuple[str, str]:
     return posixpath.dirname(path), posixpath.splitext(path)[1].casefold()
 
@@ -254,7 +259,8 @@ class Universe:
             return Resolved(0, "")
         if found.kind in {"file", "case"}:
             path = found.detail or found.path
-            return Resolved(2 if found.is_page or self._may_be_document(contract, path) else 1, path)
+            part = f"#{fragment_of(target, path)}" if contract.delimiters.several else ""
+            return Resolved(2 if found.is_page or self._may_be_document(contract, path) else 1, path + part)
         if found.kind == "missing":
             named = contract.documents is None or self.is_chosen(contract, found.path)
             return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path, there=False)

@@ -127,7 +127,7 @@ def _belongs(group: _Group, contract: Contract, resolve: Resolve) -> bool:
     naming = sum(1 for entry in group.entries if entry.links and resolve(entry.links[0].target).rank > 1)
     if group.block.kind != "table":
         return naming > 0 and (contract.format is not None or 2 * naming >= group.shares)
-    column = contract.id.column or ("ID" if contract.id.declared else None)
+    column = contract.id.column or ("ID" if contract.names_ids else None)
     return naming > 0 or (column is not None and column_of(group.block, column) is not None)
 
 

@@ -54,7 +54,7 @@ class Maker:
 
 def has_ids(contract: Contract, block: Block) -> bool:
     """Whether a block has the column that the contract's IDs stand in."""
-    name = contract.id.column or ("ID" if contract.id.declared else None)
+    name = contract.id.column or ("ID" if contract.names_ids else None)
     return name is not None and column_of(block, name) is not None
 
 

@@ -84,7 +84,7 @@ class _Walk:
         self.key_is_path = path_column(contract) == _KEY
         self.key_is_id = contract.id.column == _KEY
         self.keyed = self.key_is_path or self.key_is_id
-        self.ids = folded_name(contract.id.column or "ID") if contract.id.declared else None
+        self.ids = folded_name(contract.id.column or "ID") if contract.names_ids else None
         self.runs: list[_Run] = []
         self.faults: list[Fault] = []
 

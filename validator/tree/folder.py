@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 
-from validator.tree.disk import follow, is_inside, is_there, read_file
+from validator.tree.disk import IsLinkError, follow, is_inside, is_there, read_file, stream_regular
 from validator.tree.source import MODE_FILE, MODE_LINK, ReadError
 
 
@@ -43,6 +44,20 @@ class Folder:
             return read_file(self.root, path, limit)
         except ReadError as error:
             if error.kind == "absent" and path in self.files():
+                raise ReadError("unreadable", "it vanished while it was being checked") from None
+            raise
+
+    def stream(self, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+        """The file's bytes from disk in pieces; those of what is no plain file of the listing in one."""
+        if self.files().get(path) != MODE_FILE:
+            yield self.read(path, sys.maxsize if limit is None else limit)[start:]
+            return
+        try:
+            yield from stream_regular(self.root, path, limit, start)
+        except IsLinkError:
+            raise ReadError("unreadable", "it became a link while it was being checked") from None
+        except ReadError as error:
+            if error.kind == "absent":
                 raise ReadError("unreadable", "it vanished while it was being checked") from None
             raise
 
