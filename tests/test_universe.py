@@ -200,7 +200,7 @@ SIBLINGS = {
     "of a dotfile none": (["docs/.hidden.md"], ["docs/.hidden.md"]),
     "outside the index's folder none": (["other/e.md"], ["other/e.md"]),
 }
-BESIDE = (
+NEAR = (
     "docs/a.md", "docs/b.md", "docs/sub/c.md", "docs/sub/d.md", "docs/Makefile", "docs/Dockerfile", "docs/.hidden.md",
     "other/e.md", "other/f.md",
 )  # fmt: skip
@@ -208,7 +208,7 @@ BESIDE = (
 
 @pytest.mark.parametrize(("listed", "expected"), SIBLINGS.values(), ids=SIBLINGS)
 def test_by_default_the_neighbours_below_the_index_are_documents(listed: list[str], expected: list[str]) -> None:
-    universe = Universe(Folder("/nowhere"), "docs", dict.fromkeys(BESIDE, "file"), (), ())
+    universe = Universe(Folder("/nowhere"), "docs", dict.fromkeys(NEAR, "file"), (), ())
     assert universe.documents(Contract("docs/I.md", "docs"), listed) == expected
 
 
