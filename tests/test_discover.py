@@ -386,13 +386,21 @@ def test_long_values_are_cut_in_messages_alone(tmp_path: Path, run: Callable[...
             assert len(finding["values"]["index"]) == 5_000
 
 
-@pytest.mark.parametrize("path", ["gone.yaml", "docs", "../x.yaml"])
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("gone.yaml", "the configuration file gone.yaml cannot be read: there is no such file\n"),
+        ("docs", "the configuration file docs cannot be read: it is a folder\n"),
+        ("../x.yaml", "../x.yaml lies outside the project "),
+    ],
+)
 def test_a_configuration_file_that_cannot_be_read_is_an_error(
-    path: str, tmp_path: Path, run: Callable[..., Result]
+    path: str, words: str, tmp_path: Path, run: Callable[..., Result]
 ) -> None:
     write(tmp_path, CORPORA)
     result = run(tmp_path, "--config", path)
     assert (result.code, result.report) == (2, {})
+    assert result.err.startswith(f"indexlint: {words}")
     assert result.err.count("\n") == 1
 
 

@@ -585,7 +585,8 @@ def _init(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     working = _working_folder(arguments.paths)
-    project = _open(arguments, working, find_tree(arguments.paths, working))
+    tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
+    project = _open(arguments, working, tree)
     outcome: Outcome = run(project.prepared, project.tree, project.config, (), Settings(), __version__)
     render = show_json if arguments.format == "json" else show_text
     _print(render(project.tree.root, project.config.path, outcome.corpora))

@@ -181,8 +181,8 @@ def find_config(tree: Tree, explicit: str | None, working: str) -> Config:
         path = relative(tree, explicit, working)
         try:
             return read_config(path, tree.read(path, 1 << 24)) or Config(path)
-        except ReadError:
-            raise UsageError(f"the configuration file {explicit} cannot be read") from None
+        except ReadError as error:
+            raise UsageError(f"the configuration file {explicit} cannot be read: {_reason(error)}") from None
     for name in CONFIG_NAMES:
         try:
             found = read_config(name, tree.read(name, 1 << 24))
@@ -202,6 +202,8 @@ def find_config(tree: Tree, explicit: str | None, working: str) -> Config:
 
 def _reason(error: ReadError) -> str:
     """Why a file cannot be read, in words."""
+    if error.kind == "absent":
+        return "there is no such file"
     if error.kind == "too-large":
         return "it has {1} bytes, of {2} at most".format(*error.detail)
     return f"it is {error.detail[0]}" if error.kind == "not-a-file" else " ".join(error.detail)
