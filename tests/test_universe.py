@@ -193,7 +193,7 @@ def test_a_link_may_leave_out_the_suffix_of_a_text(target: str, expected: Target
     assert Universe(Folder("/nowhere"), "docs", files, (), ()).follow(target) == expected
 
 
-SIBLINGS = {
+BESIDE_LISTED = {
     "of the same folder and suffix": (["docs/a.md"], ["docs/a.md", "docs/b.md"]),
     "in a folder below": (["docs/sub/c.md"], ["docs/sub/c.md", "docs/sub/d.md"]),
     "of a file without suffix none": (["docs/Makefile"], ["docs/Makefile"]),
@@ -206,7 +206,7 @@ NEAR = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("listed", "expected"), SIBLINGS.values(), ids=SIBLINGS)
+@pytest.mark.parametrize(("listed", "expected"), BESIDE_LISTED.values(), ids=BESIDE_LISTED)
 def test_by_default_the_neighbours_below_the_index_are_documents(listed: list[str], expected: list[str]) -> None:
     universe = Universe(Folder("/nowhere"), "docs", dict.fromkeys(NEAR, "file"), (), ())
     assert universe.documents(Contract("docs/I.md", "docs"), listed) == expected
