@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from validator.compose import Node, Value, scalar_value
-from validator.header.block import Field, Line, line_at, looks_like_key
+from validator.header.block import Field, Line, dash_fault, line_at, looks_like_key
 from validator.header.yaml import metadata, read_undeclared, unclosed
 from validator.lines import line_template
 from validator.model import Binding, Fault, Place, Span
@@ -39,6 +39,8 @@ WHOLE = 2**31 - 1
 _TELLING = {"documents", "delimiters", "fields"}
 _OURS = re.compile(rb"""^(?:[-{][ \t]*)?(["']?)(?:manifest|indexlint)\1[ \t]*:""", re.MULTILINE)
 _PATH = re.compile(r"[./]")
+# What people put before front matter and should not: blank lines and comments.
+_BEFORE = re.compile(rb"(?:[ \t\r]*\n|[ \t]*<!--(?:[^-]|-(?!->))*+-->[ \t\r]*\n)*+")
 _ALIKE = 0.8
 _FIRST_LINES = {"yaml": "---", "toml": "+++"}
 
@@ -201,16 +203,18 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
     """Find the contract in an index's front matter. `path` names the file; never raises."""
     start = len(BOM) if data.startswith(BOM) else 0
     nothing = FrontMatter(None, (), (), None, start)
-    opening = line_at(data, start)
-    if data[opening.start : opening.end].rstrip(b" \t") != b"---":
+    opening, misplaced = _opening(data, start)
+    if opening is None:
         return nothing
     close = _closing(data, opening.next)
+    if misplaced and (close is None or _OURS.search(data, opening.next, close.start) is None):
+        return nothing
     if close is None:
         header = unclosed(data, opening)
         inner, body = header.root or Span(opening.next, opening.next), header.body
         index_faults = tuple(fault for fault in header.faults if fault.kind == "unclosed-header")
     else:
-        inner, body, index_faults = Span(opening.next, close.start), close.next, ()
+        inner, body, index_faults = Span(opening.next, close.start), close.next, misplaced
     fields, yaml_faults = metadata(data, inner.start, inner.end, tags=False)
     statement, faults = _contract_in(path, fields, inner)
     marked = _OURS.search(data, *inner)
@@ -219,9 +223,27 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
         own = (fault for fault in yaml_faults if _concerns(fault, part))
         said = {fault.place for fault in faults}
         faults = (*(fault for fault in (yaml_fault(path, item) for item in own) if fault.place not in said), *faults)
-    elif close is None or read_undeclared(data).dialect is None:
+    elif close is None or misplaced or read_undeclared(data).dialect is None:
         return nothing
     return FrontMatter(statement, faults, index_faults, Span(start, body), body)
+
+
+def _opening(data: bytes, start: int) -> tuple[Line | None, tuple[Fault, ...]]:
+    """The line that opens front matter, and what is wrong with it: how it is written, or what stands before."""
+    begin = _BEFORE.match(data, start)
+    line = line_at(data, begin.end() if begin else start)
+    text = data[line.start : line.end]
+    faults: list[Fault] = []
+    if line.start > start:
+        what = "text" if data[start : line.start].strip() else "blank lines"
+        end = line.start - (2 if data[line.start - 2 : line.start - 1] == b"\r" else 1)
+        faults.append(Fault("text-before-header", Span(start, max(end, start)), (what,)))
+    if text.rstrip(b" \t") != b"---":
+        reason = dash_fault(data, line)
+        if reason is None:
+            return None, ()
+        faults.append(Fault("malformed-delimiter", line.span, ("opening", reason)))
+    return line, tuple(faults)
 
 
 def _keys(fields: tuple[Field, ...]) -> dict[str, Field]:

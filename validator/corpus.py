@@ -218,13 +218,16 @@ class Corpus(NamedTuple):
         return number if number >= 0 and entry.span.start < conflicts[number].end else None
 
     def table_header(self) -> Place | None:
-        """The header of the first table that has rows; `None` where there is none."""
+        """Where the columns of the index are named: the first line of the first table, list or file that has entries.
+
+        `None` where nothing has any.
+        """
         index = self.manifest
         if index is None:
             return None
         rows = {entry.block for entry in index.entries}
-        for number, block in enumerate(index.blocks):
-            if block.kind not in WRITTEN and number in rows:
+        for number, block in sorted(enumerate(index.blocks), key=lambda item: item[1].kind in WRITTEN):
+            if number in rows:
                 start = block.span.start
                 line = index.text[start : block.span.end].partition("\n")[0].removesuffix("\r")
                 return Place(index.path, Span(start, start + len(line)))
@@ -242,6 +245,17 @@ class Corpus(NamedTuple):
         for field, column, pointer in wanted:
             if column not in LINK_VALUES and not any(column_of(block, column) is not None for block in blocks):
                 yield field, column, pointer
+
+    def has_columns(self) -> bool:
+        """Whether an entry stands in a table or a data file, whose values have names."""
+        return self.manifest is not None and any(
+            self.manifest.blocks[entry.block].kind not in WRITTEN for entry in self.manifest.entries
+        )
+
+    def lost_key(self) -> bool:
+        """Whether the column that names the documents is one that the index has not: then no row is at fault."""
+        keys = {"id", *(field.field for field in self.contract.fields or () if field.document == ("path",))}
+        return any(field in keys for field, _, _ in self.absent_columns())
 
     def index_place(self) -> Place:
         """Where the next entry would be written."""

@@ -22,7 +22,7 @@ from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.revision import Base
 from validator.rules.rule import Aftermath, Crash, Project, Rule
-from validator.scan import Plan, scan, scan_several, unread
+from validator.scan import Plan, header_keys, scan, scan_several, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import (
@@ -38,6 +38,7 @@ from validator.suppress import (
 )
 from validator.text import Positions, StreamedPositions, abridged
 from validator.tree import ReadError, Tree, in_pieces
+from validator.unanswered import unanswered
 from validator.universe import Target
 
 Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[tuple[Document, ...]]]
@@ -117,7 +118,17 @@ def build(
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
     corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
-    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
+    silent = unanswered(corpus, partial(_header_keys, plan, tree))
+    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus), *silent))
+
+
+def _header_keys(plan: Plan, tree: Tree, path: str) -> tuple[str, ...]:
+    if plan.delimiters.several:
+        return ()  # Each of the documents in the file has a header of its own.
+    try:
+        return header_keys(plan, tree.read(path, plan.limits.whole))
+    except ReadError:
+        return ()
 
 
 def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, tuple[Document, ...]]:

@@ -134,8 +134,10 @@ def _bindings(
     """Each field with the first of its expressions that some document has an answer for."""
     bound: list[Binding] = []
     unbound: list[str] = []
+    positions = {expression: number for number, expression in enumerate(plan.expressions)}
     for binding in fields_of(contract, index, id_column):
-        answered = next((expression for expression in binding.document if _answers(plan, documents, expression)), None)
+        answers = (expression for expression in binding.document if _answers(documents, positions, expression))
+        answered = next(answers, None)
         if answered is not None:
             bound.append(_as_list(contract, plan, documents, binding._replace(document=(answered,))))
         elif binding.declared and binding.document and not binding.by_name:
@@ -160,9 +162,8 @@ def _states_list(documents: tuple[Document, ...], position: int) -> bool:
     return any(claim is not None and claim.listed for claim in (document.claims[position] for document in documents))
 
 
-def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bool:
-    position = plan.expressions.index(expression)
-    key = expression.removeprefix("header.")
+def _answers(documents: tuple[Document, ...], positions: Mapping[str, int], expression: str) -> bool:
+    position, key = positions[expression], expression.removeprefix("header.")
     return any(document.claims[position] is not None or key in document.spoiled for document in documents)
 
 
@@ -325,6 +326,8 @@ class _Joiner:
         if not entry.links:
             if self.index.blocks[entry.block].kind in WRITTEN or self._is_placeholder(entry, stated):
                 return None
+            if entry.elsewhere and (stated is None or self._normal(stated) not in self.by_id):
+                return None  # It speaks of something on another site.
             return Pair(entry, "by-id" if stated else "keyless", None, id=stated)
         link = entry.links[0]
         target = self.follow(link.target)

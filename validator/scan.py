@@ -271,6 +271,11 @@ def key_of(text: str) -> str:
     return re.sub(r"[\s_-]+", "", text).casefold()
 
 
+def header_keys(plan: Plan, data: bytes) -> tuple[str, ...]:
+    """The keys of a document's header, as they are written."""
+    return tuple(field.key for field in read_header(data, plan.delimiters.header).fields)
+
+
 class _Scan:
     def __init__(
         self, plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...], part: Part | None = None

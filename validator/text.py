@@ -10,9 +10,12 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from validator.model import Span
 
+_STEP = 4096
+_CONTINUATIONS = bytes(range(0x80, 0xC0))
 BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 16
 _ESCAPED = re.compile(
@@ -72,6 +75,8 @@ class Positions:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.starts = [0, *(match.end() for match in re.finditer(b"\n", data))]
+        self._last: tuple[int, str] = (0, "")
+        self._counts: tuple[int, tuple[int, ...] | None] = (-1, None)
 
     @property
     def size(self) -> int:
@@ -82,13 +87,37 @@ class Positions:
         """Line and column of an offset, both from 1, the column in characters. A byte-order mark is no column."""
         line = bisect_right(self.starts, offset)
         start = self.starts[line - 1]
-        return line, _column(start, self.data[start:offset])
+        if start == 0 and offset >= len(BOM) and self.data.startswith(BOM):
+            start = len(BOM)
+        return line, self._characters(start, offset) + 1
+
+    def _characters(self, start: int, offset: int) -> int:
+        """How many characters stand from `start`, where a line begins, to `offset`.
+
+        Of a long line, as of JSON that is all on one, every so many bytes are counted once.
+        """
+        counts = self._counted(start) if offset - start > _STEP else None
+        if counts is None:
+            return len(decode(self.data[start:offset]))
+        number = (offset - start) // _STEP
+        return counts[number] + len(self.data[start + number * _STEP : offset].translate(None, _CONTINUATIONS))
+
+    def _counted(self, start: int) -> tuple[int, ...] | None:
+        """The characters of a line up to each step of bytes; `None` for one that is not UTF-8."""
+        if self._counts[0] != start:
+            line = self.data[start : line_end(self.data, start)]
+            steps = (line[at : at + _STEP].translate(None, _CONTINUATIONS) for at in range(0, len(line), _STEP))
+            sound = line.isascii() or bad_utf8(line) is None
+            self._counts = (start, tuple(accumulate(map(len, steps), initial=0)) if sound else None)
+        return self._counts[1]
 
     def line(self, number: int) -> str:
         """The text of a line (from 1) without its line end and without a byte-order mark."""
-        start = self.starts[number - 1]
-        text = self.data[start : line_end(self.data, start)]
-        return decode(text.removeprefix(BOM) if start == 0 else text)
+        if self._last[0] != number:
+            start = self.starts[number - 1]
+            text = self.data[start : line_end(self.data, start)]
+            self._last = (number, decode(text.removeprefix(BOM) if start == 0 else text))
+        return self._last[1]
 
 
 def _column(start: int, head: bytes) -> int:

@@ -13,6 +13,7 @@ from validator.tree.git import (
     is_bare,
     is_shallow,
     merge_base,
+    remotes,
     resolve,
     top_level,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "is_bare",
     "is_shallow",
     "merge_base",
+    "remotes",
     "resolve",
     "staged",
     "top_level",
