@@ -32,6 +32,7 @@ Follow = Callable[[str], Target]
 BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
 PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist"})
 _NUMBER = re.compile(r"[0-9]+")
+_REMARK = re.compile(r"(?<=\S) *[(\[][^()\[\]]*[)\]]\Z")
 _ALIKE = 0.8
 _LONGEST = 200
 _MOST_COMPARED = 40_000
@@ -218,7 +219,7 @@ def _bound_fields(contract: Contract, index: Index | None, id_column: str | None
 
 def _word(value: str | None) -> str:
     """What a cell says, for comparison with the words that only hold a place."""
-    return (value or "").strip(" .()[]").casefold()
+    return _REMARK.sub("", value or "").strip(" .()[]").casefold()
 
 
 def _repeated(pairs: Iterable[Pair]) -> frozenset[int]:
