@@ -555,9 +555,7 @@ def test_an_index_that_is_listed_twice_is_checked_once(check: Callable[..., Resu
     assert check({"indexlint.yaml": twice, "a.md": "# A\n"}).report["checked"]["corpora"] == 2
 
 
-def test_an_index_that_is_a_link_is_no_document_under_its_other_name(
-    tmp_path: Path, run: Callable[..., Result]
-) -> None:
+def test_a_linked_index_is_no_document_under_its_other_name(tmp_path: Path, run: Callable[..., Result]) -> None:
     write(tmp_path, {"real.md": "- [A](a.md)\n", "a.md": "# A\n"})
     (tmp_path / "INDEX.md").symlink_to("real.md")
     assert run(tmp_path).codes == []

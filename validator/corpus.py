@@ -110,7 +110,7 @@ class Corpus(NamedTuple):
 
     def is_renamed(self, document: Document) -> bool:
         """Whether the document is taken for one that an entry misses: then its name is already said to be wrong."""
-        pair = self.by_document.get(document.path)
+        pair = self.by_document.get(document.key)
         return pair is not None and pair.status == "renamed"
 
     def states_no_id(self, entry: Entry) -> bool:
@@ -128,10 +128,11 @@ class Corpus(NamedTuple):
         """
         if not self.contract.id.declared or all(not document.ids for document in self.documents):
             return
-        said = {found.document.path for found in self.faults.get("missing-id", ()) if found.document is not None}
+        said = {found.document.key for found in self.faults.get("missing-id", ()) if found.document is not None}
         keys = {source.removeprefix("header.") for source in self.plan.ids}
         for document in self.documents:
-            excused = document.broken or document.empty or document.path in said or keys & {*document.spoiled}
+            excused = document.broken or document.empty or document.is_nameless or document.key in said
+            excused = excused or not keys.isdisjoint(document.spoiled)
             if not document.ids and not excused:
                 yield document
 
@@ -143,7 +144,7 @@ class Corpus(NamedTuple):
         found: dict[str, list[Document]] = {}
         for document in self.documents:
             values = {self.normal_id(claim.value) for claim in document.ids}
-            pair = self.by_document.get(document.path)
+            pair = self.by_document.get(document.key)
             if len(values) == 1 and not (pair and pair.status == "renamed" and self._contradicts(pair, document)):
                 found.setdefault(values.pop(), []).append(document)
         return {value: documents for value, documents in found.items() if len(documents) > 1}
@@ -178,8 +179,8 @@ class Corpus(NamedTuple):
         for stated in self._stated_ids():
             keys = (("folded", folded(stated.value)), ("skeleton", skeleton(stated.value)))
             earlier = [seen[key] for key in keys if key in seen]
-            path, value = stated.document.path, stated.value
-            other = next((item for item in earlier if item.document.path != path and item.value != value), None)
+            own, value = stated.document.key, stated.value
+            other = next((item for item in earlier if item.document.key != own and item.value != value), None)
             if other is not None:
                 yield other, stated
             for key in keys:
@@ -191,7 +192,7 @@ class Corpus(NamedTuple):
             if pair.id is not None and pair.status != "renamed" and not self._contradicts(pair, document):
                 yield StatedId(self.normal_id(pair.id), document, pair)
         for document in self.documents:
-            if document.ids and (document.path not in self.by_document or self.by_document[document.path].id is None):
+            if document.ids and (document.key not in self.by_document or self.by_document[document.key].id is None):
                 yield StatedId(self.normal_id(document.ids[0].value), document, None)
 
     def stated_place(self, stated: StatedId) -> Place:
@@ -262,8 +263,10 @@ class Corpus(NamedTuple):
         return Place(self.path or self.contract.path or "", span or Span(0, 0))
 
     def claim_place(self, document: Document, claim: Claim | None) -> Place:
-        """Where a document states something; the whole file for what its name or its content states."""
-        return Place(document.path) if claim is None else Place(claim.path or document.path, claim.span)
+        """Where a document states something; the document as a whole for what its name or its content states."""
+        if claim is None or (claim.span is None and claim.path is None):
+            return document.place
+        return Place(claim.path or document.path, claim.span)
 
     def normal_id(self, value: str) -> str:
         """An ID as the contract wants it compared."""
@@ -282,7 +285,7 @@ class Corpus(NamedTuple):
 
     def id_of(self, document: Document) -> str | None:
         """The ID that a finding on a document carries: its entry's, else the first that it states itself."""
-        pair = self.by_document.get(document.path)
+        pair = self.by_document.get(document.key)
         if pair is not None and pair.id is not None:
             return pair.id
         return document.ids[0].value if document.ids else None

@@ -422,6 +422,7 @@ def _id_expressions(contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...
         return contract.id.document, tuple(source for source in contract.id.document if not source.startswith("name."))
     found = ["name.id"] if contract.name is not None and "id" in template(contract.name).fields else []
     found += ["header.id"] if contract.delimiters.header not in {None, "none"} else []
+    found += [f"{which}.id" for which in ("begin", "end") if contract.delimiters.captures(which, "id")]
     return tuple(found), ()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from validator.compare import default_comparator
+from validator.contract import Delimiters
 from validator.corpus import Corpus
 from validator.index import WRITTEN
 from validator.model import Binding, Document, Pair
@@ -50,6 +51,8 @@ def _corpus_lines(corpus: Corpus) -> Iterator[str]:
     documents = ", ".join(contract.documents) if contract.documents else "the siblings of those that are listed"
     yield f"  documents    {documents}: {len(corpus.documents)}"
     yield f"  header       {contract.delimiters.header or 'undeclared'}"
+    if contract.delimiters.begin or contract.delimiters.end:
+        yield f"  delimiters   {', '.join(_templates(contract.delimiters))}"
     if corpus.id_column or corpus.plan.ids:
         pattern = f", of the pattern {contract.id.pattern}" if contract.id.pattern else ""
         yield f"  id           column {corpus.id_column or 'none'} = {', '.join(corpus.plan.ids) or 'nothing'}{pattern}"
@@ -66,7 +69,13 @@ def _corpus_lines(corpus: Corpus) -> Iterator[str]:
         yield f"    {_pair_line(pair)}"
     for document in corpus.unlisted:
         ids = ", ".join(dict.fromkeys(claim.value for claim in document.ids))
-        yield f"    (no entry) <- {document.path}{f' (no entry links to it or has the ID {ids})' if ids else ''}"
+        yield f"    (no entry) <- {document.name}{f' (no entry links to it or has the ID {ids})' if ids else ''}"
+
+
+def _templates(delimiters: Delimiters) -> Iterator[str]:
+    """The lines that bound documents, each with what it bounds."""
+    for which, sources in (("begin", delimiters.begin), ("end", delimiters.end)):
+        yield from (f"{which} `{source}`" for source in sources)
 
 
 def _blocks(corpus: Corpus) -> Iterator[str]:
@@ -95,7 +104,7 @@ def _pair_line(pair: Pair) -> str:
         or shorten(" | ".join(value or "" for value in pair.entry.values), 60)
     )
     is_joined = pair.document is not None and pair.status not in {"escape", "excluded", "folder"}
-    path = (pair.document.path if pair.document and is_joined else pair.target) or "nothing"
+    path = (pair.document.name if pair.document and is_joined else pair.meant) or "nothing"
     detail = f": {pair.detail}" if pair.detail and pair.status == "excluded" else ""
     return f"{key} -> {path} ({_STATUSES[pair.status]}{detail})"
 
@@ -124,6 +133,8 @@ def _corpus_object(corpus: Corpus) -> dict[str, Any]:
             "overridden": list(corpus.contract.overridden),
             "documents": list(corpus.contract.documents) if corpus.contract.documents is not None else None,
             "header": corpus.contract.delimiters.header,
+            "begin": list(corpus.contract.delimiters.begin),
+            "end": list(corpus.contract.delimiters.end),
             "name": corpus.contract.name,
         },
         "id": {"column": corpus.id_column, "document": list(corpus.plan.ids), "pattern": corpus.contract.id.pattern},

@@ -40,6 +40,11 @@ class Target(NamedTuple):
     is_page: bool = False
 
 
+def fragment_of(target: str, path: str) -> str:
+    """What stands behind `#` in a link that leads to a path; a file may have that sign in its name."""
+    return "" if "#" in path else target.partition("#")[2]
+
+
 def _kind(path: str) -> tuple[str, str]:
     return posixpath.dirname(path), posixpath.splitext(path)[1].casefold()
 
@@ -306,7 +311,8 @@ class Universe:
         if found.kind in {"file", "case"}:
             path = found.detail or found.path
             rank = 2 if found.is_page or self._may_be_document(contract, path) else 1
-            return Resolved(rank, path, is_page=found.is_page)
+            part = f"#{fragment_of(target, path)}" if contract.delimiters.several else ""
+            return Resolved(rank, path + part, is_page=found.is_page)
         if found.kind == "missing":
             named = contract.documents is None or self.is_chosen(contract, found.path)
             return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path, there=False)

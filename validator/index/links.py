@@ -53,7 +53,7 @@ def id_name(contract: Contract) -> str | None:
     if contract.id.column is not None:
         return contract.id.column
     in_names = contract.name is not None and "id" in template(contract.name).fields
-    return "ID" if contract.id.declared or in_names else None
+    return "ID" if contract.names_ids or in_names else None
 
 
 def path_columns(contract: Contract, columns: Sequence[str]) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Place
 from validator.rules.rule import rule
 
 
@@ -48,8 +47,8 @@ def unlisted_document(corpus: Corpus) -> Iterator[Problem]:
             continue  # Mended, the link would be another name of a file and no document at all.
         yield Problem(
             corpus.index_place(),
-            f"{document.path} is not listed",
-            (Related(Place(document.path), "this document has no entry"),),
+            f"{document.name} is not listed",
+            (Related(document.place, "this document has no entry"),),
             document=document.path,
             id=corpus.id_of(document),
             advice="add a row for it, remove it, or take it away with a `!glob` in `documents`",
