@@ -15,11 +15,11 @@ PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
     "model", "packing", "workers", "findings", "text", "patterns", "globs", "names", "scalars", "ids",
-    "compose", "compose_json", "markdown", "rows",
+    "compose", "compose_json", "markdown", "rows", "unseen", "waivers",
     "header", "verdict", "schema", "contract", "conflicts",
     "index", "heading", "tree", "universe", "scan", "cache", "compare",
-    "corpus", "join", "fields", "sequences", "references",
-    "settings", "suppress", "discover",
+    "corpus", "join", "fields", "sequences", "references", "history",
+    "settings", "suppress", "baseline", "discover", "revision",
     "rules", "docs", "engine",
     "reporters", "show", "infer", "writing", "progress",
     "cli", "start", "__main__",

@@ -10,8 +10,9 @@ from tests.conftest import Files, write
 from validator.corpus import Corpus
 from validator.discover import find_config, find_sources, find_tree, prepare
 from validator.engine import build
-from validator.fields import empty_fields, invisible, invisible_characters, missing_fields, stated_fields
+from validator.fields import empty_fields, invisible_characters, missing_fields, stated_fields
 from validator.model import Place, Span
+from validator.unseen import invisible
 
 HIDDEN = "\u200b"
 NAME = "U+200B (ZERO WIDTH SPACE)"

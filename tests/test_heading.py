@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Result, brief
-from validator.heading import find_heading
+from tests.conftest import Result, brief, place
+from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.markdown import parser, plain
 
 
@@ -237,3 +237,104 @@ def test_any_bytes_from_anywhere(data: bytes, start: int) -> None:
     if found is not None:
         assert found[0]
         assert min(start, len(data)) <= found[1].start < found[1].end <= len(data)
+
+
+PARTS = {
+    ("CIP-0001: Title", None): ("CIP-0001", "Title"),
+    ("CIP-0001", None): ("CIP-0001", ""),
+    ("1. Title", None): ("1", "Title"),
+    ("1.2: Title", None): ("1.2", "Title"),
+    ("1.2. Title", None): ("1.2", "Title"),
+    ("ADR 7 - Title", None): ("7", "Title"),
+    ("ADR #7 \u2014 Title - and more", None): ("7", "Title - and more"),
+    ("[RFC-7] Title", None): ("RFC-7", "Title"),
+    ("(7) Title", None): ("7", "Title"),
+    ("5A: Title", None): ("5A", "Title"),
+    ("2026-01-02: Title", None): ("2026-01-02", "Title"),
+    ("0001 | Title", None): ("0001", "Title"),
+    ("3 blind mice", None): None,
+    ("Title: 1", None): None,
+    ("Title", None): None,
+    ("A 4-letter word", None): None,
+    ("7 Title", "[0-9]+"): ("7", "Title"),
+    ("ADR 7 - Title", "[0-9]+"): ("7", "Title"),
+    ("ADR 7 - Title", "ADR [0-9]+"): ("ADR 7", "Title"),
+    ("ADR-7 Title", "[0-9]+"): ("7", "Title"),
+    ("BE: Title", "[0-9A-F]{2}"): ("BE", "Title"),
+    ("0046-05: Title", "[0-9]{4}(-[0-9]{2})?"): ("0046-05", "Title"),
+    ("CIP-001: Title", "^CIP-[0-9]{4}$"): ("CIP-001", "Title"),
+    ("CIP-0001", "^CIP-[0-9]{4}$"): ("CIP-0001", ""),
+    ("Title", "[0-9]+"): None,
+    ("x" * 200, "x+"): None,
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), PARTS.items(), ids=lambda value: str(value)[:40])
+def test_a_heading_may_begin_with_an_id(given: tuple[str, str | None], expected: tuple[str, str] | None) -> None:
+    assert split_heading(*given) == expected
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from(("", "ADR ", "RFC-", "[", "No. ")),
+    st.from_regex(r"[0-9]{1,4}", fullmatch=True),
+    st.sampled_from((": ", ". ", " - ", " \u2013 ", ") ", "] ", ":")),
+    st.from_regex(r"[A-Za-z]\w{0,6}( \w{1,6}){0,2}", fullmatch=True),
+)
+def test_both_parts_stand_where_they_are_found(label: str, number: str, between: str, words: str) -> None:
+    data = f"# {label}{number}{between}{words}\n".encode()
+    found = find_heading(data, 0)
+    assert found is not None
+    parts = split_heading(found[0], "[0-9]+")
+    assert parts == (number, words)
+    assert data[slice(*part_span(data, found[1], parts.id))] == number.encode()
+    assert data[slice(*title_span(data, found[1], parts.title))].decode() == words
+
+
+INDEX = """---
+manifest: 1
+documents: "*.md"
+name: "{id:04}.md"
+id: {document: [name.id, heading], normalize: unpad}
+---
+| ID | Title |
+| -- | ----- |
+| [0001](0001.md) | Use tables |
+"""
+
+
+def test_the_id_of_a_heading_is_compared_and_its_title_alone(check: Callable[..., Result]) -> None:
+    for heading in ("1. Use tables", "ADR 1 - Use *tables*", "0001: Use tables #", "[1] Use tables"):
+        assert check({"INDEX.md": INDEX, "0001.md": f"# {heading}\n"}).findings == []
+    result = check({"INDEX.md": INDEX, "0001.md": "# ADR 2 - Use lists\n"})
+    assert brief(result) == ["ID104 0001.md:1:7-1:8", "MT108 INDEX.md:9:21-9:31"]
+    assert result.findings[0]["message"] == "the heading says ID '2', the index and the file name say '0001'"
+    assert place(result.findings[1]["related"][0]) == "0001.md:1:11-1:20"
+    assert brief(check({"INDEX.md": INDEX, "0001.md": "# `1`. Use `lists`\n"})) == ["MT108 INDEX.md:9:21-9:31"]
+
+
+def test_the_index_may_state_the_id_in_the_title_too(check: Callable[..., Result]) -> None:
+    index = INDEX.replace("Use tables", "1. Use tables")
+    assert check({"INDEX.md": index, "0001.md": "# 1. Use tables\n"}).findings == []
+    assert brief(check({"INDEX.md": index, "0001.md": "# 1. Use lists\n"})) == ["MT108 INDEX.md:9:21-9:34"]
+    assert brief(check({"INDEX.md": index.replace("1. Use", "2. Use"), "0001.md": "# 1. Use tables\n"})) == [
+        "MT108 INDEX.md:9:21-9:34"
+    ]
+
+
+def test_a_heading_without_an_id_states_none(check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": INDEX, "0001.md": "Text.\n\n# Use tables\n"})
+    assert brief(result) == ["ID101 0001.md:3:3-3:13"]
+    assert result.only()["message"] == "this document states no ID: its heading begins with none"
+    assert brief(check({"INDEX.md": INDEX.replace("Title", "Name"), "0001.md": "Text.\n"})) == ["ID101 0001.md"]
+
+
+def test_an_id_alone_leaves_the_title_empty(check: Callable[..., Result]) -> None:
+    assert brief(check({"INDEX.md": INDEX, "0001.md": "# ADR 1\n"})) == ["MT110 0001.md:1:3-1:8"]
+
+
+def test_the_parts_may_be_named(check: Callable[..., Result]) -> None:
+    index = INDEX.replace("heading]", "heading.id]").replace("---\n| ID", "fields: {title: heading.title}\n---\n| ID")
+    assert check({"INDEX.md": index, "0001.md": "# 1. Use tables\n"}).findings == []
+    index = index.replace("heading.title", "heading")
+    assert check({"INDEX.md": index, "0001.md": "# 1. Use tables\n"}).findings == []

@@ -140,3 +140,14 @@ def test_a_pattern_of_many_counts_takes_no_long_time(source: str) -> None:
     started = time.process_time()
     compile_pattern(source).search("a" * 50_000)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("source", ["(.?){1000}x", "(.?){500}x", "(?:.?){333}.{500}x"])
+def test_a_large_pattern_sees_a_bounded_part(source: str) -> None:
+    pattern, subject = compile_pattern(source), "a" * 100_000
+    start = time.process_time()
+    assert not pattern.search(subject)
+    assert time.process_time() - start < 1
+    assert not pattern.fullmatch(subject)
+    assert pattern.search("a" * 600 + "x")
+    assert pattern.remove("b" * 600 + "x" + subject).strip("b") == subject

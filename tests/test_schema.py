@@ -26,10 +26,10 @@ def messages(schema: object, value: object) -> list[str]:
 @pytest.mark.parametrize(
     ("schema", "value", "message"),
     [
-        ({"type": "string"}, 5, "5 is not of type string"),
-        ({"type": ["string", "null"]}, 5, "5 is not of type string or null"),
-        ({"type": ["string", "array"]}, None, "it is empty: string or array is wanted"),
-        ({"type": "integer"}, True, "true is not of type integer"),
+        ({"type": "string"}, 5, "5 is a number, where text is wanted"),
+        ({"type": ["string", "null"]}, 5, "5 is a number, where text or nothing is wanted"),
+        ({"type": ["string", "array"]}, None, "it is empty (so are `null` and `~`), where text or a list is wanted"),
+        ({"type": "integer"}, True, "true is a truth value, where a whole number is wanted"),
         ({"enum": ["Draft", "Final"]}, "Fnal", "\"Fnal\" is not one of \"Draft\", \"Final\"; did you mean 'Final'?"),
         ({"enum": ["Draft", 1]}, "x", '"x" is not one of "Draft", 1'),
         ({"enum": [True, "any"]}, "True", "\"True\" is not one of true, \"any\"; did you mean 'true'?"),
@@ -48,9 +48,9 @@ def messages(schema: object, value: object) -> list[str]:
         ({"multipleOf": 2}, 3, "3 is not a multiple of 2"),
         ({"format": "date"}, "2026-02-30", '"2026-02-30" is not of the format date'),
         ({"not": {"type": "string"}}, "a", '"a" is not allowed here'),
-        ({"anyOf": [{"type": "string"}, {"const": 3}]}, 2, "2 is not of type string; or 2 is not 3"),
-        ({"anyOf": [{"type": "string"}, {"type": "string"}]}, 2, "2 is not of type string"),
-        ({"oneOf": [{"required": ["a"]}, {"type": "null"}]}, {}, "the key 'a' is required; or {} is not of type null"),
+        ({"anyOf": [{"type": "string"}, {"const": 3}]}, 2, "2 is a number, where text is wanted; or 2 is not 3"),
+        ({"anyOf": [{"type": "string"}, {"type": "string"}]}, 2, "2 is a number, where text is wanted"),
+        ({"oneOf": [{"required": ["a"]}, {"type": "null"}]}, {}, "the key 'a' is required; or {} is a mapping, where nothing is wanted"),  # noqa: E501
         ({"oneOf": [{"type": "integer"}, {"minimum": 1}]}, 5, "5 is valid under each of"),
         ({"dependentRequired": {"a": ["b"]}}, {"a": 1}, "'b' is a dependency of 'a'"),
         ({"propertyNames": {"pattern": "^a"}}, {"b": 1}, "the key 'b' does not match '^a'"),
@@ -146,9 +146,9 @@ def test_violations_stand_in_one_order() -> None:
     schema = {"properties": {"b": {"type": "string", "const": "x"}, "a": {"type": "string"}}}
     found = build(schema).violations({"b": 1, "a": 1})
     assert [(item.pointer, item.message) for item in found] == [
-        (("a",), "1 is not of type string"),
+        (("a",), "1 is a number, where text is wanted"),
+        (("b",), "1 is a number, where text is wanted"),
         (("b",), '1 is not "x"'),
-        (("b",), "1 is not of type string"),
     ]
 
 
@@ -211,7 +211,11 @@ def test_dialects(schema: object, value: object, fine: bool) -> None:  # noqa: F
         pytest.param([], "a schema is an object or a boolean", id="a list"),
         pytest.param({"$schema": 5}, r"`\$schema` is the address of a dialect", id="a dialect that is a number"),
         pytest.param({"type": "strnig"}, "at /type: .* did you mean 'string'", id="a misspelt type"),
-        pytest.param({"items": {"minLength": "3"}}, 'at /items/minLength: "3" is not of type integer', id="far inside"),
+        pytest.param(
+            {"items": {"minLength": "3"}},
+            'at /items/minLength: "3" is text, where a whole number is wanted',
+            id="far inside",
+        ),
         pytest.param({"$id": 5}, "at /\\$id", id="an ID that is a number"),
         pytest.param({"pattern": "("}, "a pattern in it cannot be used: missing", id="a broken pattern"),
         pytest.param({"properties": {"a": {"pattern": "(?=x)"}}}, "no look-around", id="a pattern that looks around"),
@@ -227,7 +231,7 @@ def test_dialects(schema: object, value: object, fine: bool) -> None:  # noqa: F
             {"$id": "http://a/", "items": {"$id": "http://["}}, "an address in it is none", id="no address as an ID"
         ),
         pytest.param({"$schema": DRAFT4, "$ref": 5}, "it refers to 5", id="a reference that is a number"),
-        pytest.param({"title": "x", "$ref": "#/title"}, 'at /: "x" is not of type', id="a reference to a text"),
+        pytest.param({"title": "x", "$ref": "#/title"}, 'at /: "x" is text, where', id="a reference to a text"),
         pytest.param({"x": {"type": 5}, "$ref": "#/x"}, "at /type", id="a reference to what is no schema"),
         pytest.param({"not": {"$schema": DRAFT4}}, "a part of it is of another dialect", id="two dialects"),
         pytest.param({"multipleOf": float("nan")}, "a number that JSON has not", id="no number"),

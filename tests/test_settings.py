@@ -40,7 +40,7 @@ TOML = '[[tool.indexlint.corpora]]\nindex = "docs/LIST.md"\n'
     ],
 )  # fmt: skip
 def test_a_configuration_file_is_read(config: dict[str, str], check: Check) -> None:
-    result = check({**FILES, **config})
+    result = check({**FILES, **config}, "--ignore", "unused-suppression")
     assert (result.code, result.findings) == (0, [])
     assert result.report["checked"]["corpora"] == 1
 

@@ -44,7 +44,7 @@ def ids(result: Result) -> list[str]:
 )
 def test_what_an_ignore_silences(ignore: str, left: list[str], check: Check) -> None:
     result = check(corpus(f"ignore: [{ignore}]"))
-    assert ids(result) == left
+    assert [finding["id"] for finding in result.findings if finding["code"] == "MT108"] == left
     assert result.report["summary"]["suppressed"] == 2 - len(left)
     assert result.code == (1 if left else 0)
 

@@ -315,6 +315,19 @@ class Recorder:
         self._note("vanished", name)
         return self.tree.vanished(name)
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """As the tree does."""
+        self.tree.expect(paths)
+
+    def blob(self, path: str) -> str | None:
+        """As the tree says; what a run reads is noted when it reads."""
+        return self.tree.blob(path)
+
+    def follow(self, path: str) -> tuple[str, str]:
+        """As the tree says; noted."""
+        self._note("follow", path)
+        return self.tree.follow(path)
+
     def _note(self, method: str, *arguments: str) -> None:
         if (method, *arguments) not in self.answers:
             self.answers[(method, *arguments)] = _answer(self.tree, method, *arguments)

@@ -14,11 +14,15 @@ from functools import cache
 from typing import NamedTuple
 
 from validator import __version__, docs
+from validator.baseline import Baseline, BaselineError, read_baseline
+from validator.baseline import render as baseline_text
 from validator.cache import Memory, Recorder, Store, cache_folder, tool
+from validator.corpus import Corpus
 from validator.discover import (
     INDEX_NAME,
     Prepared,
     UsageError,
+    Wanted,
     chosen_by,
     find_config,
     find_sources,
@@ -26,22 +30,25 @@ from validator.discover import (
     prepare,
     relative,
 )
-from validator.engine import Outcome, run
+from validator.engine import Measure, Outcome, run
 from validator.findings import Report, Severity, summed_up
 from validator.progress import DELAY, Progress
 from validator.reporters import FORMATS, LIMITS, renderer
 from validator.reporters.paint import paint
+from validator.revision import Base, MissingBaseError, find_base
 from validator.rules import ALL, Rule
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
-from validator.tree import Tree, TreeError
+from validator.tree import ReadError, Tree, TreeError
 from validator.workers import mapper
 from validator.writing import WriteError, append, check_place, write_whole
 
 OK, FINDINGS, FAILED = 0, 1, 2
+# What pre-commit and git set for the hooks that they run.
+_IN_A_HOOK = ("PRE_COMMIT", "GIT_INDEX_FILE", "GIT_QUARANTINE_PATH")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -147,6 +154,9 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root",
     )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--staged", action="store_true", help="read what git's index holds, not the working tree")
+    source.add_argument("--rev", metavar="REV", help="read the tree of a revision; works in a bare repository too")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -177,6 +187,17 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         choices=[str(severity) for severity in Severity],
         default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
+    )
+    parser.add_argument(
+        "--against", metavar="REV", help="compare with a revision: IDs that are taken, changed or retired there"
+    )
+    parser.add_argument("--new-only", action="store_true", help="only findings that the revision of --against lacks")
+    parser.add_argument(
+        "--require-base", action="store_true", help="fail where the revision of --against is not in this clone"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="accept the findings that this file lists")
+    parser.add_argument(
+        "--write-baseline", action="store_true", help="write the findings of this run to the file of --baseline"
     )
     parser.add_argument(
         "--jobs",
@@ -211,6 +232,7 @@ class _Project(NamedTuple):
     tree: Tree
     config: Config
     prepared: list[Prepared]
+    working: str
 
 
 def _working_folder(paths: Iterable[str]) -> str:
@@ -228,19 +250,70 @@ def _open(arguments: argparse.Namespace, working: str, tree: Tree) -> _Project:
     """Find the corpora that the arguments speak of, and read their contracts and indexes."""
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
+    return _Project(tree, config, chosen_by(_prepared(tree, config, named), tree, named), working)
+
+
+def _prepared(tree: Tree, config: Config, named: tuple[str, ...] = ()) -> list[Prepared]:
     sources = find_sources(tree, config, named)
     indexes = frozenset(source.path for source in sources if source.path is not None)
-    prepared = [prepare(tree, config, source, indexes) for source in sources]
-    return _Project(tree, config, chosen_by(prepared, tree, named))
+    return [prepare(tree, config, source, indexes) for source in sources]
+
+
+def _open_base(arguments: argparse.Namespace, project: _Project) -> Base | None:
+    """The revision to compare with; `None` where none is asked for, or it is not in this clone, which is said then."""
+    name = arguments.against
+    if name is None:
+        if arguments.new_only or arguments.require_base:
+            raise UsageError("--new-only and --require-base need --against REV")
+        return None
+    current = "HEAD" if arguments.rev is None else arguments.rev
+    try:
+        return find_base(project.tree, name, current, arguments.config, project.working)
+    except MissingBaseError as error:
+        if arguments.require_base:
+            raise UsageError(f"--against: {error}") from None
+        shown = ", and findings that are not new are shown too" if arguments.new_only else ""
+        _say(f"indexlint: --against: {error}; skipped: taken, changed and retired IDs (ID110, ID107){shown}")
+        return None
+
+
+def _open_baseline(arguments: argparse.Namespace, project: _Project) -> Baseline | None:
+    """The accepted findings, read like every file of the project. A run that writes them anew needs none."""
+    name = arguments.baseline
+    if name is None or arguments.write_baseline:
+        return None
+    path = relative(project.tree, name, project.working)
+    try:
+        return read_baseline(path, project.tree.read(path, 1 << 28))
+    except ReadError:
+        raise UsageError(f"the baseline {name} cannot be read") from None
+    except BaselineError as error:
+        raise UsageError(str(error)) from None
+
+
+def _check_writing(arguments: argparse.Namespace) -> None:
+    """Refuse to write a baseline where nobody looks at it: in a hook it would accept whatever is being committed."""
+    if not arguments.write_baseline:
+        return
+    if arguments.baseline is None:
+        raise UsageError("--write-baseline needs --baseline FILE")
+    if arguments.staged or arguments.rev is not None or arguments.new_only:
+        raise UsageError("--write-baseline goes with the working tree alone, without --staged, --rev and --new-only")
+    if arguments.paths or arguments.select or arguments.ignore:
+        raise UsageError("--write-baseline writes the findings of all rules in all corpora: name no PATH and no rules")
+    if any(os.environ.get(name) for name in _IN_A_HOOK):
+        raise UsageError("a hook does not write the baseline: run indexlint check --write-baseline yourself")
+    check_place(arguments.baseline)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     rules = _selected(arguments.select, arguments.ignore)
+    _check_writing(arguments)
     reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
     working = _working_folder(arguments.paths)
-    tree = find_tree(arguments.paths, working)
+    tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
     report = _recalled(arguments, working, tree, rules, settings)._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)
     for name, path in reports:
@@ -252,6 +325,14 @@ def _check(arguments: argparse.Namespace) -> int:
     return _exit_code(report, settings)
 
 
+def _accepted(outcome: Outcome) -> Report:
+    """What is left to report when the findings of a run were written to a baseline: those that none can hold."""
+    written = {finding.fingerprint for finding in outcome.acceptable}
+    report = outcome.report
+    left = tuple(finding for finding in report.findings if finding.fingerprint not in written)
+    return report._replace(findings=left, suppressed=report.suppressed + len(report.findings) - len(left))
+
+
 def _recalled(
     arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings
 ) -> Report:
@@ -259,33 +340,45 @@ def _recalled(
     memory = _memory(arguments, tree)
     question = _question(arguments, tree, working)
     if memory is None or question is None:
-        return _judged(arguments, working, tree, rules, settings, memory)[1]
+        return _judged(arguments, working, tree, rules, settings, memory)[1].report
     known = memory.recall(tree, question, settings.today)
     if known is not None:
         return known
     recorder = Recorder(tree)
-    prepared, report = _judged(arguments, working, recorder, rules, settings, memory)
-    dated = any(ignore.until for item in prepared for ignore in item.contract.ignore)
+    prepared, outcome = _judged(arguments, working, recorder, rules, settings, memory)
+    dated = any(ignore.until for item in prepared for ignore in item.contract.ignore) or _has_days(outcome.corpora)
     read = (path for item in prepared for path in item.documents)
-    memory.remember(recorder, question, settings.today if dated else "", read, report)
-    return report
+    memory.remember(recorder, question, settings.today if dated else "", read, outcome.report)
+    return outcome.report
+
+
+def _has_days(corpora: Iterable[Corpus]) -> bool:
+    """Whether a comment that accepts something does so until a day."""
+    of_indexes = (waiver for corpus in corpora for waiver in corpus.waivers)
+    of_headers = (waiver for corpus in corpora for document in corpus.documents for waiver in document.waivers)
+    return any(waiver.until for waiver in (*of_indexes, *of_headers))
 
 
 def _judged(
     arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings,
     memory: Memory | None,
-) -> tuple[list[Prepared], Report]:  # fmt: skip
+) -> tuple[list[Prepared], Outcome]:  # fmt: skip
     """Check the corpora that the arguments speak of."""
     with _progress() as progress:
         progress.doing("looking for indexes")
         project = _open(arguments, working, tree)
+        baseline, base = _open_baseline(arguments, project), _open_base(arguments, project)
         progress.doing("checking documents")
         scanning = mapper(arguments.jobs)
         outcome = run(
             project.prepared, tree, project.config, rules, settings, __version__,
             mapper=lambda scan, paths: progress.counting(scanning(scan, paths)), known=ALL, memory=memory,
+            measure=Measure(baseline=baseline, is_whole=not arguments.paths), base=base, new_only=arguments.new_only,
         )  # fmt: skip
-    return project.prepared, outcome.report
+    if arguments.write_baseline:
+        write_whole(arguments.baseline, baseline_text(outcome.acceptable))
+        outcome = outcome._replace(report=_accepted(outcome))
+    return project.prepared, outcome
 
 
 # What the verdict does not depend on, or what a question to the cache says by itself.

@@ -22,6 +22,8 @@ _GROUPED = re.compile(
 )
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _HEX = re.compile(r"[0-9A-Fa-f]+")
+_NO_WORD = re.compile(r"[\W_]+")
+_ALGORITHMS = frozenset({*DIGEST_LENGTHS, "sha224", "sha384", "sha512", "sha3256", "sha3512", "blake2s", "crc32"})
 _LIST = re.compile(r"[,;]")
 # What divides lists, where it is not inside an item; and what looks like it.
 _SIGNS = ";|\uff1b\uff5c\u3001\uff0c,"
@@ -62,7 +64,7 @@ def difference(binding: Binding, expression: str, stated: str, claimed: str) -> 
     comparator = binding.compare or default_comparator(expression)
     fact = expression.removeprefix("content.") if expression.startswith("content.") else None
     if fact in DIGEST_LENGTHS and comparator == "digest":
-        return _digest_difference(left, right, DIGEST_LENGTHS[fact])
+        return _digest_difference(left, right, fact)
     if binding.is_list:
         return _list_difference(binding, left, right)
     if agree(comparator, left, right):
@@ -103,8 +105,11 @@ def agree(comparator: str, left: str, right: str) -> bool:
     return comparator == "digest" and _bare(left).casefold() == _bare(right).casefold()
 
 
-def _digest_difference(stated: str, real: str, length: int) -> str | None:
-    bare = _bare(stated)
+def _digest_difference(stated: str, real: str, algorithm: str) -> str | None:
+    bare, length = _bare(stated), DIGEST_LENGTHS[algorithm]
+    named = _NO_WORD.sub("", stated.rpartition(":")[0]).casefold()
+    if named in _ALGORITHMS and named != algorithm:
+        return "malformed-digest"
     if bare.casefold() == real.casefold():
         return None
     return "digest" if len(bare) == length and _HEX.fullmatch(bare) else "malformed-digest"

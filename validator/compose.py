@@ -23,6 +23,7 @@ MAX_DEPTH = 64
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML 1.1 allows in a stream, as PyYAML has it.
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ODD_END = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _WORD = re.compile(r"[^\s,\[\]{}]+")
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?")
 
@@ -129,6 +130,7 @@ class _Builder:
 
     def __init__(self, text: str, offsets: Offsets, limit: int, *, tags: bool) -> None:
         self.text = text
+        self.shown, self.hidden = _without_odd_ends(text)
         self.offsets = offsets
         self.limit = limit
         self.tags = tags
@@ -137,7 +139,7 @@ class _Builder:
         self.stack = [_Frame("root", 0, None)]
 
     def run(self) -> Node | None:
-        for number, event in enumerate(yaml.parse(self.text, Loader=_PARSER)):
+        for number, event in enumerate(yaml.parse(self.shown, Loader=_PARSER)):
             if number > self.limit:
                 raise _StopError("too-deep", self._span(event), f"more than {self.limit:,} YAML events")
             if isinstance(event, yaml.DocumentStartEvent) and self.stack[0].items:
@@ -157,7 +159,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style and event.tag is None
             span = self._span(event)
-            self._add(_Grown(Node("scalar", span, str(event.value), plain)), event.anchor, span)
+            self._add(_Grown(Node("scalar", span, str(event.value).translate(self.hidden), plain)), event.anchor, span)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._guard_depth(event, 1)
             kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
@@ -198,7 +200,21 @@ class _Builder:
             raise _StopError("yaml-syntax", self._span(event), f"the alias *{event.anchor} refers to no anchor")
         grown = self.anchors[event.anchor]
         self._guard_depth(event, grown.depth)
-        self._add(grown, None, self._span(event))
+        span = self._span(event)
+        self._add(grown._replace(node=grown.node._replace(span=span)), None, span)
+
+
+def _without_odd_ends(text: str) -> tuple[str, dict[int, str]]:
+    """The text with other characters for those that end a line to YAML 1.1 and to nobody else, and how to turn back.
+
+    NEL, U+2028, U+2029 and a lone CR are ordinary characters of a value, as in `validator.text`.
+    """
+    odd = sorted(set(_ODD_END.findall(text)))
+    if not odd:
+        return text, {}
+    unused = (chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in text)
+    stand_ins = dict(zip(odd, unused, strict=False))
+    return _ODD_END.sub(lambda found: stand_ins[found[0]], text), {ord(new): old for old, new in stand_ins.items()}
 
 
 def _marks(event: Any) -> tuple[int, int]:  # noqa: ANN401

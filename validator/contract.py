@@ -184,7 +184,8 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
     if statement is not None or (marked is not None and not _is_foreign(fields)):
         part = _part_of(data, inner, marked.start()) if marked is not None and "indexlint" in _keys(fields) else inner
         own = (fault for fault in yaml_faults if _concerns(fault, part))
-        faults = (*(yaml_fault(path, fault) for fault in own), *faults)
+        said = {fault.place for fault in faults}
+        faults = (*(fault for fault in (yaml_fault(path, item) for item in own) if fault.place not in said), *faults)
     elif close is None or read_undeclared(data).dialect is None:
         return nothing
     return FrontMatter(statement, faults, index_faults, Span(start, body), body)
@@ -526,7 +527,7 @@ class _Reader:
             return IdSpec(declared=True, judged=False)
         return IdSpec(
             column=_optional(spec.get("column")),
-            document=_strings(spec.get("document")),
+            document=_ids(_strings(spec.get("document"))),
             pattern=_optional(pattern),
             normalize=_strings(spec.get("normalize")) or (),
             unique=spec.get("unique") is not False,
@@ -650,6 +651,13 @@ def _strings(value: Value) -> tuple[str, ...] | None:
     if value is None:
         return None
     return tuple(_scalar(item) for item in value) if isinstance(value, list) else (_scalar(value),)
+
+
+def _ids(expressions: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Where IDs stand; a heading states one at its beginning."""
+    if expressions is None:
+        return None
+    return tuple("heading.id" if expression == "heading" else expression for expression in expressions)
 
 
 def _optional(value: Value) -> str | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from validator.compare import EMPTY
 from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
 from validator.index import LINK_VALUES, WRITTEN, column_of, value_of, value_span
-from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span
+from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span, Waiver
 from validator.scan import Plan
 
 _CUTTING = ("index-syntax", "too-deep", "cut-off")
@@ -30,6 +30,26 @@ class StatedId(NamedTuple):
     value: str
     document: Document
     pair: Pair | None
+
+
+class Taken(NamedTuple):
+    """An ID that a document has here and that is not its own at another revision.
+
+    `owner` is the path of the document that has it there; for an ID that changed, the ID that this document has there.
+    """
+
+    document: str
+    id: str
+    owner: str
+
+
+class Past(NamedTuple):
+    """What the revision `name` says against a corpus. `retired` are the IDs that only its contract retires."""
+
+    name: str
+    taken: tuple[Taken, ...] = ()
+    changed: tuple[Taken, ...] = ()
+    retired: frozenset[str] = frozenset()
 
 
 class Corpus(NamedTuple):
@@ -62,6 +82,8 @@ class Corpus(NamedTuple):
     orphans: tuple[tuple[str, str], ...] = ()
     missing: bool = False
     remaining: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    past: Past | None = None
 
     def paired(self) -> Iterator[tuple[Pair, Document]]:
         """The pairs whose document is the one that the entry means."""
@@ -234,6 +256,16 @@ class Corpus(NamedTuple):
         """An ID as the contract wants it compared."""
         steps = self.contract.id.normalize
         return normalized(value, steps) if steps or not value.isascii() else value
+
+    def document_id_places(self, paths: Iterable[str]) -> Iterator[Place]:
+        """Where the ID of each of these documents stands: in its entry, else in itself."""
+        documents = {document.path: document for document in self.documents}
+        for path in paths:
+            pair, document = self.by_document.get(path), documents[path]
+            if pair is not None and pair.id is not None:
+                yield self.id_place(pair)
+            else:
+                yield self.claim_place(document, document.ids[0])
 
     def id_of(self, document: Document) -> str | None:
         """The ID that a finding on a document carries: its entry's, else the first that it states itself."""

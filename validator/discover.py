@@ -12,14 +12,26 @@ from validator.contract import Contract, ContractFault, Statement, read_contract
 from validator.globs import chosen
 from validator.index import format_of, read_index
 from validator.join import fields_of, id_column_of, listed_paths
-from validator.model import Binding, Index, Place
+from validator.model import Binding, Index, Place, Waiver
 from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
 from validator.schema import SchemaError, load
 from validator.settings import CONFIG_NAMES, Config, read_config
-from validator.tree import Folder, GitWorktree, ReadError, Tree, top_level
+from validator.tree import (
+    Folder,
+    GitWorktree,
+    ReadError,
+    Revision,
+    Tree,
+    at_revision,
+    is_bare,
+    resolve,
+    staged,
+    top_level,
+)
 from validator.universe import Universe
+from validator.waivers import in_index, masked
 
 INDEX_NAME = "INDEX.md"
 INDEX_LIMIT = 2**29
@@ -27,6 +39,13 @@ INDEX_LIMIT = 2**29
 
 class UsageError(Exception):
     """The command was held wrongly; the message says how to hold it."""
+
+
+class Wanted(NamedTuple):
+    """Where the content is to come from: a revision, else git's index, else the working tree or folder."""
+
+    rev: str | None = None
+    staged: bool = False
 
 
 class Source(NamedTuple):
@@ -62,15 +81,56 @@ class Prepared(NamedTuple):
     unmatched: tuple[tuple[Place, str], ...] = ()
     sidecars: Mapping[str, tuple[str, ...]] = {}
     orphans: tuple[tuple[str, str], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
-def find_tree(paths: Iterable[str], working: str) -> Tree:
+def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None) -> Tree:
     """The project that the paths (else the working folder) belong to, as a source of files.
 
     Raises:
-        UsageError: a path exists nowhere.
-        TreeError: git refuses to read the repository.
+        UsageError: a path exists nowhere, or git does not know the revision.
+        TreeError: git refuses to read the repository, or there is none where one is needed.
     """
+    start = _start(paths, working)
+    wanted = wanted or Wanted()
+    if wanted.rev is not None:
+        root = _root(start, working)
+        return at_revision(root, known_revision(root, wanted.rev))
+    if wanted.staged:
+        root = _root(start, working)
+        head = resolve(root, "HEAD")
+        return staged(root, head.commit if head else None)
+    top = top_level(start)
+    if top is not None:
+        return GitWorktree(os.path.realpath(top))
+    root = _configured_above(start) or (
+        os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
+    )
+    return Folder(root, f"not in a git repository: all files of {root} count")
+
+
+def known_revision(root: str, name: str) -> Revision:
+    """The object IDs of a revision.
+
+    Raises:
+        UsageError: git does not know it.
+        TreeError: the name could be taken for an option.
+    """
+    found = resolve(root, name)
+    if found is None:
+        raise UsageError(f"git does not know the revision {name!r}")
+    return found
+
+
+def _root(start: str, working: str) -> str:
+    """What paths are relative to where git gives the content: the top level; in a bare repository where we stand."""
+    if is_bare(start):
+        return os.path.realpath(working)
+    return os.path.realpath(top_level(start) or start)
+
+
+def _start(paths: Iterable[str], working: str) -> str:
+    """The folder, one that exists, from which the project is looked for."""
     start = working
     for path in paths:
         full = os.path.join(working, path)
@@ -78,14 +138,7 @@ def find_tree(paths: Iterable[str], working: str) -> Tree:
         break
     while not os.path.isdir(start):
         start = os.path.dirname(start)
-    start = os.path.realpath(start)
-    root = top_level(start)
-    if root is not None:
-        return GitWorktree(os.path.realpath(root))
-    root = _configured_above(start) or (
-        os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
-    )
-    return Folder(root, f"not in a git repository: all files of {root} count")
+    return os.path.realpath(start)
 
 
 def _is_inside(path: str, folder: str) -> bool:
@@ -193,13 +246,15 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
     if data is not None:
         contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
+    waivers: tuple[Waiver, ...] = ()
     files = dict(tree.files())
     if source.path is not None and source.path not in files:
         files.update(dict.fromkeys(tree.untracked(), "file"))
     universe = Universe(tree, source.folder, files, indexes, config.exclude)
     index = None
     if source.path is not None and data is not None:
-        index = read_index(source.path, data, contract, cache(partial(universe.resolve, contract)))
+        waivers = in_index(data)
+        index = read_index(source.path, masked(data, waivers), contract, cache(partial(universe.resolve, contract)))
         index = index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
     listed = listed_paths(index, universe.follow) if index else ()
     documents = tuple(universe.documents(contract, listed))
@@ -217,7 +272,10 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     )
     sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
     orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
-    return Prepared(contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans)
+    return Prepared(
+        contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
+        waivers=waivers,
+    )  # fmt: skip
 
 
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from validator.baseline import Accepted, Baseline, accept
 from validator.cache import Memory
 from validator.contract import Contract
 from validator.corpus import Corpus
@@ -14,13 +16,25 @@ from validator.discover import Prepared
 from validator.findings import Finding, Problem, RelatedSpot, Report, Severity, Spot
 from validator.globs import matches
 from validator.header import Beside
+from validator.history import Kinship, past_of
 from validator.join import join
 from validator.model import Document, Fault, Place
-from validator.rules.rule import Crash, Project, Rule
+from validator.revision import Base
+from validator.rules.rule import Aftermath, Crash, Project, Rule
 from validator.scan import Plan, scan, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
-from validator.suppress import names_document, names_rule, suppress
+from validator.suppress import (
+    Judged,
+    Verdict,
+    Waived,
+    Waivers,
+    arrange,
+    names_document,
+    names_rule,
+    remarks,
+    suppress,
+)
 from validator.text import Positions
 from validator.tree import ReadError, Tree
 from validator.universe import Target
@@ -54,21 +68,43 @@ def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
         return None if error.kind == "absent" else Beside(path, b"", Fault(error.kind, None, error.detail))
 
 
-def _scanned(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) -> list[Document | None]:
-    """The documents of a corpus; those that are remembered need not be read. With files beside them, all are."""
+Known = Mapping[tuple[str, str], tuple[Plan, Document]]
+
+
+def _scanned(
+    prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None, known: Known | None
+) -> list[Document | None]:
+    """The documents of a corpus; those that are known or remembered need not be read. With files beside them, all are.
+
+    `known` are documents that were scanned before, by path and blob, with the plan that they were scanned by.
+    """
     reading = partial(read_document, prepared.plan, tree, sidecars=prepared.sidecars)
-    if memory is None or prepared.plan.reads_sidecars or prepared.sidecars:
-        return list(mapper(reading, prepared.documents))
-    return memory.documents(prepared.plan, tree, prepared.documents, lambda paths: mapper(reading, paths))
+
+    def fresh(paths: Iterable[str]) -> Iterable[Document | None]:
+        paths = tuple(paths)
+        tree.expect(name for path in paths for name in (path, *prepared.sidecars.get(path, ())))
+        return mapper(reading, paths)
+
+    if prepared.plan.reads_sidecars or prepared.sidecars:
+        return list(fresh(prepared.documents))
+    if known is not None:
+        ready = _ready(prepared, tree, known)
+        others = iter(fresh(path for path in prepared.documents if path not in ready))
+        return [ready[path] if path in ready else next(others) for path in prepared.documents]
+    if memory is None:
+        return list(fresh(prepared.documents))
+    return memory.documents(prepared.plan, tree, prepared.documents, fresh)
 
 
-def build(prepared: Prepared, tree: Tree, mapper: Map = map, memory: Memory | None = None) -> Corpus:
+def build(
+    prepared: Prepared, tree: Tree, mapper: Map = map, memory: Memory | None = None, known: Known | None = None
+) -> Corpus:
     """Scan the documents of a corpus and join them with its entries."""
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    scanned = _scanned(prepared, tree, mapper, memory)
+    scanned = _scanned(prepared, tree, mapper, memory, known)
     documents = tuple(document for document in scanned if document is not None)
     absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
 
@@ -77,8 +113,18 @@ def build(prepared: Prepared, tree: Tree, mapper: Map = map, memory: Memory | No
         return found._replace(kind="missing") if found.path in absent else found
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
-    corpus = corpus._replace(orphans=prepared.orphans)
+    corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
     return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
+
+
+def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, Document]:
+    """The documents that need no scan, because they were scanned by the same plan from the same blob."""
+    found: dict[str, Document] = {}
+    for path in prepared.documents:
+        plan, document = known.get((path, tree.blob(path) or ""), (None, None))
+        if document is not None and plan == prepared.plan:
+            found[path] = document
+    return found
 
 
 def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:
@@ -96,9 +142,15 @@ def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:
             yield ignore.place, f"{wanted!r} is neither a document nor an ID of this corpus"
 
 
-def _unknown_rules(contract: Contract, known: Sequence[Rule]) -> Iterator[tuple[Place, str]]:
-    """Ignores and severities for a rule that there is not."""
+def _unknown_rules(corpus: Corpus, known: Sequence[Rule]) -> Iterator[tuple[Place, str]]:
+    """Ignores, comments and severities for a rule that there is not."""
+    contract, path = corpus.contract, corpus.path or ""
     named = [(ignore.rule, ignore.place) for ignore in contract.ignore]
+    named += [(rule, Place(path, waiver.span)) for waiver in corpus.waivers for rule in waiver.rules]
+    named += [
+        (rule, Place(document.path, waiver.span))
+        for document in corpus.documents for waiver in document.waivers for rule in waiver.rules
+    ]  # fmt: skip
     named += [(selector, contract.place("severity", selector)) for selector, _ in contract.severity]
     for selector, place in named:
         if not any(names_rule(selector, rule.code, rule.name) for rule in known):
@@ -106,33 +158,150 @@ def _unknown_rules(contract: Contract, known: Sequence[Rule]) -> Iterator[tuple[
             yield place, f"{selector!r} is no rule{f'; did you mean {near!r}?' if near else ''}"
 
 
+class Measure(NamedTuple):
+    """What the findings of a run are held against.
+
+    `known` are all the rules there are; `old` the fingerprints of the findings that do not count because another
+    revision has them (`None`: all count); `is_whole` says that every corpus of the project is checked.
+    """
+
+    known: tuple[Rule, ...] = ()
+    baseline: Baseline | None = None
+    old: frozenset[str] | None = None
+    is_whole: bool = True
+
+
+_PLAIN = Measure()
+
+
+class Judgement(NamedTuple):
+    """The findings of a run, sorted; those of them that a baseline may hold; whether the run could do its job."""
+
+    findings: tuple[Finding, ...]
+    suppressed: int
+    failed: bool
+    acceptable: tuple[Finding, ...] = ()
+
+
 def judge(
-    project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree
-) -> tuple[tuple[Finding, ...], int, bool]:
-    """All findings of the rules on a project, sorted; how many were suppressed; whether the run could do its job."""
-    placing = _Placing(tree)
-    findings: list[Finding] = []
-    crashes: list[Crash] = []
-    suppressed = 0
-    failed = False
+    project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree, measure: Measure = _PLAIN
+) -> Judgement:
+    """Run the rules on a project and hold what they find against ignores, comments, the baseline, another revision."""
+    judging = _Judging(project, rules, settings, tree, measure)
     for corpus in project.corpora:
+        judging.judge_corpus(corpus)
+    judging.judge_project()
+    return judging.conclude()
+
+
+class _Judging:
+    """One run's judgement in its three steps: each corpus, the project, and what can only be said at the end."""
+
+    def __init__(
+        self, project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree, measure: Measure
+    ) -> None:
+        self.project = project
+        self.rules = rules
+        self.today = settings.today
+        self.measure = measure
+        self.known = tuple((rule.code, rule.name) for rule in measure.known or rules)
+        self.placing = _Placing(tree)
+        self.crashes: list[Crash] = []
+        self.findings: list[Finding] = []
+        self.suppressed = 0
+        self.failed = False
+        self.waived: dict[int, tuple[Waived, ...]] = {}
+        self.verdicts: dict[int, list[Verdict]] = {}
+
+    def judge_corpus(self, corpus: Corpus) -> None:
+        """What the rules for a corpus find in it."""
         own: list[Finding] = []
-        for rule in rules:
+        for rule in self.rules:
             if rule.subject is Corpus:
-                own += _run(rule, corpus, placing, crashes)
-        verdict = suppress(own, corpus.contract, settings.today)
-        findings += verdict.kept
-        suppressed += verdict.suppressed
-    for rule in rules:
-        if rule.subject is Project:
-            found = _run(rule, project._replace(crashes=tuple(crashes)), placing, crashes)
-            failed = failed or (rule.fatal and bool(found))
-            for finding in found:
-                contract = None if rule.fatal else _contract_at(project, finding.spot.path)
-                verdict = suppress([finding._replace(severity=_severity(rule, contract))], contract, settings.today)
-                findings += verdict.kept
-                suppressed += verdict.suppressed
-    return tuple(_told_apart(findings)), suppressed, failed or bool(crashes)
+                own += _run(rule, corpus, self.placing, self.crashes)
+        waived = self.waived[id(corpus.contract)] = tuple(_waived(corpus, self.placing))
+        self._keep(own, corpus.contract, arrange(waived, corpus.path, self.known, self.today) if waived else None)
+
+    def judge_project(self) -> None:
+        """What the rules for the project find. Nothing silences one that says the run could not do its job."""
+        for rule in self.rules:
+            if rule.subject is Project:
+                found = _run(rule, self.project._replace(crashes=tuple(self.crashes)), self.placing, self.crashes)
+                self.failed = self.failed or (rule.fatal and bool(found))
+                self._keep_of_project(rule, found)
+        self.failed = self.failed or bool(self.crashes)
+
+    def _keep_of_project(self, rule: Rule, found: Iterable[Finding]) -> None:
+        for finding in found:
+            contract = None if rule.fatal else _contract_at(self.project, finding.spot.path)
+            self._keep([finding._replace(severity=_severity(rule, contract))], contract)
+
+    def _keep(self, findings: Iterable[Finding], contract: Contract | None, waivers: Waivers | None = None) -> None:
+        verdict = suppress(findings, contract, self.today, waivers)
+        self.findings += verdict.kept
+        self.suppressed += verdict.suppressed
+        self.verdicts.setdefault(id(contract), []).append(verdict)
+
+    def conclude(self) -> Judgement:
+        """Hold the findings against the baseline and the other revision, and say what the rules of the end find."""
+        told = tuple(_told_apart(self.findings))
+        fatal = frozenset(rule.code for rule in self.rules if rule.fatal)
+        verdict = accept(told, self.measure.baseline, fatal)
+        old = self.measure.old or frozenset()
+        self.findings = [item for item in verdict.kept if item.fingerprint not in old or item.code in fatal]
+        self.suppressed += len(told) - len(self.findings)
+        aftermath = self._aftermath(verdict.stale)
+        for rule in self.rules:
+            if rule.subject is Aftermath:
+                self._keep_of_project(rule, _run(rule, aftermath, self.placing, self.crashes))
+        findings = tuple(_told_apart(self.findings))
+        acceptable = tuple(item for item in told if item.code not in fatal)
+        return Judgement(findings, self.suppressed, self.failed or bool(self.crashes), acceptable)
+
+    def _aftermath(self, stale: Iterable[Accepted]) -> Aftermath:
+        """What there is to say at the end. Where the run could not do its job, nothing is known to be unused."""
+        ran = frozenset(rule.code for rule in self.rules)
+        late = frozenset(rule.code for rule in self.measure.known or self.rules if rule.subject is Aftermath)
+        said = frozenset(place for corpus in self.project.corpora for place, _ in corpus.unmatched)
+        judged = Judged(self.known, ran, late, said, self.today)
+        found = [
+            remarks(
+                corpus.contract,
+                self.waived[id(corpus.contract)],
+                self.verdicts.get(id(corpus.contract), []),
+                judged,
+            )
+            for corpus in self.project.corpora
+        ]
+        checked = {corpus.contract.path for corpus in self.project.corpora}
+        return Aftermath(
+            unused=() if self.failed else tuple(remark for item in found for remark in item.unused),
+            expired=tuple(remark for item in found for remark in item.expired),
+            stale=() if self.failed else tuple(
+                entry for entry in stale
+                if entry.code in ran and (self.measure.is_whole or entry.index_path in checked)
+            ),
+        )  # fmt: skip
+
+
+def _waived(corpus: Corpus, placing: _Placing) -> Iterator[Waived]:
+    """The comments of a corpus with what they stand on. One outside tables and lists is text about comments."""
+    index = corpus.manifest
+    positions = placing.positions(index.path, corpus) if index and corpus.waivers else None
+    if index is not None and positions is not None:
+        starts = [pair.entry.span.start for pair in corpus.pairs]
+        for waiver in corpus.waivers:
+            place, line = Place(index.path, waiver.span), positions.at(waiver.span.start)[0]
+            pair = corpus.pairs[max(bisect_right(starts, waiver.span.start) - 1, 0)] if starts else None
+            first, last = (positions.at(offset)[0] for offset in pair.entry.span) if pair else (1, 0)
+            if pair is not None and first <= line <= last:
+                path = pair.document.path if pair.document else pair.target
+                yield Waived(waiver, place, path, (first, last))
+            elif any(block.span.start <= waiver.span.start < block.span.end for block in index.blocks):
+                yield Waived(waiver, place, stray=True)
+    for document in corpus.documents:
+        for waiver in document.waivers:
+            yield Waived(waiver, Place(document.path, waiver.span), document.path)
 
 
 def _contract_at(project: Project, path: str) -> Contract | None:
@@ -145,7 +314,7 @@ def _contract_at(project: Project, path: str) -> Contract | None:
     return stating[0] if len(stating) == 1 else None
 
 
-def _run(rule: Rule, subject: Corpus | Project, placing: _Placing, crashes: list[Crash]) -> list[Finding]:
+def _run(rule: Rule, subject: Corpus | Project | Aftermath, placing: _Placing, crashes: list[Crash]) -> list[Finding]:
     """What a rule finds; where it crashes, what it had found by then."""
     findings: list[Finding] = []
     corpus = subject if isinstance(subject, Corpus) else None
@@ -182,7 +351,7 @@ class _Placing:
         )  # fmt: skip
 
     def _spot(self, place: Place, corpus: Corpus | None) -> Spot:
-        positions = None if place.span is None else self._positions(place.path, corpus)
+        positions = None if place.span is None else self.positions(place.path, corpus)
         if place.span is None or positions is None:
             return Spot(place.path)
         size = len(positions.data)
@@ -190,7 +359,8 @@ class _Placing:
         end_line, end_column = positions.at(min(max(place.span.end, place.span.start), size))
         return Spot(place.path, line, column, end_line, end_column, positions.line(line))
 
-    def _positions(self, path: str, corpus: Corpus | None) -> Positions | None:
+    def positions(self, path: str, corpus: Corpus | None) -> Positions | None:
+        """The lines of a file; `None` where it cannot be read."""
         if path not in self.files:
             if len(self.files) >= _KEPT_FILES:
                 self._forget(corpus)
@@ -251,10 +421,11 @@ def _acquainted(corpora: Sequence[Corpus]) -> tuple[Corpus, ...]:
 
 
 class Outcome(NamedTuple):
-    """What a run gave: the corpora, for `show`, and the report."""
+    """What a run gave: the corpora, for `show`, the report, and the findings that a baseline may hold."""
 
     corpora: tuple[Corpus, ...]
     report: Report
+    acceptable: tuple[Finding, ...] = ()
 
 
 def run(
@@ -267,20 +438,27 @@ def run(
     mapper: Map = map,
     known: Sequence[Rule] = (),
     memory: Memory | None = None,
+    measure: Measure = _PLAIN,
+    base: Base | None = None,
+    *,
+    new_only: bool = False,
 ) -> Outcome:
     """Check corpora with `rules`, which may be a choice from the `known` ones; `memory` knows what earlier runs read.
 
+    With a `base`, what it says of IDs counts; with `new_only`, only findings that it does not have.
     The report's `seconds` is 0: whoever holds a clock fills it in.
     """
+    known = known or rules
+    measure = measure._replace(known=tuple(known))
     corpora = _acquainted([build(item, tree, mapper, memory) for item in prepared])
-    strays = [stray for corpus in corpora for stray in _unknown_rules(corpus.contract, known or rules)]
-    unmatched = tuple(
-        (config.statement.place(("exclude", number)), f"the glob {glob!r} in `exclude` matches nothing")
-        for number, glob in enumerate(config.exclude)
-        if config.statement is not None and not any(_matches(glob, path) for path in tree.files())
-    )
-    project = Project(corpora, config.faults, (*unmatched, *strays))
-    findings, suppressed, failed = judge(project, rules, settings, tree)
+    if base is not None:
+        there = _built_there(base, prepared, corpora, tree)
+        corpora = tuple(_with_past(corpus, there, base, tree) for corpus in corpora)
+        if new_only:
+            project = _project(there, base.config, base.tree, known)
+            judged = judge(project, rules, settings, base.tree, Measure(tuple(known)))
+            measure = measure._replace(old=frozenset(finding.fingerprint for finding in judged.findings))
+    judged = judge(_project(corpora, config, tree, known), rules, settings, tree, measure)
     documents = sum(len(corpus.documents) for corpus in corpora)
     report = Report(
         version=version,
@@ -289,11 +467,42 @@ def run(
         documents=documents,
         rules=len(rules),
         seconds=0.0,
-        findings=findings,
-        suppressed=suppressed,
-        failed=failed or documents == 0,
+        findings=judged.findings,
+        suppressed=judged.suppressed,
+        failed=judged.failed or documents == 0,
     )
-    return Outcome(corpora, report)
+    return Outcome(corpora, report, judged.acceptable)
+
+
+def _project(corpora: tuple[Corpus, ...], config: Config, tree: Tree, known: Sequence[Rule]) -> Project:
+    strays = [stray for corpus in corpora for stray in _unknown_rules(corpus, known)]
+    unmatched = tuple(
+        (config.statement.place(("exclude", number)), f"the glob {glob!r} in `exclude` matches nothing")
+        for number, glob in enumerate(config.exclude)
+        if config.statement is not None and not any(_matches(glob, path) for path in tree.files())
+    )
+    return Project(corpora, config.faults, (*unmatched, *strays))
+
+
+def _built_there(base: Base, prepared: Sequence[Prepared], corpora: Sequence[Corpus], tree: Tree) -> tuple[Corpus, ...]:
+    """The corpora of the other revision. Documents that are the same there are not scanned a second time."""
+    known = {
+        (document.path, blob): (item.plan, document)
+        for item, corpus in zip(prepared, corpora, strict=True)
+        for document in corpus.documents
+        if (blob := tree.blob(document.path)) is not None
+    }
+    return _acquainted([build(item, base.tree, known=known) for item in base.prepared])
+
+
+def _with_past(corpus: Corpus, there: Sequence[Corpus], base: Base, tree: Tree) -> Corpus:
+    """A corpus with what the other revision says of it, where it is there too."""
+    place = (corpus.contract.path, corpus.contract.folder, corpus.contract.documents if not corpus.path else None)
+    for other in there:
+        contract = other.contract
+        if (contract.path, contract.folder, contract.documents if not other.path else None) == place:
+            return corpus._replace(past=past_of(corpus, other, base.name, Kinship(base.tree, tree, base.before)))
+    return corpus
 
 
 def _matches(glob: str, path: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,14 +9,7 @@ from validator.compare import EMPTY, other_delimiter, stray_delimiter
 from validator.corpus import Corpus
 from validator.index import column_of, value_of
 from validator.model import Binding, Claim, Document, Fault, Pair, Place
-
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u115f\u1160\u180e\u2007\u200b-\u200f\u2028-\u202f\u205f-\u206f"
-    "\u3164\ufeff\uffa0\ufff9-\ufffb]"
-    # Tags spell the flags of regions behind a black flag, and elsewhere nothing that is seen.
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"
-)
-_JOINERS = {"\u200c", "\u200d"}
+from validator.unseen import invisible
 
 
 class Lack(NamedTuple):
@@ -118,7 +109,10 @@ def _could_state(document: Document, binding: Binding) -> bool:
         return False
     if any(fault.kind == "not-utf8" or _is_of_name(fault, expression) for fault in document.faults):
         return False
-    return expression.removeprefix("header.") not in document.spoiled
+    key = expression.removeprefix("header.").removeprefix("sidecar.")
+    return key not in document.spoiled and not any(
+        fault.kind == "schema-unknown" and fault.detail[2:] == (key,) for fault in document.faults
+    )
 
 
 def _is_of_name(fault: Fault, expression: str) -> bool:
@@ -224,19 +218,3 @@ def invisible_characters(corpus: Corpus) -> Iterator[Seen]:
                 places[0], binding.field, character, document.path, corpus.id_of(document), stated,
                 claim.value if claim else None, tuple(places[1:]),
             )  # fmt: skip
-
-
-def invisible(value: str) -> str | None:
-    """The first character of `value` that cannot be seen, by its code and name, or `None`.
-
-    Zero-width joiners are part of a script or an emoji where they stand between characters that are not ASCII.
-    """
-    if value.isascii() and value.isprintable():
-        return None
-    for match in _SUSPECT.finditer(value):
-        character = match[0]
-        around = value[max(match.start() - 1, 0) : match.start()] + value[match.end() : match.end() + 1]
-        if character not in _JOINERS or around.isascii():
-            name = unicodedata.name(character, "a control character")
-            return f"U+{ord(character):04X} ({name})"
-    return None

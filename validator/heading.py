@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from validator.header.block import Line, line_at
 from validator.model import Span
+from validator.patterns import compile_pattern
 from validator.text import decode, line_end
 
 _FIRST = re.compile(rb"^ {0,3}(?:#(?:[ \t\r]|$)|=+[ \t]*\r?$)", re.MULTILINE)
@@ -25,6 +26,14 @@ _CONTAINER = re.compile(rb" {0,3}(?:[><\[]|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$))|
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _PARSED = 1 << 18
+_LONGEST_ID = 100
+_BEHIND_ID = " \t:.,;)]|\u2013\u2014-"
+_ID_END = re.compile(r"(?=[ \t:,;)\]|\u2013\u2014]|\.(?:[ \t]|$))")
+_LABEL = re.compile(r"[(\[]|[^\W\d_]+(?:[ \t]*[#.-]|[ \t])[ \t]*#?")
+_NUMBERED = re.compile(
+    r"[(\[]?(?:[^\W\d_]+[ \t]+#?)?(?P<id>(?:[^\W\d_]+[-.])?[^\W\d_]*\d[\w-]*(?:\.\d+)*)"
+    r"(?:[ \t]*(?:[:)\]|\u2013\u2014]|\.(?=[ \t]|$))|[ \t]+-(?=[ \t])|[ \t]*$)"
+)
 
 
 def find_heading(data: bytes, start: int, level: int | None = 1) -> tuple[str, Span] | None:
@@ -40,6 +49,46 @@ def find_heading(data: bytes, start: int, level: int | None = 1) -> tuple[str, S
     if not _ATX.match(data, start) and not candidate.search(data, start):
         return None
     return _first(data, start, level)
+
+
+class Parts(NamedTuple):
+    """An ID at the beginning of a heading, and the title behind it (empty where nothing follows)."""
+
+    id: str
+    title: str
+
+
+def split_heading(text: str, pattern: str | None) -> Parts | None:
+    """The parts of a heading such as `CIP-0001: Title`, `1. Title` or `ADR 7 - Title`; `None` where it has no ID.
+
+    With a `pattern` the ID is the longest beginning that matches the whole of it, else what matches behind one word or
+    bracket. Without one, or where nothing matches, it is what has a digit in it and stands in front of a colon, a full
+    stop, a bracket or a dash.
+    """
+    if pattern is not None:
+        compiled = compile_pattern(pattern)
+        ends = [found.start() for found in _ID_END.finditer(text, 0, _LONGEST_ID)]
+        ends += [len(text)] if len(text) <= _LONGEST_ID else []
+        label = _LABEL.match(text)
+        for start in (0, label.end()) if label is not None else (0,):
+            for end in reversed(ends):
+                if end > start and compiled.fullmatch(text[start:end]):
+                    return Parts(text[start:end], text[end:].lstrip(_BEHIND_ID))
+    found = _NUMBERED.match(text[:_LONGEST_ID])
+    return None if found is None else Parts(found["id"], text[found.end("id") :].lstrip(_BEHIND_ID))
+
+
+def part_span(data: bytes, span: Span, part: str) -> Span:
+    """The place of a part of a heading's text; that of the whole heading where Markdown stands inside the part."""
+    raw = part.encode()
+    at = data.find(raw, span.start, span.end)
+    return Span(at, at + len(raw)) if at >= 0 else span
+
+
+def title_span(data: bytes, span: Span, part: str) -> Span:
+    """The place of what ends a heading."""
+    raw = part.encode()
+    return Span(span.end - len(raw), span.end) if data.endswith(raw, span.start, span.end) else span
 
 
 def _first(data: bytes, body: int, level: int | None) -> tuple[str, Span] | None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
 from validator.corpus import Corpus, Found
+from validator.heading import split_heading
 from validator.ids import normalized
 from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
 from validator.model import Binding, Claim, Difference, Document, Entry, Index, Pair, Place
@@ -22,6 +23,7 @@ from validator.patterns import compile_pattern
 from validator.scan import Plan
 from validator.text import decode, normal
 from validator.universe import Target
+from validator.unseen import invisible, visible
 
 Follow = Callable[[str], Target]
 
@@ -144,7 +146,8 @@ def _states_list(documents: tuple[Document, ...], position: int) -> bool:
 
 def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bool:
     position = plan.expressions.index(expression)
-    return any(document.claims[position] is not None for document in documents)
+    key = expression.removeprefix("header.")
+    return any(document.claims[position] is not None or key in document.spoiled for document in documents)
 
 
 _FACTS = {
@@ -167,6 +170,17 @@ def by_name(field: str) -> tuple[str, ...]:
 
 def fields_of(contract: Contract, index: Index | None, id_column: str | None) -> Iterator[Binding]:
     """The fields to compare: exactly the contract's where it names any, else every column but the ID's, by name."""
+    for binding in _bound_fields(contract, index, id_column):
+        yield binding._replace(document=tuple(_titled(contract, expression) for expression in binding.document))
+
+
+def _titled(contract: Contract, expression: str) -> str:
+    """A heading that states an ID is a title only behind it."""
+    numbered = contract.id.document is not None and "heading.id" in contract.id.document
+    return "heading.title" if numbered and expression == "heading" else expression
+
+
+def _bound_fields(contract: Contract, index: Index | None, id_column: str | None) -> Iterator[Binding]:
     if contract.fields is not None:
         for binding in contract.fields:
             yield binding if binding.document else binding._replace(document=by_name(binding.field), by_name=True)
@@ -490,23 +504,42 @@ def _differences(corpus: Corpus) -> Iterator[Difference]:
                 stated = value_of(index, pair.entry, side.binding.column or "")
             else:
                 stated = values[side.column]
-            if claim is not None and stated is not None and stated != claim.value:
-                yield from _difference(index, pair, document, side.binding, stated, claim)
+            if claim is not None and stated is not None and (stated != claim.value or side.binding.map):
+                yield from _difference(corpus, pair, document, side.binding, stated, claim)
 
 
 def _difference(
-    index: Index, pair: Pair, document: Document, binding: Binding, stated: str, claim: Claim
+    corpus: Corpus, pair: Pair, document: Document, binding: Binding, stated: str, claim: Claim
 ) -> Iterator[Difference]:
-    expression = binding.document[0]
+    expression, index = binding.document[0], corpus.manifest
+    assert index is not None, "only an index differs"
     if stated in EMPTY or not claim.value.strip():
         return
     if document.empty and (expression.startswith(("content.", "heading", "first-line"))):
         return
+    if claim.source == "heading.title" and _with_its_id(corpus.plan, document, binding, stated, claim):
+        return
     kind = difference(binding, expression, stated, claim.value)
-    if kind in {"value", "spelling"} and _raw_cell(index, pair.entry, binding) == normal(claim.value):
+    if kind in {"value", "spelling"} and _is_said(index, pair, binding, stated, claim):
         return
     if kind is not None:
         yield Difference(kind, pair, binding.field, stated, claim, binding.column or binding.field)
+
+
+def _with_its_id(plan: Plan, document: Document, binding: Binding, stated: str, claim: Claim) -> bool:
+    """Whether the index states a title with the ID in front, just as the heading does."""
+    parts = split_heading(normal(stated), plan.pattern)
+    own = next((own.value for own in document.ids if own.source == "heading.id"), None)
+    return parts is not None and parts.id == own and difference(binding, claim.source, parts.title, claim.value) is None
+
+
+def _is_said(index: Index, pair: Pair, binding: Binding, stated: str, claim: Claim) -> bool:
+    """Whether a difference is none but for Markdown that both sides have, or for a character that FS102 tells of."""
+    if not binding.map and _raw_cell(index, pair.entry, binding) == normal(claim.value):
+        return True
+    if invisible(stated) is None and invisible(claim.value) is None:
+        return False
+    return difference(binding, binding.document[0], visible(stated), visible(claim.value)) is None
 
 
 def _raw_cell(index: Index, entry: Entry, binding: Binding) -> str:

@@ -125,6 +125,18 @@ class Index(NamedTuple):
         return None
 
 
+class Waiver(NamedTuple):
+    """A comment that accepts findings: of which rules, until which day, why, and where it stands.
+
+    In an index it holds for its row or item and the document of that; in a header for its document.
+    """
+
+    rules: tuple[str, ...]
+    until: str | None
+    reason: str
+    span: Span
+
+
 class Document(NamedTuple):
     """What one document says of itself. `claims` stand in the order of the plan's expressions.
 
@@ -142,6 +154,7 @@ class Document(NamedTuple):
     empty: bool = False
     broken: bool = False
     sidecar: str | None = None
+    waivers: tuple[Waiver, ...] = ()
 
 
 class Binding(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator.model import Claim, Document, Fault, Span
+from validator.model import Claim, Document, Fault, Span, Waiver
 
-_KINDS: tuple[Any, ...] = (Document, Claim, Fault, Span)
+_KINDS: tuple[Any, ...] = (Document, Claim, Fault, Span, Waiver)
 _REST_OF_CLAIM = tuple(Claim._field_defaults.values())
 _REST_OF_DOCUMENT = tuple(Document._field_defaults.values())
 _SOUND = len(Document._fields) - len(_REST_OF_DOCUMENT)

@@ -18,6 +18,8 @@ _CLASS = r"\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 _/:;,.=@#%!+*]|\\[-.\]\\])
 _ATOM = rf"(?:[A-Za-z0-9 _/:;,=@#%&~!<>'\"-]|\\[-./+*?()\[\]{{}}|^$\\]|{_CLASS})"
 _PLAIN = re.compile(rf"(?P<body>\^?(?:{_ATOM}(?:\{{[0-9]{{1,3}}\}})?)*)(?P<tail>\$|{_ATOM}[+*])?")
 _MOST_PLAIN = 100
+_LARGE = 1000
+_MOST_STEPS = 100_000_000
 
 
 class _Engine(Protocol):
@@ -34,18 +36,24 @@ class PatternError(ValueError):
 
 
 class Pattern(NamedTuple):
-    """A compiled pattern."""
+    """A compiled pattern. `most` is how many characters of a subject it may see, where it is not all of them.
+
+    RE2's time grows with the length of the subject times the size of the pattern, which a repetition multiplies:
+    `(.?){1000}x` has eleven thousand steps for each character.
+    """
 
     source: str
     engine: _Engine
+    most: int | None = None
 
     def fullmatch(self, subject: str) -> bool:
-        """Whether the whole subject matches."""
-        return self.engine.fullmatch(encodable(subject)) is not None
+        """Whether the whole subject matches; one that is longer than the pattern may see never does."""
+        is_seen = self.most is None or len(subject) <= self.most
+        return is_seen and self.engine.fullmatch(encodable(subject)) is not None
 
     def search(self, subject: str) -> bool:
-        """Whether some part of the subject matches."""
-        return self.engine.search(encodable(subject)) is not None
+        """Whether some part of the subject matches, as far as the pattern may see."""
+        return self.engine.search(encodable(subject[: self.most])) is not None
 
     @property
     def groups(self) -> int:
@@ -55,13 +63,13 @@ class Pattern(NamedTuple):
 
     def group_span(self, subject: str) -> tuple[int, int] | None:
         """Where the first group of the first match stands, in characters from 0, or `None`."""
-        match = self.engine.search(subject)
+        match = self.engine.search(subject[: self.most])
         return None if match is None else (match.start(1), match.end(1))
 
     def remove(self, subject: str) -> str:
         """The subject without what matches."""
-        text: str = self.engine.sub("", encodable(subject))
-        return text
+        text: str = self.engine.sub("", encodable(subject[: self.most]))
+        return text if self.most is None else text + subject[self.most :]
 
 
 def encodable(subject: str) -> str:
@@ -87,7 +95,8 @@ def compile_pattern(source: str) -> Pattern:
     options = re2.Options()
     options.log_errors = False
     try:
-        return Pattern(source, re2.compile(source, options))
+        engine = re2.compile(source, options)
+        return Pattern(source, engine, None if engine.programsize <= _LARGE else _MOST_STEPS // engine.programsize)
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace")
         raise PatternError(f"{reason} (patterns are RE2's: no look-around, no back-references)") from None

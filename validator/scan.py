@@ -16,15 +16,16 @@ from typing import NamedTuple
 from validator.compose import Node, Value, plain_value
 from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import Delimiters, Limits
-from validator.header import Beside, Field, Header, read_header, read_sidecar, sidecar_names
+from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
 from validator.header.rst import title
-from validator.heading import find_heading
+from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.markdown import SUFFIXES
-from validator.model import Claim, Document, Fault, Span
+from validator.model import Claim, Document, Fault, Span, Waiver
 from validator.names import template
 from validator.scalars import misread
 from validator.schema import SchemaError, Violation, load
-from validator.text import bad_utf8, decode, line_end, line_start, next_line
+from validator.text import BOM, bad_utf8, decode, line_end, line_start, next_line
+from validator.waivers import in_header
 
 _SOLID = re.compile(rb"\S")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
@@ -136,9 +137,17 @@ class _Scan:
         faults = tuple(self.faults)
         sidecar = self.beside[0].path if self.beside else None
         if not faults:
-            return Document(self.path, claims, ids, digest, (), sidecar=sidecar)
+            return Document(self.path, claims, ids, digest, (), sidecar=sidecar, waivers=self._waivers())
         spoiled = tuple(sorted(self.spoiled))
-        return Document(self.path, claims, ids, digest, faults, spoiled, self.empty, self.broken or utf16, sidecar)
+        broken = self.broken or utf16
+        return Document(
+            self.path, claims, ids, digest, faults, spoiled, self.empty, broken, sidecar, self._waivers()
+        )  # fmt: skip
+
+    def _waivers(self) -> tuple[Waiver, ...]:
+        header = self.header
+        block, values = Span(header.start, header.end), (field.node for field in header.fields)
+        return in_header(self.data, header.dialect, block, values)
 
     def _encoding(self) -> None:
         bad = None if self.data.isascii() else bad_utf8(self.data)
@@ -149,9 +158,11 @@ class _Scan:
 
     def _terminators(self, *, judged: bool) -> None:
         data, declared = self.data, self.plan.delimiters
-        marked = data.startswith(b"\xef\xbb\xbf")
-        if declared.bom != "any" and marked != (declared.bom == "true") and judged:
-            self.faults.append(Fault("byte-order-mark", Span(0, 3) if marked else Span(0, 0), (declared.bom,)))
+        marks = body_start(data)
+        is_wrong = declared.bom != "any" and bool(marks) != (declared.bom == "true")
+        if judged and (is_wrong or marks > len(BOM)):
+            count = "" if marks <= len(BOM) else str(marks // len(BOM))
+            self.faults.append(Fault("byte-order-mark", Span(0, marks), (declared.bom, count)))
         if declared.newline != "any" and judged:
             self.faults.extend(_newlines(data, declared.newline))
         if declared.final_newline == "required" and data and not data.endswith(b"\n"):
@@ -277,12 +288,13 @@ class _Scan:
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
-        kind, _, level = source.partition(".")
-        if kind == "heading":
-            number = int(level) if level.isdigit() else None if level == "any" else 1
-            in_rst = self.plan.delimiters.header == "rst"
-            found = title(self.data, self.header.body) if in_rst else find_heading(self.data, self.header.body, number)
-            return None if found is None else Claim(source, found[0], found[1])
+        if source.partition(".")[0] == "heading":
+            return self._heading_claim(source)
+        if source in self.plan.loose and self._has_metadata():
+            return None  # Nobody said that text behind a header is the title.
+        if self.plan.delimiters.header == "none" and self.header.faults:
+            self.spoiled.add(source)  # What stands on top instead of the first line is said to be wrong.
+            return None
         start = self.header.body
         if self.header.end > self.header.start:
             solid = _SOLID.search(self.data, start)
@@ -291,6 +303,28 @@ class _Scan:
         if source in self.plan.loose and self.path.casefold().endswith(SUFFIXES) and _NO_TITLE.match(self.data, start):
             return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
+
+    def _has_metadata(self) -> bool:
+        return self.header.dialect is not None or self.plan.delimiters.header not in {None, "none"}
+
+    def _heading_claim(self, source: str) -> Claim | None:
+        """A heading, or a part of the first of level 1: the ID that it begins with, or the title behind that ID."""
+        part = source.partition(".")[2]
+        found = self._heading(int(part) if part.isdigit() else None if part == "any" else 1)
+        if found is None:
+            return None
+        text, span = found
+        parts = split_heading(text, self.plan.pattern) if part in {"id", "title"} else None
+        if part == "id":
+            return None if parts is None else Claim(source, parts.id, part_span(self.data, span, parts.id))
+        if parts is None:
+            return Claim(source, text, span)
+        return Claim(source, parts.title, title_span(self.data, span, parts.title) if parts.title else span)
+
+    def _heading(self, level: int | None = 1) -> tuple[str, Span] | None:
+        if self.plan.delimiters.header == "rst":
+            return title(self.data, self.header.body)
+        return find_heading(self.data, self.header.body, level)
 
     def _is_faulty(self, span: Span | None) -> bool:
         return span is not None and any(line.start < span.end and span.start < line.end for line in self.bad)
@@ -307,6 +341,8 @@ class _Scan:
             if source not in stated and not self.bad and not self._is_excused(source):
                 path = self._metadata(source.partition(".")[0])[1]
                 span = None if path or _of_sidecar(source) else self.header.root
+                if source == "heading.id":
+                    span = (self._heading() or ("", None))[1]
                 self.faults.append(Fault("missing-id", span, ("source", source), path))
 
     def _is_excused(self, source: str) -> bool:

@@ -509,6 +509,26 @@ _TEMPLATES = {
 }
 
 
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "`true` or `false`",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "nothing",
+}
+
+
+def _kind(value: object) -> str:
+    """What a value is, in words."""
+    if isinstance(value, bool):
+        return "a truth value"
+    if isinstance(value, str):
+        return "text"
+    return "a number" if isinstance(value, int | float) else _TYPES["array" if isinstance(value, list) else "object"]
+
+
 def _words(error: Any) -> str:  # noqa: ANN401
     """What is wrong and what is allowed, in one line."""
     shown, keyword, limit = _shown(error.instance), str(error.validator), error.validator_value
@@ -516,8 +536,10 @@ def _words(error: Any) -> str:  # noqa: ANN401
         allowed = ", ".join(json.dumps(value, ensure_ascii=False) for value in limit)
         return f"{shown} is not one of {shorten(allowed, 400)}{_nearest(error.instance, limit)}"
     if keyword == "type":
-        wanted = " or ".join(limit if isinstance(limit, list) else [limit])
-        return f"it is empty: {wanted} is wanted" if error.instance is None else f"{shown} is not of type {wanted}"
+        wanted = " or ".join(_TYPES[name] for name in (limit if isinstance(limit, list) else [limit]))
+        if error.instance is None:
+            return f"it is empty (so are `null` and `~`), where {wanted} is wanted"
+        return f"{shown} is {_kind(error.instance)}, where {wanted} is wanted"
     if keyword == "required":
         return f"the key {_missing(error)!r} is required"
     if keyword == "pattern" and error.schema.get("description"):

@@ -156,6 +156,7 @@ def reused(corpus: Corpus) -> Iterator[Used]:
     """Retired IDs that are in use."""
     steps = corpus.contract.id.normalize
     retired = {normalized(value, steps) for value in corpus.contract.id.retired}
+    retired |= corpus.past.retired if corpus.past else frozenset()
     if retired:
         yield from (used for used in _used(corpus) if normalized(used.id, steps) in retired)
 

@@ -13,7 +13,7 @@ from validator.contract import Contract
 from validator.globs import chosen, matches
 from validator.header import document_name, sidecar_names
 from validator.index import Resolved
-from validator.tree import MODE_FILE, MODE_LINK, Tree, fold, follow
+from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Tree, fold
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ABSOLUTE = re.compile(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
@@ -66,6 +66,11 @@ class Universe:
         if not self.folder:
             return path
         return path[len(self.folder) + 1 :] if path.startswith(self.folder + "/") else None
+
+    @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """The folders that are submodules."""
+        return tuple(path for path, mode in self.files.items() if mode == MODE_MODULE)
 
     @cached_property
     def folded(self) -> dict[str, str]:
@@ -142,6 +147,9 @@ class Universe:
             return self._excluded(self.stems[path]) or Target("file", self.stems[path])
         if is_folder:
             return Target("folder", path)
+        module = self._module(path)
+        if module:
+            return Target("excluded", path, f"it lies in the submodule {module}, whose files are not this repository's")
         other = self.folded.get(fold(path))
         if other is not None and self.tree.there(other):
             return Target("case", path, other)
@@ -151,6 +159,10 @@ class Universe:
         if "\0" not in path and self.tree.there(path):
             return Target("excluded", path, "git does not track it")
         return Target("missing", path)
+
+    def _module(self, path: str) -> str | None:
+        """The submodule that a path lies in, if it does."""
+        return next((module for module in self.modules if path.startswith(f"{module}/")), None)
 
     def _page(self, folder: str | None) -> str | None:
         """The page of a folder, if it has one."""
@@ -230,7 +242,7 @@ class Universe:
         return mode == MODE_FILE or (mode == MODE_LINK and self._is_faulty_link(path))
 
     def _is_faulty_link(self, path: str) -> bool:
-        return bool(follow(self.tree.root, path)[1])
+        return bool(self.tree.follow(path)[1])
 
     def unmatched(self, contract: Contract) -> list[tuple[int, str]]:
         """The globs of `documents` that match nothing, with their positions."""

@@ -112,7 +112,7 @@ BETWEEN = {
     "the second is missing": (f"<!-- from -->\n\n{TABLE}", [], [("<!-- to -->",)]),
     "both are missing": (TABLE, [], [("<!-- from -->",), ("<!-- to -->",)]),
     "the first only in code": (f"`<!-- from -->`\n\n{TABLE}\n<!-- to -->\n", [], [("<!-- from -->",)]),
-    "the other way round": (f"<!-- to -->\n\n{TABLE}\n<!-- from -->\n", [], []),
+    "the other way round": (f"<!-- to -->\n\n{TABLE}\n<!-- from -->\n", ["a.md", "b.md"], []),
 }
 
 

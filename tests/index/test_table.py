@@ -167,7 +167,7 @@ WIDTHS = {
     "a cell too few": ("| [A](a.md) |", [("row-width", "3:1-3:14")], ("A", None)),
     "indented and too few": ("  | [A](a.md) |", [("row-width", "3:3-3:16")], ("A", None)),
     "too many and no link": ("| A | b | c |", [("row-width", "3:11-3:12")], (None, None)),
-    "the link in the last cell": ("| A | [b](b.md) | c |", [("row-width", "3:19-3:20")], ("A", "b")),
+    "the link in the last cell": ("| A | [b](b.md) | c |", [("row-width", "3:19-3:20")], (None, None)),
     "a bare pipe in a code span": ("| [A](a.md) | `b|c` |", [("row-width", "3:18-3:20")], ("A", None)),
 }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.header.block import Field, Header
+from validator.header.block import Field, Header, body_start
 from validator.header.bullets import read_bullets
 from validator.header.fenced import read_fenced
 from validator.header.none import read_none
@@ -26,6 +26,7 @@ __all__ = [
     "Beside",
     "Field",
     "Header",
+    "body_start",
     "document_name",
     "read_header",
     "read_sidecar",

@@ -58,8 +58,11 @@ class Line(NamedTuple):
 
 
 def body_start(data: bytes) -> int:
-    """Where text begins: behind a byte-order mark, or at 0."""
-    return len(BOM) if data.startswith(BOM) else 0
+    """Where text begins: behind a byte-order mark, or several, or at 0."""
+    start = 0
+    while data.startswith(BOM, start):
+        start += len(BOM)
+    return start
 
 
 def line_at(data: bytes, offset: int) -> Line:

@@ -26,6 +26,8 @@ from validator.header.inside import (
     unique,
 )
 from validator.model import Fault, Span
+from validator.text import decode_sized
+from validator.unseen import invisible
 
 _ITEM = re.compile(rb"(?P<indent>[ \t]*)(?P<mark>[-*+])(?P<gap>[ \t]+|$)")
 # Dashes, dots, stars and plus signs of other alphabets, as text editors set them for a bullet.
@@ -249,7 +251,9 @@ def _field(data: bytes, start: int, line: Line) -> _Match | None:
     elif (inner, outer) not in {(opened, b""), (b"", opened)}:
         fault = "the emphasis does not enclose the key alone"
     elif not found["gap"] and found.end() < line.end:
+        unseen = invisible(decode_sized(data[found.end() : found.end() + 4])[:1])
         fault = "a blank is missing behind the colon"
+        fault = f"{unseen} stands behind the colon where a space is wanted" if unseen else fault
     value = Span(found.end(), line.end)
     if fault and opened and data.endswith(opened, value.start, value.end):
         value = Span(value.start, value.end - len(opened))

@@ -13,6 +13,7 @@ from validator.compose import Node
 from validator.header.block import Field, Line, lines_from
 from validator.model import Fault, Span
 from validator.text import decode_sized
+from validator.unseen import invisible
 
 _MEANT = re.compile(r"\s*(?P<key>[^\s:：∶﹕꞉][^:：∶﹕꞉]{0,60}?)(?P<gap>\s*)(?P<colon>[:：∶﹕꞉])(?!//)(?P<blank>\s|$)?")  # noqa: RUF001
 _ONE_WORD = re.compile(r"\s*[^\s:：∶﹕꞉]{1,40}\s*[:：∶﹕꞉](?![:/])")  # noqa: RUF001
@@ -138,8 +139,10 @@ def _odd(data: bytes, part: _Part, layout: Layout) -> Fault:
         reason = "a key may not be indented"
     elif not key.isprintable() or key != "".join(key.split()):
         reason = "the key holds a blank, or a character that cannot be seen"
-    elif meant["blank"] is None:
+    elif meant["blank"] is None or meant["blank"] not in {" ", "\t", ""}:
         reason = "a blank is missing behind the colon"
+        unseen = invisible(text[meant.end("colon") : meant.end("colon") + 1])
+        reason = f"{unseen} stands behind the colon where a space is wanted" if unseen else reason
     else:
         reason = f"`{key}` is not a key"
     return Fault("header-syntax", part.line.span, (reason, _seen(key)))

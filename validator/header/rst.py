@@ -16,6 +16,7 @@ from validator.header.fields import indent_of, is_blank
 from validator.header.inside import missing, trimmed, unique
 from validator.model import Fault, Span
 from validator.text import decode_sized
+from validator.unseen import invisible
 
 _FIELD = re.compile(rb":(?![: \t])(?P<key>(?:[^:\\\r\n]|\\.|:(?![ \t`]|$))++)(?<![ \t:]):(?:[ \t]+|$)")
 _COLONS = ":\uff1a\u2236\ufe55\ua789\u02d0"
@@ -285,6 +286,8 @@ def _near(text: str) -> _Near | None:
         reason = "a blank stands between the key and its colon"
     else:
         reason = "a blank is missing behind the second colon"
+        unseen = invisible(text[found.end("close") : found.end("close") + 1])
+        reason = f"{unseen} stands behind the second colon where a space is wanted" if unseen else reason
     return _Near(key, reason, found.end())
 
 

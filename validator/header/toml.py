@@ -44,7 +44,14 @@ def read_toml(data: bytes) -> Header:
 def _displaced(data: bytes, start: int) -> Header:
     """Line one opens nothing: a header without its opening line, or one further down, before any code fence."""
     closing = _exact_close(data, start)
-    if closing is not None and _is_key(data, start) and not _breaks_off(statements(data, start, closing.start)):
+    # A line that opens a header further down closes none in front of it.
+    opens = closing is not None and _is_closed_block(data, closing.next)
+    if (
+        closing is not None
+        and not opens
+        and _is_key(data, start)
+        and not _breaks_off(statements(data, start, closing.start))
+    ):
         fault = Fault("missing-header", line_at(data, start).span, ("opening",))
         return _header(data, Line(start, start, start), closing, (fault,))
     before = start

@@ -5,6 +5,8 @@ Split by whole lines, never by substring: `a --- b` in a value delimits nothing.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from validator.compose import Composed, Node, compose
@@ -26,6 +28,8 @@ from validator.text import decode_sized, line_end
 _OPEN = b"---"
 _CLOSE = (b"---", b"...")
 _FENCES = (b"```", b"~~~")
+_CLOSED_BEHIND = re.compile(rb"[ \t]+-{3}[ \t]*$")
+_COLON_AND_BLANK = re.compile("[ \t]*[\\w.-]+[ \t]*:(?P<blank>[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff])")
 _MOST_DASHES = 20
 _SEARCHED_LINES = 50
 
@@ -125,6 +129,10 @@ def unclosed(data: bytes, opening: Line, faults: tuple[Fault, ...] = ()) -> Head
         if not text or not looks_like_metadata(data, line) or (text.startswith(b"-") and not listing):
             break
         listing = text.rstrip().endswith(b":") if is_key else listing
+        if is_key and (dashes := _CLOSED_BEHIND.search(text)) is not None:
+            # The closing line stands behind a value: it is none, but no part of the value either.
+            closing = Line(line.start + dashes.start(), line.start + dashes.start(), line.next)
+            return _header(data, opening, closing, (*faults, Fault("unclosed-header", opening.span, ("yaml",))))
         end = end if text.startswith(b"#") else line.next
     fault = Fault("unclosed-header", opening.span, ("yaml",))
     return _header(data, opening, Line(end, end, end), (*faults, fault))
@@ -215,8 +223,9 @@ def _header(data: bytes, opening: Line, closing: Line, faults: tuple[Fault, ...]
     faults = (*faults, *found)
     body = closing.next
     after = line_at(data, body)
-    if closing.start != closing.end and data[after.start : after.end] == _OPEN:
-        second = _block_end(data, after.next)
+    second = _block_end(data, after.next) if data[after.start : after.end] == _OPEN else None
+    is_rule = second is None and not data[after.next : line_end(data, after.next)].strip()
+    if closing.start != closing.end and data[after.start : after.end] == _OPEN and not is_rule:
         faults = (*faults, Fault("second-header", after.span))
         body = after.next
         if second is not None:
@@ -248,9 +257,29 @@ def metadata(data: bytes, start: int, end: int, *, tags: bool = True) -> tuple[t
     A value that does not parse costs one fault and itself: the other keys are read one by one.
     """
     composed = compose(decode_sized(data[start:end]), start, tags=tags)
+    if composed.root is None or composed.root.kind != "mapping":
+        unseen = _unseen_blank(data, start, end)
+        if unseen is not None:
+            fields, faults = _by_key(data, start, end, (), tags=tags) if composed.root is None else ((), ())
+            return fields, (unseen, *(fault for fault in faults if not fault.kind.startswith("yaml-")))
     if composed.root is None and any(fault.kind.startswith("yaml-") for fault in composed.faults):
         return _by_key(data, start, end, composed.faults, tags=tags)
     return fields_of(composed)
+
+
+def _unseen_blank(data: bytes, start: int, end: int) -> Fault | None:
+    """The first blank behind a key's colon that is no space, which makes the key and its value one text."""
+    for line in lines_from(data[:end], start):
+        text = decode_sized(data[line.start : line.end])
+        found = None if text.isascii() else _COLON_AND_BLANK.match(text)
+        if found is not None:
+            at = line.start + len(text[: found.start("blank")].encode())
+            blank = found["blank"]
+            name = f"U+{ord(blank):04X} ({unicodedata.name(blank)})"
+            key = text[: found.start("blank")].rstrip(": \t").strip()
+            reason = f"{name} stands behind the colon where a space is wanted"
+            return Fault("yaml-syntax", Span(at, at + len(blank.encode())), (reason, key))
+    return None
 
 
 def fields_of(composed: Composed) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
@@ -262,7 +291,23 @@ def fields_of(composed: Composed) -> tuple[tuple[Field, ...], tuple[Fault, ...]]
     if root.kind != "mapping":
         return (), (*faults, Fault("header-type", root.span, (root.kind,)))
     fields, more = _fields(root)
-    return fields, (*faults, *more)
+    doubled = {fault.span: fault for field in reversed(fields) for fault in _doubled(field.node, field.key)}
+    return fields, (*faults, *more, *sorted(doubled.values(), key=lambda fault: fault.span or root.span))
+
+
+def _doubled(node: Node, name: str) -> Iterator[Fault]:
+    """Keys that stand twice in a mapping below a field; what an alias repeats is told where it first stands."""
+    seen: dict[str, Span] = {}
+    for key, value in node.pairs() if node.kind == "mapping" else ():
+        below = f"{name}.{key.text}"
+        if key.text in seen:
+            first = seen[key.text]
+            yield Fault("duplicate-key", key.span, (below, str(first.start), str(first.end)))
+        else:
+            seen[key.text] = key.span
+            yield from _doubled(value, below)
+    for number, item in enumerate(node.items if node.kind == "sequence" else ()):
+        yield from _doubled(item, f"{name}.{number}")
 
 
 def _fields(root: Node) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:

@@ -9,7 +9,7 @@ from validator.contract import Contract
 from validator.index.links import Reading, Resolve, key_first
 from validator.index.lists import COLUMNS, read_item, read_links
 from validator.index.markdown import Lines, Outline, Part, outline
-from validator.index.regions import region_faults
+from validator.index.regions import is_between, region_faults, section_bounds
 from validator.index.table import Table, is_separator, read_table
 from validator.index.values import column_of
 from validator.model import Block, Entry, Fault, Span, column_numbers
@@ -135,7 +135,8 @@ def _in_section(content: Outline, contract: Contract) -> tuple[list[Part], list[
     """The parts that the contract's `section` leaves, and a fault for each section that is not there."""
     parts = list(content.parts)
     if contract.markers is not None:
-        return _between(content, parts, contract.markers)
+        bounds, faults = section_bounds(content, contract.markers)
+        return ([] if bounds is None else [part for part in parts if is_between(content, part, bounds)]), faults
     if not contract.section:
         return parts, []
     wanted = {_folded(name): name for name in contract.section}
@@ -146,19 +147,3 @@ def _in_section(content: Outline, contract: Contract) -> tuple[list[Part], list[
 
 def _folded(heading: str) -> str:
     return " ".join(heading.lstrip("#").split()).casefold()
-
-
-def _between(content: Outline, parts: list[Part], markers: tuple[str, str]) -> tuple[list[Part], list[Fault]]:
-    bounds: list[int] = []
-    missing: list[Fault] = []
-    for marker in markers:
-        lines = [
-            number for part in parts if part.kind == "html" for number in range(part.first, part.end)
-            if marker in content.lines.get(number)
-        ]  # fmt: skip
-        if not lines:
-            missing.append(Fault("missing-section", None, (marker,)))
-        bounds.append(lines[0] if lines else 0)
-    if missing:
-        return [], missing
-    return [part for part in parts if bounds[0] < part.first < bounds[1]], []

@@ -1,37 +1,94 @@
-"""Generated regions: the markers `<!-- indexlint:begin -->` and `<!-- indexlint:end -->`, which stand in pairs."""
+"""Generated regions: the markers `<!-- indexlint:begin -->` and `<!-- indexlint:end -->`, which stand in pairs.
+
+What the contract's `section` names is bounded by markers of its own, which have to stand in one pair.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from validator.index.markdown import Outline
+from validator.index.markdown import Outline, Part
 from validator.model import Fault, Span
 
-MARKER = re.compile(r"<!--[ \t]*indexlint:(begin|end)\b[^>]*-->")
+MARKER = re.compile(r"<!--[-\s]*indexlint\s*:\s*(begin|end)\b(?:(?!-->).)*-->", re.IGNORECASE | re.DOTALL)
 
 
 def markers(content: Outline) -> Iterator[tuple[str, Span]]:
-    """The markers of a file in order: `begin` or `end`, and where it stands. Those in code do not count."""
+    """The markers of a file in order: `begin` or `end`, and where it stands. Those in code do not count.
+
+    Case and blanks inside the comment do not matter, and it may say more behind the word.
+    """
     for part in content.parts:
         if part.kind == "html":
             span = content.lines.span(part.first, part.end - 1)
             for match in MARKER.finditer(content.lines.text, span.start, span.end):
-                yield match[1], Span(*match.span())
+                yield match[1].casefold(), Span(*match.span())
 
 
 def region_faults(content: Outline) -> Iterator[Fault]:
-    """A fault for each marker that has no partner, or stands inside another region."""
-    opened: Span | None = None
-    for word, span in markers(content):
+    """What is wrong with the markers of generated regions."""
+    return pair_faults(list(markers(content)))
+
+
+def pair_faults(found: list[tuple[str, Span]]) -> Iterator[Fault]:
+    """A fault for each marker that has no partner, or stands inside another region; one for two that are reversed."""
+    opened: list[tuple[int, Span]] = []
+    strays: list[tuple[int, Span]] = []
+    nested = 0
+    for number, (word, span) in enumerate(found):
         if word == "begin":
-            if opened is not None:
-                yield Fault("unpaired-marker", span, ("nested", *map(str, opened)))
-            else:
-                opened = span
-        elif opened is None:
-            yield Fault("unpaired-marker", span, ("end",))
+            if opened:
+                nested += 1
+                yield Fault("unpaired-marker", span, ("nested", *map(str, opened[0][1])))
+            opened.append((number, span))
+        elif opened:
+            opened.pop()
+            nested = nested if opened else 0
         else:
-            opened = None
-    if opened is not None:
-        yield Fault("unpaired-marker", opened, ("begin",))
+            strays.append((number, span))
+    # A begin inside a region that is never ended was meant as its end: that is said of the inner one.
+    left = dict(opened[:1]) if not nested else {}
+    for number, span in strays:
+        begin = left.pop(number + 1, None)
+        yield Fault("unpaired-marker", span, ("end",) if begin is None else ("reversed", *map(str, begin)))
+    yield from (Fault("unpaired-marker", span, ("begin",)) for span in left.values())
+
+
+def section_bounds(content: Outline, section: tuple[str, str]) -> tuple[Span | None, list[Fault]]:
+    """What stands between the two marker comments that the contract names, the comments left out.
+
+    A marker that is not there is a `missing-section`; two that stand twice, or the wrong way round, are unpaired. The
+    first of each counts, and reversed ones bound what is between them all the same.
+    """
+    found = list(_named(content, section))
+    faults = [
+        Fault("missing-section", None, (marker,))
+        for word, marker in zip(("begin", "end"), section, strict=True)
+        if all(named != word for named, _ in found)
+    ]
+    if faults:
+        return None, faults
+    if not any(MARKER.search(marker) or "indexlint:" in marker for marker in section):
+        faults = list(pair_faults(found))
+    begin = next(span for word, span in found if word == "begin")
+    ends = [span for word, span in found if word == "end"]
+    end = next((span for span in ends if span.start > begin.start), ends[0])
+    first, last = sorted((begin, end))
+    return Span(first.end, last.start), faults
+
+
+def _named(content: Outline, section: tuple[str, str]) -> Iterator[tuple[str, Span]]:
+    """The lines of comments that hold one of two texts; where one text holds the other, the longer one is meant."""
+    words = sorted(zip(section, ("begin", "end"), strict=True), key=lambda item: -len(item[0]))
+    for part in content.parts:
+        for number in range(part.first, part.end) if part.kind == "html" else ():
+            line = content.lines.get(number)
+            word = next((word for marker, word in words if marker in line), None)
+            if word is not None:
+                yield word, content.lines.span(number)
+
+
+def is_between(content: Outline, part: Part, bounds: Span) -> bool:
+    """Whether a part of the text stands inside these bounds."""
+    return bounds.start <= content.lines.starts[part.first] < bounds.end

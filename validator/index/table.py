@@ -17,6 +17,7 @@ _DASHES = re.compile(r"[|:\- \t\v\f\r]+")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _CODE = re.compile(r"`([^`\\]+)`")
 _LINK = re.compile(r"\[([^\[\]`<>*_&!\\~|]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%|]+)\)")
+_LIKE_DASHES = re.compile("[\u00ad\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d]")
 _BULLETS = re.compile(r"[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*")
 
 
@@ -54,6 +55,11 @@ def is_separator(line: str) -> bool:
     return all(_SEPARATOR_CELL.fullmatch(line[a:b]) for a, b in split_row(line))
 
 
+def _is_like_separator(line: str) -> bool:
+    """Whether a line is a separator row but for dashes that only look like `-`."""
+    return not line.isascii() and "|" in line and is_separator(_LIKE_DASHES.sub("-", real(line)))
+
+
 class Table(NamedTuple):
     """A table read: the block, its entries, the faults of its rows.
 
@@ -87,21 +93,29 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
     )
     faults = list(_separator_faults(lines, rows, len(header), separator=separator))
     entries = [] if separator else [_read_row(lines.get(rows[0]), lines.starts[rows[0]], number, references)]
+    odd: list[int] = []
     for row in rows[1 + separator :]:
         line = lines.get(row)
         entry = _read_row(line, lines.starts[row], number, references)
-        if (entry.values == columns and not entry.links) or is_separator(line):
+        if (entry.values == columns and not entry.links) or is_separator(line) or _is_like_separator(line):
             continue
         if len(entry.values) != len(header):
             faults.append(_row_fault(lines, row, line, split_row(line), header))
-            entry = _distrusted(entry, len(header))
+            odd.append(len(entries))
         entries.append(entry)
+    wide = set(odd)
+    sound = (entry for place, entry in enumerate(entries) if place not in wide and entry.links) if odd else iter(())
+    usual = next((entry.links[0].cell for entry in sound), 0)
+    for place in odd:
+        entries[place] = _distrusted(entries[place], len(header), usual)
     return Table(block, tuple(entries), tuple(faults), headless=not separator)
 
 
 def _separator_faults(lines: Lines, rows: list[int], width: int, *, separator: bool) -> Iterator[Fault]:
     if not separator:
-        yield Fault("broken-table", lines.span(rows[0]), ("missing", str(width), "0"))
+        alike = len(rows) > 1 and _is_like_separator(lines.get(rows[1]))
+        kind, row = ("alike", rows[1]) if alike else ("missing", rows[0])
+        yield Fault("broken-table", lines.span(row), (kind, str(width), "0"))
         return
     found = len(split_row(lines.get(rows[1]).strip(BLANKS)))
     if found != width:
@@ -143,9 +157,13 @@ def _raw_cells(line: str) -> list[str]:
     return [cell.strip(BLANKS) for cell in cells]
 
 
-def _distrusted(entry: Entry, width: int) -> Entry:
-    """A row of another width: behind the link nothing says which cell is which, for a stray pipe may stand there."""
-    known = entry.links[0].cell + 1 if entry.links else 0
+def _distrusted(entry: Entry, width: int, usual: int) -> Entry:
+    """A row of another width: behind the link nothing says which cell is which, for a stray pipe may stand there.
+
+    In front of it, only where the link stands in its `usual` column: a stray pipe may stand there as well.
+    """
+    in_place = bool(entry.links) and entry.links[0].cell == usual
+    known = entry.links[0].cell + 1 if in_place else 0
     values = [value if column < known else None for column, value in enumerate(entry.values[:width])]
     return entry._replace(values=(*values, *[None] * (width - len(values))))
 

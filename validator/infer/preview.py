@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from validator.tree import MODE_FILE, ReadError, Tree
 
@@ -36,6 +36,18 @@ class Preview:
         if len(self._changes[path]) > limit:
             raise ReadError("too-large", "file", f"{len(self._changes[path]):,}", f"{limit:,}")
         return self._changes[path]
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """A hint for the tree."""
+        self._tree.expect(path for path in paths if path not in self._changes)
+
+    def blob(self, path: str) -> str | None:
+        """The object that the tree has; a change has none."""
+        return None if path in self._changes else self._tree.blob(path)
+
+    def follow(self, path: str) -> tuple[str, str]:
+        """Where a link leads in the tree."""
+        return self._tree.follow(path)
 
     def there(self, path: str) -> bool:
         """Whether the path exists, or will."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from validator.baseline import Accepted
 from validator.contract import ContractFault
 from validator.corpus import Corpus, Found
 from validator.findings import Problem, Related, Severity, Values
 from validator.model import Place
+from validator.suppress import Remark
 
 Check = Callable[..., Iterator[Problem]]
 
@@ -37,8 +39,16 @@ class Project(NamedTuple):
                 yield fault
 
 
+class Aftermath(NamedTuple):
+    """What can be said only when all other rules have spoken: of suppressions, and of entries of the baseline."""
+
+    unused: tuple[Remark, ...] = ()
+    expired: tuple[Remark, ...] = ()
+    stale: tuple[Accepted, ...] = ()
+
+
 class Rule(NamedTuple):
-    """One rule. `subject` is what `check` takes: a `Corpus` or the `Project`; `page` is its docstring.
+    """One rule. `subject` is what `check` takes (`Corpus`, `Project`, `Aftermath`); `page` is its docstring.
 
     `fatal` rules say that the run could not do its job.
     """
@@ -58,7 +68,9 @@ class Rule(NamedTuple):
         return self.page.strip().splitlines()[0]
 
 
-def rule(subject: type[Corpus | Project], code: str, *, since: str, fatal: bool = False) -> Callable[[Check], Rule]:
+def rule(
+    subject: type[Corpus | Project | Aftermath], code: str, *, since: str, fatal: bool = False
+) -> Callable[[Check], Rule]:
     """Make a rule of a generator function. The function's name is the rule's, its docstring the rule's page."""
 
     def make(check: Check) -> Rule:

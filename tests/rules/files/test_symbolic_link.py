@@ -37,7 +37,6 @@ def project(request: pytest.FixtureRequest, tmp_path: Path, run: Callable[..., R
         pytest.param(
             {"INDEX.md": HEAD, "x/c.txt": "# A\n"}, {"y": "x", "a.md": "y/c.txt"}, id="through a linked folder"
         ),
-        pytest.param({"INDEX.md": HEAD, "c.txt": "# A\n"}, {"a.md": "../project/c.txt"}, id="out and in again"),
         pytest.param({"INDEX.md": HEAD, "a.md": "# A\n"}, {"c.txt": "nowhere"}, id="broken and no document"),
     ],
 )

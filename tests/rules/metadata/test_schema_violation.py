@@ -25,10 +25,12 @@ GOOD: dict[str, tuple[str, Any]] = {
     "nothing, where nothing may stand": ("", {"type": ["string", "null"]}),
 }
 BAD: dict[str, tuple[str, Any, str, str]] = {
-    "type": ("five", {"type": "integer"}, "4-3:8", '"five" is not of type integer'),
-    "a number with zeros in front is a text": ("0012", {"type": "integer"}, "4-3:8", '"0012" is not of type integer'),
-    "a number where a text is wanted": ("12", {"type": "string"}, "4-3:6", "12 is not of type string"),
-    "yes is a text": ("yes", {"type": "boolean"}, "4-3:7", '"yes" is not of type boolean'),
+    "type": ("five", {"type": "integer"}, "4-3:8", '"five" is text, where a whole number is wanted'),
+    "a number with zeros in front is a text": (
+        "0012", {"type": "integer"}, "4-3:8", '"0012" is text, where a whole number is wanted',
+    ),
+    "a number where a text is wanted": ("12", {"type": "string"}, "4-3:6", "12 is a number, where text is wanted"),
+    "yes is a text": ("yes", {"type": "boolean"}, "4-3:7", '"yes" is text, where `true` or `false` is wanted'),
     "enum": (
         "Fnal", {"enum": ["Draft", "Final"]}, "4-3:8",
         '"Fnal" is not one of "Draft", "Final"; did you mean \'Final\'?',
@@ -42,14 +44,14 @@ BAD: dict[str, tuple[str, Any, str, str]] = {
         "2026-02-30", {"format": "date"}, "4-3:14", '"2026-02-30" is not of the format date',
     ),
     "no address": ("not a uri", {"format": "uri"}, "4-3:13", '"not a uri" is not of the format uri'),
-    "behind an emoji": ("[😀, 5]", {"items": {"type": "string"}}, "8-3:9", "5 is not of type string"),
+    "behind an emoji": ("[😀, 5]", {"items": {"type": "string"}}, "8-3:9", "5 is a number, where text is wanted"),
     "twice in a list": ("[a, a]", {"uniqueItems": True}, "8-3:9", '"a" stands twice, first as number 1'),
     "too few items": ("[]", {"minItems": 1}, "4-3:6", "[] has too few items: at least 1 are wanted"),
     "none of several": (
         "null", {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "4-3:8",
-        "it is empty: string is wanted; or it is empty: integer is wanted",
+        "; or ".join(f"it is empty (so are `null` and `~`), where {what} is wanted" for what in ("text", "a whole number")),  # noqa: E501
     ),
-    "empty": ("", {"type": "string"}, "1-3:2", "it is empty: string is wanted"),
+    "empty": ("", {"type": "string"}, "1-3:2", "it is empty (so are `null` and `~`), where text is wanted"),
 }  # fmt: skip
 
 

@@ -40,6 +40,9 @@ def broken_table(corpus: Corpus) -> Iterator[Problem]:
         if kind == "missing":
             message = "no separator row follows this table header, so these lines are no table"
             advice = f"put a row such as |{' --- |' * int(wanted)} under it"
+        elif kind == "alike":
+            message = "the dashes of this separator row only look like `-`, so these lines are no table"
+            advice = "write hyphens"
         else:
             message = f"the separator row is for {there}, the header has {columns}, so these lines are no table"
             advice = "give both the same number of cells"

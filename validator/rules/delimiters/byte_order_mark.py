@@ -35,7 +35,10 @@ def byte_order_mark(corpus: Corpus) -> Iterator[Problem]:
         # A
     """
     for found in corpus.faults.get("byte-order-mark", ()):
-        if found.fault.detail[0] == "false":
+        declared, count = found.fault.detail
+        if count:
+            message, advice = f"the document begins with {count} byte-order marks", "save it as UTF-8 with one, or none"
+        elif declared == "false":
             message, advice = "the document begins with a byte-order mark", "save it as UTF-8 without a mark"
         else:
             message, advice = "the byte-order mark that the contract wants is missing", "save it as UTF-8 with a mark"

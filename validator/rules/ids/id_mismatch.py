@@ -12,7 +12,7 @@ from validator.rules.rule import rule
 
 @rule(Corpus, "ID104", since="0.1")
 def id_mismatch(corpus: Corpus) -> Iterator[Problem]:
-    """Index, file name and header do not state one ID.
+    """Index, file name, header and heading do not state one ID.
 
     The finding points at the statement that stands alone: at the index where every document side says otherwise, at the
     document where the index agrees with one side of it.
@@ -76,6 +76,8 @@ def _differ_in_case(values: set[str]) -> bool:
 
 
 def _source(claim: Claim) -> str:
+    if claim.source == "heading.id":
+        return "the heading"
     return "the file name" if claim.source.startswith("name.") else f"`{claim.source}`"
 
 

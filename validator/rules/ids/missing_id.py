@@ -77,6 +77,7 @@ def _silent(corpus: Corpus, found: Found) -> Problem:
         message, place = f"this file name does not fit the template {what!r}{states_none}", "name"
     else:
         lacks = f"its {what} is empty" if kind == "empty" else f"it has no {what}"
+        lacks = "its heading begins with none" if what == "heading.id" else lacks
         message, place = f"this document states no ID: {lacks}", "id"
     related = (Related(corpus.contract.place(place), "declared here"),)
     return problem(corpus, found, message, related=related, advice=_ADVICE)

@@ -14,7 +14,8 @@ from validator.sequences import reused
 def reused_id(corpus: Corpus) -> Iterator[Problem]:
     """An ID that the contract retires is in use.
 
-    Whoever follows an old reference to it finds another document than was meant.
+    Whoever follows an old reference to it finds another document than was meant. With `--against REV` what the contract
+    retires there is retired here too.
 
     Bad:
 
@@ -54,8 +55,15 @@ def reused_id(corpus: Corpus) -> Iterator[Problem]:
         yield Problem(
             used.place,
             f"the ID {used.id!r} is retired and may not be used again",
-            (Related(corpus.contract.place("id", "retired"), "retired here"),),
+            (Related(corpus.contract.place("id", "retired"), _where(corpus, used.id)),),
             document=used.document,
             id=used.id,
             advice="give the document a new ID",
         )
+
+
+def _where(corpus: Corpus, identity: str) -> str:
+    past = corpus.past
+    if past is not None and corpus.normal_id(identity) in past.retired:
+        return f"retired by this contract at {past.name}"
+    return "retired here"

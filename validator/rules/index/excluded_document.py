@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Place
+from validator.model import Pair, Place
 from validator.rules.rule import rule
 
 
@@ -14,7 +14,8 @@ from validator.rules.rule import rule
 def excluded_document(corpus: Corpus) -> Iterator[Problem]:
     """An entry names a file that exists but is no document of this corpus.
 
-    Git ignores or does not track it, so nobody else will have it; or `documents` or `exclude` takes it away.
+    Git ignores or does not track it, so nobody else will have it; it lies in a submodule; or `documents` or `exclude`
+    takes it away.
 
     Bad:
 
@@ -50,12 +51,19 @@ def excluded_document(corpus: Corpus) -> Iterator[Problem]:
     for number, pair in enumerate(corpus.pairs):
         if pair.status != "excluded" or number in corpus.doubled:
             continue
-        tracked = "git" not in pair.detail
         yield Problem(
             corpus.entry_place(pair.entry, "link.target"),
-            f"{pair.target} exists, but {pair.detail}",
+            f"{pair.target} exists, but {pair.detail}"
+            if "submodule" not in pair.detail
+            else f"{pair.target}: {pair.detail}",
             (Related(Place(pair.target or ""), "the file that is left out"),),
             document=pair.target,
             id=pair.id,
-            advice="widen `documents`, or remove the row" if tracked else f"git add {pair.target}",
+            advice=_advice(pair),
         )
+
+
+def _advice(pair: Pair) -> str:
+    if "submodule" in pair.detail:
+        return "link to a file of this repository, or keep an index in the submodule"
+    return f"git add {pair.target}" if "git" in pair.detail else "widen `documents`, or remove the row"

@@ -1,0 +1,152 @@
+"""CF104."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Result, brief
+
+Check = Callable[..., Result]
+HEAD = "| ID | Title |\n| -- | ----- |\n"
+ROW = "| [1](1.md) | Eins |"
+
+
+def table(comment: str, row: str = ROW) -> dict[str, str]:
+    return {"INDEX.md": f"{HEAD}{row} {comment}\n", "1.md": "# One\n"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        table("<!-- indexlint: ignore=MT108 the old title -->"),
+        table("<!--indexlint:ignore=field-mismatch the old title-->"),
+        table("<!-- indexlint: ignore=MT108 a | b -->"),
+        table("<!-- indexlint: ignore=MT108,MT109 the old title -->", "| [1](1.md) | ONE |")
+        | {"INDEX.md": f"{HEAD}| [1](1.md) | ONE | <!-- indexlint: ignore=MT109 as the author writes it -->\n"},
+        {"INDEX.md": "- [One](1.md) <!-- indexlint: ignore=CT105 still to be written -->\n", "1.md": ""},
+        {"INDEX.md": "- [One](1.md)\n  More. <!-- indexlint: ignore=CT105 to be written -->\n", "1.md": ""},
+    ],
+    ids=["a row", "a name", "a pipe in the reason", "behind the last cell", "an item", "a second line of an item"],
+)
+def test_a_comment_that_silences_is_used(files: dict[str, str], check: Check) -> None:
+    result = check(files)
+    assert (result.code, result.findings, result.report["summary"]["suppressed"]) == (0, [], 1)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"INDEX.md": "Write `<!-- indexlint: ignore=MT108 why -->`.\n\n- [One](1.md)\n", "1.md": "# One\n"},
+        {"INDEX.md": "```\n<!-- indexlint: ignore=MT108 why -->\n```\n\n- [One](1.md)\n", "1.md": "# One\n"},
+        {"INDEX.md": "- [One](1.md)\n\n<!-- indexlint: ignores=MT108 -->\n", "1.md": "# One\n"},
+        {"INDEX.md": "- [One](1.md)\n\n<!-- indexlint: ignore=MT108", "1.md": "# One\n"},
+        {"INDEX.md": "- [One](1.md) <!-- of no\nindexlint: ignore=MT108 matter -->\n", "1.md": "# One\n"},
+    ],
+    ids=["prose", "a fence", "another word", "never ended", "on two lines"],
+)
+def test_what_is_no_comment_of_ours_is_not_judged(files: dict[str, str], check: Check) -> None:
+    assert check(files).findings == []
+
+
+def test_rules_that_do_not_run_are_not_judged(check: Check) -> None:
+    files = table("<!-- indexlint: ignore=CT101 another reason -->", "| [1](1.md) | One |")
+    assert check(files, "--select", "MT,CF").findings == []
+    assert check(files).codes == ["CF104"]
+    stated = {"INDEX.md": f"---\nmanifest: 1\nignore: [{{rule: CT, reason: r}}]\n---\n{HEAD}| [1](1.md) | One |\n"}
+    assert check({**files, **stated}, "--ignore", "CT101").findings == []
+
+
+def test_what_names_only_rules_about_suppressions_is_not_judged(check: Check) -> None:
+    ignore = "ignore: [{rule: CF104, reason: r}, {rule: MT, reason: r}]"
+    files = {"INDEX.md": f"---\nmanifest: 1\n{ignore}\n---\n{HEAD}| [1](1.md) | One |\n", "1.md": "# One\n"}
+    result = check(files)
+    assert (result.findings, result.report["summary"]["suppressed"]) == ([], 1)
+
+
+def test_where_the_run_could_not_do_its_job_nothing_is_unused(check: Check) -> None:
+    ignore = "ignore: [{rule: MT, reason: r}]"
+    files = {
+        "INDEX.md": f"---\nmanifest: 1\ncolour: red\n{ignore}\n---\n{HEAD}| [1](1.md) | One |\n",
+        "1.md": "# One\n",
+    }
+    assert check(files).codes == ["CF101"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("<!-- indexlint: ignore=MT109 why -->", "there is no MT109 here to ignore"),
+        ("<!-- indexlint: ignore=MT108,CT,MT109 why -->", "there is no CT here to ignore"),
+        ("<!-- indexlint: ignore=MT108 -->", "this comment silences nothing: it states no reason"),
+        ("<!-- indexlint: ignore=MT108 until=2026-02-31 why -->", "silences nothing: there is no day 2026-02-31"),
+    ],
+)
+def test_a_comment_that_silences_nothing(comment: str, message: str, check: Check) -> None:
+    finding = next(finding for finding in check(table(comment)).findings if finding["code"] == "CF104")
+    assert (finding["severity"], finding["path"], finding["line"]) == ("warning", "INDEX.md", 3)
+    assert message in finding["message"]
+
+
+def test_of_two_comments_on_one_row_the_second_is_unused(check: Check) -> None:
+    comment = "<!-- indexlint: ignore=MT108 why -->"
+    assert brief(check(table(f"{comment} {comment}"))) == ["CF104 INDEX.md:3:59-3:95"]
+
+
+def test_a_comment_on_a_row_that_is_no_entry(check: Check) -> None:
+    files = table("", "| [1](1.md) | One |\n| | - | <!-- indexlint: ignore=MT108 why -->")
+    finding = check(files).only()
+    assert finding["message"] == "this comment silences nothing: it stands on no entry"
+
+
+def test_a_comment_holds_for_its_row_and_its_document_alone(check: Check) -> None:
+    comment = "<!-- indexlint: ignore=MT108,CT105 why -->"
+    rows = f"{ROW} {comment}\n| [2](2.md) | Zwei |\n| [3](3.md) | - | {comment}\n"
+    result = check({"INDEX.md": HEAD + rows, "1.md": "# One\n", "2.md": "# Two\n", "3.md": ""})
+    assert [(finding["code"], finding["line"]) for finding in result.findings] == [
+        ("CF104", 3), ("MT108", 4), ("CF104", 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    [
+        ("yaml", "---\nnote: 0010 # indexlint: ignore=MT107 as printed\n---\nText.\n"),
+        ("yaml", "---\n# indexlint: ignore=MT107 as printed\nlist:\n  - 1\nnote: 0010\n---\nText.\n"),
+        ("toml", "+++\na = 1 # indexlint: ignore=DL107 from Windows\n+++\r\nText.\n"),
+    ],
+    ids=["behind a value", "on a line of its own", "TOML"],
+)
+def test_a_comment_in_a_header_holds_for_its_document(dialect: str, text: str, check: Check) -> None:
+    contract = f"---\nmanifest: 1\ndelimiters: {{header: {dialect}, newline: lf}}\n---\n"
+    result = check({"INDEX.md": f"{contract}- [One](1.md)\n", "1.md": text})
+    assert (result.findings, result.report["summary"]["suppressed"]) == ([], 1)
+
+
+def test_a_comment_in_a_header_that_silences_nothing(check: Check) -> None:
+    values = 'a: "# indexlint: ignore=DL107 no"\nb: |\n  # indexlint: ignore=DL107 no\n'
+    text = f"---\n{values}c: 1 # indexlint: ignore=MT107 why\n---\nT\n"
+    contract = "---\nmanifest: 1\ndelimiters: {header: yaml}\n---\n"
+    assert brief(check({"INDEX.md": f"{contract}- [One](1.md)\n", "1.md": text})) == ["CF104 1.md:5:6-5:35"]
+
+
+def test_body_text_and_other_dialects_have_no_comments(check: Check) -> None:
+    contract = "---\nmanifest: 1\ndelimiters: {header: rfc822}\n---\n"
+    files = {"INDEX.md": f"{contract}- [One](1.md)\n", "1.md": "Title: One # indexlint: ignore=MT107 why\n\nText\n"}
+    assert check(files).findings == []
+
+
+def test_a_rule_that_there_is_not_is_a_stray_once(check: Check) -> None:
+    finding = check(table("<!-- indexlint: ignore=MT909,MT108 why -->")).only()
+    assert (finding["code"], finding["message"][:18]) == ("CF102", "'MT909' is no rule")
+
+
+def test_an_ignore_of_the_contract_that_silences_nothing(check: Check) -> None:
+    ignore = "ignore: [{rule: MT109, reason: r}, {rule: MT108, document: 1.md, reason: r}]"
+    rows = f"{HEAD}| [1](1.md) | One |\n"
+    result = check({"INDEX.md": f"---\nmanifest: 1\n{ignore}\n---\n{rows}", "1.md": "# One\n"})
+    assert [finding["message"] for finding in result.findings] == [
+        "there is no MT109 to ignore", "there is no MT108 of '1.md' to ignore",
+    ]  # fmt: skip
+    assert brief(result) == ["CF104 INDEX.md:3:10-3:34", "CF104 INDEX.md:3:36-3:76"]

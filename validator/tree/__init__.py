@@ -1,0 +1,43 @@
+"""Where bytes come from: a folder, a git working tree, git's index, or a revision.
+
+Paths are relative to the root, with `/`; names that are not UTF-8 are kept with surrogate escapes.
+Git is only asked, never changed, and never over a network.
+"""
+
+from __future__ import annotations
+
+from validator.tree.folder import Folder
+from validator.tree.git import (
+    Revision,
+    git,
+    is_bare,
+    is_shallow,
+    merge_base,
+    resolve,
+    top_level,
+)
+from validator.tree.snapshot import Snapshot, at_revision, staged
+from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, Tree, TreeError, fold
+from validator.tree.worktree import GitWorktree
+
+__all__ = [
+    "MODE_FILE",
+    "MODE_LINK",
+    "MODE_MODULE",
+    "Folder",
+    "GitWorktree",
+    "ReadError",
+    "Revision",
+    "Snapshot",
+    "Tree",
+    "TreeError",
+    "at_revision",
+    "fold",
+    "git",
+    "is_bare",
+    "is_shallow",
+    "merge_base",
+    "resolve",
+    "staged",
+    "top_level",
+]

@@ -1,0 +1,125 @@
+"""Files on disk: read with one open, never a pipe that waits, never through a link that leads out of the project."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from validator.tree.source import ReadError, too_large
+
+_CHUNK = 65_536
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe"}
+
+
+class IsLinkError(Exception):
+    """What stands there is a symbolic link, which the caller has to follow."""
+
+
+def read_regular(root: str, path: str, limit: int) -> bytes:
+    """Read a regular file below `root`; its last part is not followed if it is a link.
+
+    Raises:
+        ReadError: see `Tree.read`.
+        IsLinkError: it is a symbolic link.
+    """
+    try:
+        descriptor = os.open(os.path.join(root, path), _FLAGS)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ReadError("absent") from None
+    except ValueError:
+        raise ReadError("absent", "no file can have this name") from None
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise ReadError("not-a-file", "a socket") from None
+        if error.errno != errno.ELOOP:
+            raise ReadError("unreadable", str(error.strerror)) from None
+        raise IsLinkError from None
+    try:
+        return _drain(descriptor, limit)
+    finally:
+        os.close(descriptor)
+
+
+def _drain(descriptor: int, limit: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError("not-a-file", _KINDS.get(stat.S_IFMT(status.st_mode), "a device"))
+    if status.st_size > limit:
+        raise too_large(status.st_size, limit)
+    try:
+        data = os.read(descriptor, max(status.st_size, 1) if status.st_size < _CHUNK else _CHUNK)
+        if len(data) < status.st_size:
+            parts = [data]
+            while part := os.read(descriptor, 1 << 20):
+                parts.append(part)
+            data = b"".join(parts)
+    except OSError as error:
+        raise ReadError("unreadable", str(error.strerror)) from None
+    return data
+
+
+def read_file(root: str, path: str, limit: int) -> bytes:
+    """Read a regular file below `root`, or the file inside it that a link leads to.
+
+    Raises:
+        ReadError: see `Tree.read`.
+    """
+    try:
+        return read_regular(root, path, limit)
+    except IsLinkError:
+        target, fault = follow(root, path)
+        if fault:
+            raise ReadError("symlink", fault) from None
+        return read_file(root, target, limit)
+
+
+def is_inside(root: str, path: str) -> bool:
+    """Whether the folder of `path`, its links followed, lies below the root."""
+    base = os.path.realpath(root)
+    try:
+        return _below(base, os.path.realpath(os.path.join(base, os.path.dirname(path))))
+    except ValueError:
+        return False
+
+
+def is_there(root: str, path: str) -> bool:
+    """Whether something of this path exists on disk, inside the root."""
+    return os.path.lexists(os.path.join(root, path)) and is_inside(root, path)
+
+
+def follow(root: str, path: str) -> tuple[str, str]:
+    """Where a symbolic link leads: the path it ends at, and what is wrong with it (empty where nothing is)."""
+    base = os.path.realpath(root)
+    full = os.path.join(base, path)
+    try:
+        real = os.path.realpath(full, strict=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return "", f"it is broken: it leads to {_target(full)}"
+    except OSError as error:
+        return "", "it leads in a circle" if error.errno == errno.ELOOP else str(error.strerror)
+    inside = os.path.relpath(real, base).replace(os.sep, "/")
+    if not _below(base, real):
+        return "", f"it leads outside the project, to {_target(full)}"
+    if inside == ".git" or inside.startswith(".git/"):
+        return "", f"it leads into git's own folder, to {_target(full)}"
+    return inside, ""
+
+
+def _target(full: str) -> str:
+    """What a link says, or its name where only a folder above it is one, or where it is gone by now."""
+    try:
+        return repr(os.readlink(full))
+    except OSError:
+        return repr(os.path.basename(full))
+
+
+def _below(base: str, real: str) -> bool:
+    return os.path.commonpath((base, real)) == base

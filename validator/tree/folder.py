@@ -1,0 +1,66 @@
+"""A folder without git: all files below it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+
+from validator.tree.disk import follow, is_inside, is_there, read_file
+from validator.tree.source import MODE_FILE, MODE_LINK, ReadError
+
+
+class Folder:
+    """All files below a folder: the universe where git has no say."""
+
+    def __init__(self, root: str, notice: str = "") -> None:
+        self.root = root
+        self.notice = notice
+        self._files: dict[str, str] | None = None
+
+    def files(self) -> Mapping[str, str]:
+        """Every file below the root, `.git` folders left out."""
+        if self._files is None:
+            self._files = {}
+            for folder, names, files in os.walk(self.root):
+                names[:] = sorted(name for name in names if name != ".git")
+                links = [name for name in names if os.path.islink(os.path.join(folder, name))]
+                prefix = os.path.relpath(folder, self.root).replace(os.sep, "/") + "/"
+                prefix = "" if prefix == "./" else prefix
+                for name in sorted(files) + links:
+                    is_link = os.path.islink(os.path.join(folder, name))
+                    self._files[prefix + name] = MODE_LINK if is_link else MODE_FILE
+        return self._files
+
+    def untracked(self) -> frozenset[str]:
+        """Nothing: all files belong."""
+        return frozenset()
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The file's bytes from disk; a file that the listing saw and that is gone now is `unreadable`."""
+        if path not in self.files() and not is_inside(self.root, path):
+            raise ReadError("symlink", "it leads outside the project")
+        try:
+            return read_file(self.root, path, limit)
+        except ReadError as error:
+            if error.kind == "absent" and path in self.files():
+                raise ReadError("unreadable", "it vanished while it was being checked") from None
+            raise
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Nothing: the disk reads ahead by itself."""
+
+    def blob(self, path: str) -> None:  # noqa: ARG002 - the protocol's signature
+        """Nothing: git does not know the files."""
+        return
+
+    def there(self, path: str) -> bool:
+        """Whether the path exists on disk, inside the root."""
+        return is_there(self.root, path)
+
+    def follow(self, path: str) -> tuple[str, str]:
+        """Where a link leads on disk."""
+        return follow(self.root, path)
+
+    def vanished(self, name: str) -> Mapping[str, bytes]:  # noqa: ARG002 - as above
+        """Nothing: a folder has no history."""
+        return {}

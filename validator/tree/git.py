@@ -1,0 +1,160 @@
+"""How git is asked: it changes nothing, runs no monitor, fetches nothing, and sees the objects as they are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from validator.tree.source import TreeError
+
+_RELATIVE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+_EXACT = {
+    "GIT_NO_LAZY_FETCH": "1",
+    # Older versions of git know no GIT_NO_LAZY_FETCH; without a protocol none of them can fetch.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    # A pushed `refs/replace/…` must not show a checker another content than a checkout has.
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
+}
+
+
+def command(folder: str, *arguments: str) -> list[str]:
+    """The words of a git command in a folder."""
+    return ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", folder, *arguments]
+
+
+def environment() -> dict[str, str]:
+    """What git inherits: everything (a hook names its index and its objects there), with our restraints."""
+    inherited = {name: os.path.abspath(os.environ[name]) for name in _RELATIVE if os.environ.get(name)}
+    return {**os.environ, **inherited, **_EXACT}
+
+
+def git(folder: str, *arguments: str, missing_ok: bool = False, given: bytes | None = None) -> bytes:
+    """What a git command prints; `given` is what it reads.
+
+    With `missing_ok`, a command that fails (no commit yet) has printed nothing.
+
+    Raises:
+        TreeError: git is not installed, or refuses; with the reason that git gave.
+    """
+    try:
+        done = subprocess.run(
+            command(folder, *arguments),
+            input=given,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            check=False,
+            env=environment(),
+        )
+    except OSError as error:
+        raise not_run(error) from None
+    if done.returncode and not missing_ok:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
+        raise TreeError(f"git {arguments[0]}: {reason[0]}")
+    return b"" if done.returncode else done.stdout
+
+
+def not_run(error: OSError) -> TreeError:
+    """Why git did not even start."""
+    if isinstance(error, FileNotFoundError):
+        return TreeError("git is not installed, or not on the PATH")
+    return TreeError(f"git cannot be run: {error.strerror}")
+
+
+def records(listing: bytes) -> list[str]:
+    """The records of a listing that was asked for with `-z`."""
+    return [os.fsdecode(record) for record in listing.split(b"\0") if record]
+
+
+class Change(NamedTuple):
+    """One line of `--raw`: a path that differs, with its mode and its object on either side."""
+
+    status: str
+    path: str
+    mode: str
+    blob: str
+    new_mode: str
+    new_blob: str
+
+
+def changes(listing: bytes) -> Iterator[Change]:
+    """The records of a `--raw -z` listing without renames."""
+    fields = iter(records(listing))
+    for about, path in zip(fields, fields, strict=False):
+        mode, new_mode, blob, new_blob, status = about.removeprefix(":").split(" ")
+        yield Change(status[:1], path, mode, blob, new_mode, new_blob)
+
+
+def top_level(folder: str) -> str | None:
+    """The root of the git working tree that `folder` belongs to; `None` where there is none.
+
+    Raises:
+        TreeError: a repository is there, but git is missing or refuses to read it, or it has no working tree.
+    """
+    if not _repository_above(folder):
+        return None
+    return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+
+
+def is_bare(folder: str) -> bool:
+    """Whether the repository that `folder` belongs to has no working tree there.
+
+    Raises:
+        TreeError: there is no repository, or git refuses to read it.
+    """
+    return git(folder, "rev-parse", "--is-inside-work-tree").strip() != b"true"
+
+
+def _repository_above(folder: str) -> bool:
+    if "GIT_DIR" in os.environ:
+        return True
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+    return True
+
+
+class Revision(NamedTuple):
+    """A revision as object IDs: its commit (`None` for a bare tree), its tree, its first parent's tree."""
+
+    name: str
+    commit: str | None
+    tree: str
+
+
+def resolve(folder: str, name: str) -> Revision | None:
+    """The object IDs of a revision that somebody named; `None` where git does not know it.
+
+    Raises:
+        TreeError: the name could be taken for an option, or git cannot be asked.
+    """
+    if name.startswith("-") or "\0" in name:
+        raise TreeError(f"{name!r} is no revision: none begins with `-`")
+    found = _object(folder, name)
+    tree = _object(folder, f"{found}^{{tree}}") if found else None
+    return None if tree is None else Revision(name, _object(folder, f"{found}^{{commit}}"), tree)
+
+
+def first_parent(folder: str, commit: str | None) -> str | None:
+    """The tree of a commit's first parent; `None` where there is none, or it is not in this clone."""
+    return None if commit is None else _object(folder, f"{commit}^1^{{tree}}")
+
+
+def merge_base(folder: str, one: str, other: str) -> str | None:
+    """The commit that two commits go back to; `None` where there is none, or it is not in this clone."""
+    return os.fsdecode(git(folder, "merge-base", one, other, missing_ok=True)).strip() or None
+
+
+def is_shallow(folder: str) -> bool:
+    """Whether the repository holds only a part of its history."""
+    return git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def _object(folder: str, name: str) -> str | None:
+    found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name, missing_ok=True)
+    return os.fsdecode(found).strip() or None

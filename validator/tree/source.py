@@ -1,0 +1,76 @@
+"""What a source of files is, and how it says that it cannot give one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+MODE_FILE = "file"
+MODE_LINK = "link"
+MODE_MODULE = "module"
+
+
+class TreeError(Exception):
+    """The tree cannot be read at all (git refuses, the folder does not exist); the message says why."""
+
+
+class ReadError(Exception):
+    """One file cannot be read. `kind` is `absent`, `unreadable`, `not-a-file`, `symlink` or `too-large`."""
+
+    def __init__(self, kind: str, *detail: str) -> None:
+        super().__init__(kind, *detail)
+        self.kind = kind
+        self.detail = detail
+
+
+def too_large(size: int, limit: int) -> ReadError:
+    """What is said of a file of `size` bytes where `limit` are allowed."""
+    return ReadError("too-large", "file", f"{size:,}", f"{limit:,}")
+
+
+class Tree(Protocol):
+    """A source of files. It may travel between processes: whatever it has opened is opened anew there."""
+
+    root: str
+    notice: str
+
+    def files(self) -> Mapping[str, str]:
+        """The files of the universe: path to mode (`file`, `link`, `module`)."""
+
+    def untracked(self) -> frozenset[str]:
+        """Files that are there, are not ignored, and do not belong to the universe."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The content of a file of at most `limit` bytes, as git stores it or would store it.
+
+        Raises:
+            ReadError: it is absent, larger, no regular file, or cannot be read.
+        """
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """A hint: these files will be read next, in this order. A source that is asked over a pipe reads ahead."""
+
+    def blob(self, path: str) -> str | None:
+        """The ID of the git object that `read` gives the content of; `None` where that is not known without reading."""
+
+    def there(self, path: str) -> bool:
+        """Whether something of this path exists inside the project, in the universe or not."""
+
+    def follow(self, path: str) -> tuple[str, str]:
+        """Where a symbolic link leads: the path it ends at, and what is wrong with it (empty where nothing is)."""
+
+    def vanished(self, name: str) -> Mapping[str, bytes]:
+        """Files of this name that the commit before has and the universe has no more: path to content."""
+
+
+def fold(path: str) -> str:
+    """The path as a file system that knows no case and no Unicode forms sees it: letter by letter, `ß` is no `ss`."""
+    if path.isascii():
+        return path.lower()
+    return "".join(map(_fold_letter, unicodedata.normalize("NFC", path)))
+
+
+def _fold_letter(letter: str) -> str:
+    folded = letter.casefold()
+    return folded if len(folded) == 1 else letter.lower()
