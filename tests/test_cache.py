@@ -195,13 +195,28 @@ def test_what_holds_for_a_day_is_asked_again_on_the_next(
     check: Callable[..., Result], opened: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contract = "---\nmanifest: 1\nignore:\n- {rule: MT108, reason: so, until: 2999-01-01}\n---\n"
-    unused = ("--ignore", "CF104,CF105")
-    check({**CLEAN, "INDEX.md": contract + str(CLEAN["INDEX.md"])}, *unused)
-    check({}, *unused)
+    rules = ("--ignore", "CF104")  # Else an ignore that silences nothing is a finding, and no such run is kept.
+    check({**CLEAN, "INDEX.md": contract + str(CLEAN["INDEX.md"])}, *rules)
+    check({}, *rules)
     assert len(opened) == 1
     monkeypatch.setattr(time, "strftime", lambda _: "2999-01-02")
-    check({}, *unused)
+    check({}, *rules)
     assert len(opened) == 2
+
+
+@pytest.mark.parametrize("where", ["an index", "a header"])
+def test_what_a_comment_accepts_until_a_day_is_asked_again_on_the_next(
+    where: str, check: Callable[..., Result], opened: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = "indexlint: ignore=MT108 until=2999-01-01 why"
+    files = {"INDEX.md": f"- [A](a.md) <!-- {comment} -->\n", "a.md": "# A\n"}
+    if where == "a header":
+        files = {"INDEX.md": "- [A](a.md)\n", "a.md": f"---\na: b # {comment}\n---\n# A\n"}
+    check(files, "--ignore", "CF104")
+    check({}, "--ignore", "CF104")
+    assert len(opened) == 1
+    monkeypatch.setattr(time, "strftime", lambda _: "2999-01-02")
+    assert check({}, "--ignore", "CF104").codes == ["CF105"]
 
 
 def test_a_damaged_file_is_thrown_away(check: Callable[..., Result], kept: Path, opened: list[object]) -> None:

@@ -78,6 +78,8 @@ USAGES = {
     "an unknown severity": ["check", "--fail-on", "fatal"],
     "an unknown colour": ["check", "--color", "red"],
     "an option without its value": ["check", "--format"],
+    "an abbreviated option": ["check", "--stat"],
+    "two sources": ["check", "--staged", "--rev", "HEAD"],
     "an unknown format of show": ["show", "--format", "yaml"],
     "too many rules": ["rule", "MT108", "MT109"],
 }
@@ -89,6 +91,19 @@ def test_wrong_usage_is_said_on_stderr_with_exit_2(arguments: list[str], indexli
     assert run.code == 2
     assert run.out == ""
     assert run.err.startswith("usage: indexlint")
+
+
+MEANT = {
+    "--stagd": "unrecognized arguments: --stagd; did you mean --staged?",
+    "--formatt=json": "unrecognized arguments: --formatt=json; did you mean --format?",
+    "--zzz": "unrecognized arguments: --zzz",
+    "--\x1b[31m": "unrecognized arguments: --\\x1b[31m",
+}
+
+
+@pytest.mark.parametrize(("argument", "words"), MEANT.items(), ids=ascii)
+def test_a_misspelt_option_is_guessed(argument: str, words: str, indexlint: Cli) -> None:
+    assert indexlint("check", argument).err.splitlines()[-1] == f"indexlint: error: {words}"
 
 
 REFUSED = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -300,13 +301,106 @@ def test_a_configuration_file_that_is_named_goes_before_all(tmp_path: Path, show
     assert (shown.value["configuration"], shown.indexes) == ("ci/lint.yaml", ["docs/INDEX.md"])
 
 
-@pytest.mark.parametrize("path", ["gone.yaml", "docs", "../x.yaml"])
+def _broken_link(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+UNREADABLE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a link to nowhere": (_broken_link, "it is broken: it leads to 'nowhere'"),
+    "a link out of the project": (lambda path: path.symlink_to("/etc/hostname"), "it leads outside the project, to"),
+    "a folder": (Path.mkdir, "it is a folder"),
+    "a named pipe": (os.mkfifo, "it is a named pipe"),
+    "too large": (lambda path: path.write_bytes(b" " * 2**24 + b" "), "it has 16,777,217 bytes, of 16,777,216 at most"),
+}
+
+
+@pytest.mark.parametrize("name", ["indexlint.yaml", "pyproject.toml"])
+@pytest.mark.parametrize(("make", "words"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_configuration_file_that_is_there_and_cannot_be_read_is_an_error(
+    make: Callable[[Path], object], words: str, name: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, CORPORA)
+    make(tmp_path / name)
+    result = run(tmp_path)
+    assert result.code == 2
+    finding = result.only()
+    assert (finding["code"], finding["path"]) == ("CF101", name)
+    assert finding["message"].startswith(f"this configuration file cannot be read: {words}")
+
+
+def test_an_index_that_is_no_file_is_said_in_words(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {"indexlint.yaml": "corpora:\n  - index: docs\n", **CORPORA})
+    assert run(tmp_path).findings[0]["message"] == "the index cannot be read: it is a folder"
+
+
+HINTS = {
+    "the index's folder": ("docs/*.md", ": globs begin at the index's folder, so write '*.md'"),
+    "with a dot": ("./docs/**/*.md", ": globs begin at the index's folder, so write '**/*.md'"),
+    "taken away": ("!docs/a.md", ": globs begin at the index's folder, so write '!a.md'"),
+    "the whole way": ("sub/docs/x*", ": globs begin at the index's folder, so write 'x*'"),
+    "another folder": ("papers/*.md", ""),
+}
+
+
+@pytest.mark.parametrize(("glob", "hint"), HINTS.values(), ids=HINTS)
+def test_a_glob_from_the_root_is_told_where_globs_begin(
+    glob: str, hint: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    index = f'---\nmanifest: 1\ndocuments: ["*.md", "{glob}"]\n---\n{TABLE}| [A](a.md) |\n'
+    write(tmp_path, {"sub/docs/INDEX.md": index, "sub/docs/a.md": "# A\n"})
+    assert run(tmp_path).only()["message"] == f"the glob {glob!r} matches nothing{hint}"
+
+
+def test_a_glob_of_an_index_in_the_root_gets_no_hint(tmp_path: Path, run: Callable[..., Result]) -> None:
+    index = f'---\nmanifest: 1\ndocuments: ["*.md", "docs/*.md"]\n---\n{TABLE}| [A](a.md) |\n'
+    write(tmp_path, {"INDEX.md": index, "a.md": "# A\n"})
+    assert run(tmp_path).only()["message"] == "the glob 'docs/*.md' matches nothing"
+
+
+def test_a_readme_that_is_named_may_be_an_index_to_list(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {**CORPORA, "docs/README.md": f"{TABLE}| [A](a.md) |\n"})
+    commit_all(tmp_path)
+    hint = "; if docs/README.md is an index, list it under `corpora` in indexlint.yaml\n"
+    assert run(tmp_path, "docs/README.md").err.endswith(hint)
+    assert "is an index" not in run(tmp_path, "empty/x.py").err
+
+
+def test_a_bare_repository_has_no_files(tmp_path: Path, run: Callable[..., Result]) -> None:
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    for folder in (tmp_path / "bare.git", tmp_path / "bare.git" / "refs"):
+        result = run(folder)
+        assert (result.code, result.report) == (2, {})
+        assert result.err == (
+            "indexlint: this is a bare repository, which has no files: name a commit of it with --rev\n"
+        )
+
+
+def test_long_values_are_cut_in_messages_alone(tmp_path: Path, run: Callable[..., Result]) -> None:
+    long = "x" * 5_000
+    write(tmp_path, {"INDEX.md": f"{TABLE}| [{long}](a.md) |\n| [B]({long}.md) |\n", "a.md": f"# {long}y\n"})
+    for finding in run(tmp_path).findings:
+        assert len(finding["message"]) < 600
+        assert "…" in finding["message"]
+        assert all(len(related["message"]) < 600 for related in finding["related"])
+        if finding["values"]:
+            assert len(finding["values"]["index"]) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("gone.yaml", "the configuration file gone.yaml cannot be read: there is no such file\n"),
+        ("docs", "the configuration file docs cannot be read: it is a folder\n"),
+        ("../x.yaml", "../x.yaml lies outside the project "),
+    ],
+)
 def test_a_configuration_file_that_cannot_be_read_is_an_error(
-    path: str, tmp_path: Path, run: Callable[..., Result]
+    path: str, words: str, tmp_path: Path, run: Callable[..., Result]
 ) -> None:
     write(tmp_path, CORPORA)
     result = run(tmp_path, "--config", path)
     assert (result.code, result.report) == (2, {})
+    assert result.err.startswith(f"indexlint: {words}")
     assert result.err.count("\n") == 1
 
 

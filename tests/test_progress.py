@@ -3,32 +3,65 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 
+import pytest
+
 from validator.progress import Progress
+
+LINE = re.compile(r"\r\x1b\[Kindexlint: [a-z ]+(?: \([\d,]+\))?, \d+ s")
+ERASED = "\r\x1b[K"
 
 
 def test_a_quick_run_writes_nothing() -> None:
     written: list[str] = []
-    with Progress(written.append) as progress:
-        progress.doing("working")
+    progress = Progress(written.append)
+    with progress.waiting("looking for indexes"):
+        pass
+    assert list(progress.counting("checking documents", "abc")) == ["a", "b", "c"]
     assert written == []
 
 
-def test_a_slow_run_says_what_it_does_how_far_it_is_and_erases_it() -> None:
+def test_where_nobody_looks_nothing_runs() -> None:
+    progress = Progress(None, delay=0.0, pace=0.0)
+    with progress.waiting("looking for indexes"):
+        assert threading.active_count() == 1
+    assert list(progress.counting("checking documents", "abc")) == ["a", "b", "c"]
+
+
+def test_one_long_thing_is_waited_for() -> None:
     written: list[str] = []
-    with Progress(written.append, delay=0.0, pace=0.005) as progress:
-        progress.doing("looking for indexes")
-        _wait_for(written, "looking for indexes, ")
-        progress.doing("checking documents")
-        assert list(progress.counting(range(1234))) == list(range(1234))
-        _wait_for(written, "checking documents (1,234)")
-    assert written[-1] == "\r\x1b[K"
-    assert all(re.fullmatch(r"\r\x1b\[Kindexlint: [a-z ]*(?: \([\d,]+\))?, \d+ s", line) for line in written[:-1])
+    with Progress(written.append, delay=0.0, pace=0.002).waiting("looking for indexes"):
+        until = time.monotonic() + 10
+        while len(written) < 3 and time.monotonic() < until:
+            time.sleep(0.002)
+    *lines, last = written
+    assert len(lines) > 2
+    assert all(LINE.fullmatch(line) for line in lines)
+    assert last == ERASED
+    assert threading.active_count() == 1
 
 
-def _wait_for(written: list[str], words: str) -> None:
-    until = time.monotonic() + 10
-    while not any(words in line for line in written) and time.monotonic() < until:
-        time.sleep(0.002)
-    assert any(words in line for line in written)
+def test_an_error_ends_the_waiting_too() -> None:
+    written: list[str] = []
+    with pytest.raises(KeyError), Progress(written.append, delay=0.0).waiting("looking for indexes"):
+        raise KeyError
+    assert threading.active_count() == 1
+
+
+def test_many_things_are_counted() -> None:
+    written: list[str] = []
+    progress = Progress(written.append, delay=0.0, pace=0.0)
+    assert list(progress.counting("checking documents", range(1234))) == list(range(1234))
+    *lines, last = written
+    assert len(lines) == 1234
+    assert lines[-1].startswith("\r\x1b[Kindexlint: checking documents (1,234), ")
+    assert all(LINE.fullmatch(line) for line in lines)
+    assert last == ERASED
+
+
+def test_lines_keep_their_pace() -> None:
+    written: list[str] = []
+    list(Progress(written.append, delay=0.0, pace=60.0).counting("checking documents", range(1234)))
+    assert [line for line in written if line != ERASED] == [written[0]]

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from validator import scalars
 from validator.scalars import misread
 
 AS_WRITTEN = [
@@ -26,7 +27,9 @@ MISREAD = {
     "0x1F": "a number in another base", "0b11": "a number in another base", "0o17": "a number in another base",
     "1_000": "a number without its underscores", "1_": "a number without its underscores",
     "1e3": "a number with an exponent", "1.5E-3": "a number with an exponent", "12e5": "a number with an exponent",
-    "12:30": "a number to base 60", "1:00:00": "a number to base 60", "190:20:30.15": "a number to base 60",
+    "0_.": "a number without its underscores", ".5_": "a number without its underscores",
+    "0:30.5": "a number to base 60", "12:30": "a number to base 60",
+    "1:00:00": "a number to base 60", "190:20:30.15": "a number to base 60",
     "1.10": "a number without its last zero", "-2.50": "a number without its last zero",
     "5.": "a number without its point", "=": "a mark of YAML's own", "<<": "a mark of YAML's own",
     "3.00": "a number without its last zero",
@@ -106,3 +109,10 @@ def test_a_hostile_figure_takes_no_long_time(text: str) -> None:
     started = time.process_time()
     assert misread(text) is None
     assert time.process_time() - started < 1
+
+
+@settings(max_examples=300)
+@given(st.text("0127+-._:eExob~=<", min_size=1, max_size=6) | st.sampled_from(["Null", ".inf", "-.INF", ".NaN", "<<"]))
+def test_nothing_that_yaml_reads_is_taken_for_harmless_at_first_sight(text: str) -> None:
+    read = any(pattern.fullmatch(text) for pattern, _ in scalars._READINGS)
+    assert not read or scalars._SUSPECT.match(text)

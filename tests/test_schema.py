@@ -105,7 +105,7 @@ def test_unknown_keys_come_with_the_nearest_known_one(
     assert found == [
         Violation(
             (key,), "additionalProperties",
-            f"unknown key {key!r}{f'; did you mean {meant!r}?' if meant else ''}; allowed are title, status",
+            f"unknown key {key!r}{f'; did you mean {meant!r}? A' if meant else '; a'}llowed are title, status",
             key, meant, at_key=True,
         )
         for key, meant in keys

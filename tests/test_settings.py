@@ -33,16 +33,55 @@ TOML = '[[tool.indexlint.corpora]]\nindex = "docs/LIST.md"\n'
         {"pyproject.toml": TOML + "[[tool.indexlint.corpora.ignore]]\nrule = 'MT'\nreason = 'r'\nuntil = 2999-01-01\n"},
         {"pyproject.toml": "not TOML at all", "indexlint.yaml": YAML},
         {"pyproject.toml": "tool = 1  # indexlint\n", "indexlint.yaml": YAML},
+        {"pyproject.toml": "[tool.indexlnt]\n", "indexlint.yaml": YAML},
+        {"pyproject.toml": TOML + "[tool.indexlnt]\n"},
+        {"indexlint.yml": YAML, "indexlint.yaml": YAML},
     ],
     ids=[
         "YAML", "a mark", "CRLF", "TOML", "inline tables", "TOML of others", "YAML goes first", "a TOML date",
-        "broken TOML of others", "a tool that is no table",
+        "broken TOML of others", "a tool that is no table", "a misspelt table beside YAML",
+        "a misspelt table beside ours", "a misnamed file beside ours",
     ],
 )  # fmt: skip
 def test_a_configuration_file_is_read(config: dict[str, str], check: Check) -> None:
     result = check({**FILES, **config}, "--ignore", "unused-suppression")
     assert (result.code, result.findings) == (0, [])
     assert result.report["checked"]["corpora"] == 1
+
+
+OTHERS = {
+    "another tool": "[tool.indexes]\n",
+    "a tool with a longer name": "[tool.indexlint-of-others]\n",
+    "a tool with a shorter name": "[tool.isort]\n",
+    "a mention in another encoding": b"[project]\nname = 'x'  # indexlint \xe4\n",
+    "deep values of others": f"# indexlint\n[tool.other]\n{'a.' * 100}a = 1\n",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_what_others_configure_is_none_of_ours(text: str | bytes, check: Check) -> None:
+    assert check({"INDEX.md": TABLE, "a.md": "# A\n", "pyproject.toml": text}).code == 0
+
+
+MESSAGES = {
+    "not UTF-8": ({"indexlint.yaml": b"exclude: \xff\n"}, "this file is not UTF-8: byte 9 begins no letter"),
+    "too deep": (
+        {"pyproject.toml": f"[tool.indexlint]\n{'a.' * 3000}a = 1\n"},
+        "this TOML is nested deeper than 64 levels",
+    ),
+    "a misspelt table": (
+        {"pyproject.toml": "[tool.indexlnt]\n"},
+        "unknown table 'tool.indexlnt'; did you mean 'tool.indexlint'?",
+    ),
+    "a misnamed file": ({"indexlint.yml": YAML}, "this file is not read: name it indexlint.yaml"),
+}
+
+
+@pytest.mark.parametrize(("config", "message"), MESSAGES.values(), ids=MESSAGES)
+def test_a_fault_says_what_to_do(config: dict[str, str | bytes], message: str, check: Check) -> None:
+    result = check({**FILES, **config})
+    assert result.code == 2
+    assert [finding["message"] for finding in result.findings if finding["code"] == "CF101"] == [message]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +105,18 @@ def test_a_configuration_file_is_read(config: dict[str, str], check: Check) -> N
         ({"pyproject.toml": "# ä\n[tool.indexlint\n"}, "CF101 pyproject.toml:2:16-2:16"),
         ({"pyproject.toml": "[tool.indexlint]\nx = "}, "CF101 pyproject.toml:2:5-2:5"),
         ({"pyproject.toml": "\ufeff[tool.indexlint]\nx = ?\n"}, "CF101 pyproject.toml:2:5-2:6"),
+        ({"indexlint.yaml": b"# ok\nexclude: \xff\n"}, "CF101 indexlint.yaml:2:10-2:11"),
+        ({"indexlint.yaml": YAML.encode("utf-16")}, "CF101 indexlint.yaml:1:1-1:2"),
+        ({"pyproject.toml": b"[tool.indexlint]\n# \xe4\n"}, "CF101 pyproject.toml:2:3-2:4"),
+        ({"pyproject.toml": f"[tool.indexlint]\n{'a.' * 3000}a = 1\n"}, "CF101 pyproject.toml"),
+        ({"pyproject.toml": "[tool.indexlint]\na = " + "[" * 3000}, "CF101 pyproject.toml:2:3005-2:3005"),
+        ({"pyproject.toml": "[tool.indexlnt]\n"}, "CF101 pyproject.toml:1:7-1:15"),
+        ({"pyproject.toml": "# indexlint\n[[ tool . 'index-lint'.corpora]]\n"}, "CF101 pyproject.toml:2:12-2:22"),
+        ({"indexlint.yml": YAML}, "CF101 indexlint.yml"),
+        ({".indexlint.yaml": YAML}, "CF101 .indexlint.yaml"),
     ],
 )
-def test_each_fault_is_found_at_its_place(config: dict[str, str], expected: str, check: Check) -> None:
+def test_each_fault_is_found_at_its_place(config: dict[str, str | bytes], expected: str, check: Check) -> None:
     result = check({**FILES, **config})
     assert result.code == 2
     assert expected in brief(result)

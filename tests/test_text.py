@@ -12,6 +12,7 @@ from validator.model import Span
 from validator.text import (
     BOM,
     Positions,
+    abridged,
     bad_utf8,
     decode,
     decode_sized,
@@ -162,6 +163,21 @@ def test_what_is_shown_holds_no_control_and_can_be_encoded(value: str) -> None:
 )
 def test_long_values_are_cut(value: str, limit: int, expected: str) -> None:
     assert shorten(value, limit) == expected
+
+
+ABRIDGED = {
+    "a short one": ("title: 'a' is not 'b'", 10, "title: 'a' is not 'b'"),
+    "a value in quotes": ("title: 'a b c d e f g h' is wrong", 11, "title: 'a b … g h' is wrong"),
+    "a value with a quote in it": ("x: 'it\\'s all ours' here", 11, "x: 'it\\'…ours' here"),
+    "a value in double quotes": ('x: "it\'s all ours" here', 11, 'x: "it\'s…ours" here'),
+    "a path": ("docs/of/many/folders.md does not exist", 11, "docs/…rs.md does not exist"),
+    "apostrophes": ("the entry's document's title", 14, "the entry's document's title"),
+}
+
+
+@pytest.mark.parametrize(("message", "limit", "expected"), ABRIDGED.values(), ids=ABRIDGED)
+def test_values_in_messages_keep_both_ends(message: str, limit: int, expected: str) -> None:
+    assert abridged(message, limit) == expected
 
 
 def test_160_characters_are_not_too_long() -> None:

@@ -157,6 +157,26 @@ def test_a_link_that_cannot_be_followed(links: dict[str, str], reason: str, tmp_
     assert follow(made.root, "a") == ("", reason)
 
 
+def test_a_link_of_the_system_that_cannot_be_read_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").symlink_to("nowhere")
+
+    def refuse(path: str) -> str:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(os, "readlink", refuse)  # As `/proc/10/exe` does.
+    monkeypatch.setattr(os.path, "realpath", _as_for_proc(os.path.realpath))
+    assert follow(str(tmp_path), "a") == ("", "it is broken: it leads to 'a'")
+
+
+def _as_for_proc(realpath: Callable[..., str]) -> Callable[..., str]:
+    def resolve(path: str, *, strict: bool = False) -> str:
+        if strict:
+            raise FileNotFoundError(path)
+        return realpath(path)
+
+    return resolve
+
+
 def test_a_root_that_is_a_link_is_the_folder_it_leads_to(tmp_path: Path) -> None:
     write(tmp_path, {"real/a": "A"})
     (tmp_path / "real/b").symlink_to(tmp_path / "real/a")

@@ -8,10 +8,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from validator import __version__, docs
 from validator.baseline import Baseline, BaselineError, read_baseline
@@ -90,9 +89,28 @@ def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes no abbreviations, which a new option could make ambiguous, and knows what was meant."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the library takes
+        super().__init__(**settings, allow_abbrev=False)
+        self.meant: list[str] = []
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that it takes itself."""
+        return tuple(self._option_string_actions)
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command was held wrongly, and stop with exit code 2."""
+        words = message.partition("unrecognized arguments: ")[2].split()
+        near = next((found for word in words if (found := nearest(word.partition("=")[0], self.meant))), None)
+        super().error(printable(message) + (f"; did you mean {near}?" if near else ""))
+
+
 @cache
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="indexlint",
         description="Check that an index and its documents agree on IDs, delimiters and metadata.",
         epilog="Exit: 0 nothing found, 1 findings, 2 could not do the job.",
@@ -128,6 +146,8 @@ def _parser() -> argparse.ArgumentParser:
     later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
     later.add_argument("--unsafe", action="store_true", help="take guesses too")
     later.set_defaults(run=_not_yet, command="fix")
+    # The library tells the outer parser of what the inner ones do not know.
+    parser.meant = sorted({option for inner in commands.choices.values() for option in inner.options})
     return parser
 
 
@@ -211,7 +231,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint)",
     )
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour in the full report (default: auto, where the terminal has it)",
+    )
     parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
     parser.set_defaults(run=_check)
 
@@ -365,17 +390,17 @@ def _judged(
     memory: Memory | None,
 ) -> tuple[list[Prepared], Outcome]:  # fmt: skip
     """Check the corpora that the arguments speak of."""
-    with _progress() as progress:
-        progress.doing("looking for indexes")
+    progress = _progress()
+    with progress.waiting("looking for indexes"):
         project = _open(arguments, working, tree)
         baseline, base = _open_baseline(arguments, project), _open_base(arguments, project)
-        progress.doing("checking documents")
-        scanning = mapper(arguments.jobs)
-        outcome = run(
-            project.prepared, tree, project.config, rules, settings, __version__,
-            mapper=lambda scan, paths: progress.counting(scanning(scan, paths)), known=ALL, memory=memory,
-            measure=Measure(baseline=baseline, is_whole=not arguments.paths), base=base, new_only=arguments.new_only,
-        )  # fmt: skip
+    scanning = mapper(arguments.jobs)
+    outcome = run(
+        project.prepared, tree, project.config, rules, settings, __version__,
+        mapper=lambda scan, paths: progress.counting("checking documents", scanning(scan, paths)), known=ALL,
+        memory=memory, measure=Measure(baseline=baseline, is_whole=not arguments.paths), base=base,
+        new_only=arguments.new_only,
+    )  # fmt: skip
     if arguments.write_baseline:
         write_whole(arguments.baseline, baseline_text(outcome.acceptable))
         outcome = outcome._replace(report=_accepted(outcome))
@@ -434,19 +459,15 @@ def _say_left_out(report: Report, formats: set[str | None]) -> None:
             _say(f"indexlint: {limit:,} of {found:,} findings are in the {name} report, which may hold no more")
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress() -> Progress:
     """A sign of life on stderr, for whoever looks at it."""
 
     def write(text: str) -> None:
         sys.stderr.write(text)
         sys.stderr.flush()
 
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield Progress(write)
-        return
-    with Progress(write, DELAY) as progress:
-        yield progress
+    is_seen = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Progress(write if is_seen else None, DELAY)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
@@ -565,7 +586,8 @@ def _init(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     working = _working_folder(arguments.paths)
-    project = _open(arguments, working, find_tree(arguments.paths, working))
+    tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
+    project = _open(arguments, working, tree)
     outcome: Outcome = run(project.prepared, project.tree, project.config, (), Settings(), __version__)
     render = show_json if arguments.format == "json" else show_text
     _print(render(project.tree.root, project.config.path, outcome.corpora))

@@ -262,11 +262,23 @@ def _syntax(error: Any, text: str) -> tuple[int, int, str]:  # noqa: ANN401 - Py
         return opening, opening + 1, f"the `{text[opening]}` that stands here is never closed"
     if text[start : start + 1] == "\t":
         return start, start + 1, _TAB
+    if text[start - 1 : start] == "]" and (word := _bracketed(text, start)) is not None:
+        return word.start(), word.end(), _unquoted(word[0], "a list")
     start = opening if error.context == "while scanning a simple key" else start
     reason = _REASONS.get(error.problem, str(error.problem))
     if reason == _NO_KEY and text[:start].rpartition("\n")[2].strip():
         reason = "the value has already ended here; quote the whole of it"
     return start, min(start + 1, len(text)), reason
+
+
+# A pattern such as `[0-9]{3}`, which begins as a list does and goes on.
+_BRACKETED = re.compile(r"\[[^\]\n]*\](?!:)(?:\{[^}\n]*\}|[^\s,{}])+")
+
+
+def _bracketed(text: str, end: int) -> re.Match[str] | None:
+    """The pattern that was taken for a list which ends at `end`."""
+    start = text.rfind("[", 0, end)
+    return None if start < 0 else _BRACKETED.match(text, start)
 
 
 _CLOSERS = frozenset("[{'\"")

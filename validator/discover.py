@@ -17,7 +17,7 @@ from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
 from validator.schema import SchemaError, load
-from validator.settings import CONFIG_NAMES, Config, read_config
+from validator.settings import CONFIG_NAMES, MISNAMED, Config, read_config
 from validator.tree import (
     Folder,
     GitWorktree,
@@ -35,6 +35,7 @@ from validator.waivers import in_index, masked
 
 INDEX_NAME = "INDEX.md"
 INDEX_LIMIT = 2**29
+_MARKDOWN = frozenset({".md", ".markdown"})
 
 
 class UsageError(Exception):
@@ -176,16 +177,32 @@ def find_config(tree: Tree, explicit: str | None, working: str) -> Config:
         path = relative(tree, explicit, working)
         try:
             return read_config(path, tree.read(path, 1 << 24)) or Config(path)
-        except ReadError:
-            raise UsageError(f"the configuration file {explicit} cannot be read") from None
+        except ReadError as error:
+            raise UsageError(f"the configuration file {explicit} cannot be read: {_reason(error)}") from None
     for name in CONFIG_NAMES:
         try:
             found = read_config(name, tree.read(name, 1 << 24))
-        except ReadError:
-            continue
+        except ReadError as error:
+            if error.kind == "absent":
+                continue
+            fault = ContractFault(Place(name), f"this configuration file cannot be read: {_reason(error)}")
+            return Config(name, faults=(fault,))
         if found is not None:
             return found
+    for name in MISNAMED:
+        if tree.there(name):
+            fault = ContractFault(Place(name), f"this file is not read: name it {CONFIG_NAMES[0]}")
+            return Config(name, faults=(fault,))
     return Config()
+
+
+def _reason(error: ReadError) -> str:
+    """Why a file cannot be read, in words."""
+    if error.kind == "absent":
+        return "there is no such file"
+    if error.kind == "too-large":
+        return "it has {1} bytes, of {2} at most".format(*error.detail)
+    return f"it is {error.detail[0]}" if error.kind == "not-a-file" else " ".join(error.detail)
 
 
 def relative(tree: Tree, path: str, working: str) -> str:
@@ -267,7 +284,7 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)
     unmatched = tuple(
-        (contract.place("documents", number), f"the glob {glob!r} matches nothing")
+        (contract.place("documents", number), f"the glob {glob!r} matches nothing{_relative_hint(glob, source.folder)}")
         for number, glob in universe.unmatched(contract)
     )
     sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
@@ -276,6 +293,16 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
         contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
         waivers=waivers,
     )  # fmt: skip
+
+
+def _relative_hint(glob: str, folder: str) -> str:
+    """For a glob that seems to begin at the root of the project."""
+    bare = glob.removeprefix("!").removeprefix("./").removeprefix("/")
+    for start in (folder, posixpath.basename(folder)):
+        if folder and bare.startswith(start + "/"):
+            rest = "!" * glob.startswith("!") + bare.removeprefix(start + "/")
+            return f": globs begin at the index's folder, so write {rest!r}"
+    return ""
 
 
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:
@@ -287,7 +314,7 @@ def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[C
         if error.kind == "absent":
             return None, ()
         place = source.statement.place(("index",)) if source.statement else Place(source.path)
-        return None, (ContractFault(place, f"the index cannot be read: {' '.join(error.detail)}"),)
+        return None, (ContractFault(place, f"the index cannot be read: {_reason(error)}"),)
 
 
 def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
@@ -401,8 +428,15 @@ def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) 
         known = ", ".join(item.contract.path or "one without an index" for item in everything) or "there is none"
         raise UsageError(
             f"no index has anything to do with {', '.join(path or '.' for path in named)} (known: {known})"
+            f"{_unlisted_index_hint(tree, named)}"
         )
     return picked
+
+
+def _unlisted_index_hint(tree: Tree, named: tuple[str, ...]) -> str:
+    """For whoever names an index that is not called INDEX.md, and that no configuration lists."""
+    markdown = [path for path in named if posixpath.splitext(path)[1].casefold() in _MARKDOWN and tree.there(path)]
+    return f"; if {markdown[0]} is an index, list it under `corpora` in {CONFIG_NAMES[0]}" if markdown else ""
 
 
 def _is_known(tree: Tree, path: str, everything: list[Prepared]) -> bool:

@@ -35,7 +35,7 @@ from validator.suppress import (
     remarks,
     suppress,
 )
-from validator.text import Positions
+from validator.text import Positions, abridged
 from validator.tree import ReadError, Tree
 from validator.universe import Target
 
@@ -344,10 +344,11 @@ class _Placing:
     def finding(self, rule: Rule, problem: Problem, corpus: Corpus | None) -> Finding:
         severity = _severity(rule, corpus.contract if corpus else None)
         index = corpus.path if corpus else None
-        related = tuple(RelatedSpot(self._spot(item.place, corpus), item.message) for item in problem.related)
+        related = tuple(RelatedSpot(self._spot(item.place, corpus), abridged(item.message)) for item in problem.related)
         return Finding(
-            rule.code, rule.name, severity, problem.message, index, problem.document, problem.id, problem.field,
-            problem.values, self._spot(problem.at, corpus), related, problem.advice, _fingerprint(rule, problem, index),
+            rule.code, rule.name, severity, abridged(problem.message), index, problem.document, problem.id,
+            problem.field, problem.values, self._spot(problem.at, corpus), related, abridged(problem.advice),
+            _fingerprint(rule, problem, index),
         )  # fmt: skip
 
     def _spot(self, place: Place, corpus: Corpus | None) -> Spot:

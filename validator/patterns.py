@@ -19,7 +19,7 @@ _ATOM = rf"(?:[A-Za-z0-9 _/:;,=@#%&~!<>'\"-]|\\[-./+*?()\[\]{{}}|^$\\]|{_CLASS})
 _PLAIN = re.compile(rf"(?P<body>\^?(?:{_ATOM}(?:\{{[0-9]{{1,3}}\}})?)*)(?P<tail>\$|{_ATOM}[+*])?")
 _MOST_PLAIN = 100
 _LARGE = 1000
-_MOST_STEPS = 100_000_000
+_MOST_STEPS = 50_000_000
 
 
 class _Engine(Protocol):

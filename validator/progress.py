@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Self, TypeVar
+from contextlib import contextmanager
+from typing import TypeVar
 
 DELAY = 1.0
 _PACE = 0.2
@@ -14,45 +15,53 @@ _T = TypeVar("_T")
 
 
 class Progress:
-    """While it is entered, a thread writes what is going on and for how long, and erases it in the end."""
+    """Says what is going on and for how long, through `write`; nothing where that is `None`."""
 
-    def __init__(self, write: Callable[[str], object], delay: float = DELAY, pace: float = _PACE) -> None:
-        """Take what writes to the terminal; `delay` and `pace` are in seconds: until the first line, between two."""
+    def __init__(self, write: Callable[[str], object] | None, delay: float = DELAY, pace: float = _PACE) -> None:
+        """Start the clock; `delay` and `pace` are in seconds: until the first line, and between two."""
         self._write = write
         self._delay = delay
         self._pace = pace
-        self._doing = ""
-        self._count = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._started = time.monotonic()
 
-    def __enter__(self) -> Self:
-        """Start the clock."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop, and leave nothing on the terminal."""
-        self._stop.set()
-        self._thread.join()
-
-    def doing(self, what: str) -> None:
-        """Say what is going on from now on."""
-        self._doing, self._count = what, 0
-
-    def counting(self, items: Iterable[_T]) -> Iterator[_T]:
-        """The same items; the line says how many went by."""
-        for item in items:
-            yield item
-            self._count += 1
-
-    def _run(self) -> None:
-        started = time.monotonic()
-        if self._stop.wait(self._delay):
+    @contextmanager
+    def waiting(self, what: str) -> Iterator[None]:
+        """While one thing is done of which nobody knows how far it is. A thread writes, which is gone afterwards."""
+        if self._write is None:
+            yield
             return
-        while True:
-            count = f" ({self._count:,})" if self._count else ""
-            self._write(f"{_ERASE}indexlint: {self._doing}{count}, {time.monotonic() - started:.0f} s")
-            if self._stop.wait(self._pace):
-                break
-        self._write(_ERASE)
+        done = threading.Event()
+        thread = threading.Thread(target=self._run, args=(self._write, what, done), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def counting(self, what: str, items: Iterable[_T]) -> Iterator[_T]:
+        """The same items; the line says how many went by. No thread runs meanwhile: processes may be forked."""
+        write = self._write
+        if write is None:
+            yield from items
+            return
+        shown = 0.0
+        for number, item in enumerate(items, 1):
+            yield item
+            now = time.monotonic()
+            if now - self._started >= self._delay and now - shown >= self._pace:
+                write(self._line(f"{what} ({number:,})"))
+                shown = now
+        if shown:
+            write(_ERASE)
+
+    def _run(self, write: Callable[[str], object], what: str, done: threading.Event) -> None:
+        if done.wait(self._delay):
+            return
+        write(self._line(what))
+        while not done.wait(self._pace):
+            write(self._line(what))
+        write(_ERASE)
+
+    def _line(self, what: str) -> str:
+        return f"{_ERASE}indexlint: {what}, {time.monotonic() - self._started:.0f} s"

@@ -16,11 +16,15 @@ _READINGS = (
     (re.compile(r"[-+]?0(?:x[0-9A-Fa-f_]+|b[01_]+|o[0-7]+)"), "a number in another base"),
     (re.compile(r"[-+]?0[0-9]+\.[0-9]*"), "a number without its zeros"),
     (
-        re.compile(r"[-+]?[1-9][0-9]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[1-9][0-9]*\.[0-9_]*_[0-9_]*"),
+        re.compile(
+            r"(?=[^_]*_)(?:[-+]?[1-9][0-9_]*|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+            r"|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?"
+            r"|[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*))"
+        ),
         "a number without its underscores",
     ),
     (re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), "a number with an exponent"),
-    (re.compile(r"[-+]?[1-9][0-9]*(?::[0-5]?[0-9])+(?:\.[0-9]*)?"), "a number to base 60"),
+    (re.compile(r"[-+]?(?:[1-9][0-9]*(?::[0-5]?[0-9])+|[0-9]+(?::[0-5]?[0-9])+\.[0-9]*)"), "a number to base 60"),
     (re.compile(r"[-+]?[0-9]+\.[0-9]+0"), "a number without its last zero"),
     (re.compile(r"[-+]?[0-9]+\."), "a number without its point"),
     (re.compile(r"\+[0-9]+(?:\.[0-9]+)?"), "a number without its sign"),

@@ -557,8 +557,10 @@ def _nearest(value: object, allowed: Iterable[object]) -> str:
 
 def _allowed(key: str, known: list[str]) -> str:
     near = nearest(key, known)
-    listed = f"; allowed are {shorten(', '.join(known), 300)}" if known else ""
-    return (f"; did you mean {near!r}?" if near else "") + listed
+    listed = f"llowed are {shorten(', '.join(known), 300)}" if known else ""
+    if near:
+        return f"; did you mean {near!r}?" + (f" A{listed}" if listed else "")
+    return f"; a{listed}" if listed else ""
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

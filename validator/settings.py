@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from validator.compose import Node, Offsets, Value
+from validator.compose import MAX_DEPTH, Node, Offsets, Value
 from validator.contract import (
     ContractFault,
     Located,
@@ -21,10 +21,14 @@ from validator.contract import (
 from validator.findings import Severity
 from validator.header.yaml import metadata
 from validator.model import Place, Span
-from validator.schema import own_schema
-from validator.text import BOM, decode_sized
+from validator.schema import nearest, own_schema
+from validator.text import BOM, bad_utf8, decode_sized
 
 CONFIG_NAMES = ("indexlint.yaml", "pyproject.toml")
+# Names that somebody meant it by; a file of such a name would be passed over without a word.
+MISNAMED = (
+    "indexlint.yml", ".indexlint.yaml", ".indexlint.yml", "indexlint.toml", ".indexlint.toml", "indexlint.json"
+)  # fmt: skip
 _TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)")
 _TOML_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _TOML_STRING = re.compile(
@@ -35,6 +39,7 @@ _TOML_STRING = re.compile(
 )
 _TOML_BARE = re.compile(r"[^,\]}#\n]*[^,\]}#\s]")
 _TOML_KEY = re.compile(rf"[A-Za-z0-9_-]+|{_TOML_STRING.pattern}")
+_TOML_TOOL = re.compile(r"^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*[\"']?([Ii][\w-]+)", re.MULTILINE)
 _TOML_DOT = re.compile(r"[ \t]*\.[ \t]*")
 _OUTSIDE = re.compile(r"/|\\|[A-Za-z]:[/\\]|\.\.(?:/|\Z)|[^\0]*\0")
 
@@ -68,6 +73,8 @@ def read_config(path: str, data: bytes) -> Config | None:
 
 def _read_yaml(path: str, data: bytes) -> Config:
     start = len(BOM) if data.startswith(BOM) else 0
+    if (bad := bad_utf8(data)) is not None:
+        return Config(path, faults=(_not_utf8(path, bad),))
     fields, faults = metadata(data, start, len(data), tags=False)
     items = tuple(node for field in fields for node in (Node("scalar", field.key_span, field.key), field.node))
     statement, doubled = statement_of(path, Node("mapping", Span(start, start), items=items))
@@ -78,19 +85,49 @@ def _read_toml(path: str, data: bytes) -> Config | None:
     base = len(data) - len(data.removeprefix(BOM))
     text = decode_sized(data[base:])
     if "indexlint" not in text:
-        return None
+        return _misspelt(path, text, base)
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return Config(path, faults=(_toml_fault(path, text, base, str(error)),))
     ours = table.get("tool", {}).get("indexlint") if isinstance(table.get("tool"), dict) else None
     if ours is None:
-        return None
+        return _misspelt(path, text, base)
+    if (bad := bad_utf8(data)) is not None:
+        return Config(path, faults=(_not_utf8(path, bad),))
+    if _is_deep(table):
+        return Config(path, faults=(ContractFault(Place(path), f"this TOML is nested deeper than {MAX_DEPTH} levels"),))
     places = TomlPlaces(text, base, ("tool", "indexlint"))
     value = _plain(ours)
     if not isinstance(value, dict):
         return Config(path, faults=(ContractFault(Place(path, places(()).value), "tool.indexlint is a table"),))
     return _config(Statement(path, value, places), ())
+
+
+def _misspelt(path: str, text: str, base: int) -> Config | None:
+    """A table `[tool.…]` whose name is nearly ours: nobody else would read it, and nobody would say so."""
+    for table in _TOML_TOOL.finditer(text):
+        if nearest(table[1], ("indexlint",), 0.85):
+            message = f"unknown table 'tool.{table[1]}'; did you mean 'tool.indexlint'?"
+            place = Place(path, Offsets(text, base).span(*table.span(1)))
+            return Config(path, faults=(ContractFault(place, message),))
+    return None
+
+
+def _not_utf8(path: str, bad: Span) -> ContractFault:
+    return ContractFault(Place(path, bad), f"this file is not UTF-8: byte {bad.start:,} begins no letter")
+
+
+def _is_deep(value: object) -> bool:
+    """Whether values are nested deeper than anything of a configuration is."""
+    waiting = [(value, 0)]
+    while waiting:
+        item, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            return True
+        inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        waiting += [(one, depth + 1) for one in inner]
+    return False
 
 
 def _toml_fault(path: str, text: str, base: int, message: str) -> ContractFault:

@@ -109,6 +109,24 @@ def _spelled(character: str) -> str:
     return "\\x23" if character == "#" else character.encode("unicode_escape").decode()
 
 
+def abridged(message: str, limit: int = 200) -> str:
+    """A message whose values, what stands in quotes or without a blank, have `limit` characters at most.
+
+    A longer value keeps its beginning and its end, with an ellipsis between; the words of the message stay.
+    """
+    if len(message) <= limit:
+        return message
+    return _VALUE.sub(lambda match: _middle(match[0], limit), message)
+
+
+_VALUE = re.compile(r"""(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)|(?<!\w)"(?:[^"\\]|\\.)*"(?!\w)|[^\s'"]+""")
+
+
+def _middle(value: str, limit: int) -> str:
+    kept = (limit - 1) // 2
+    return value if len(value) <= limit else f"{value[:kept]}…{value[-kept:]}"
+
+
 def shorten(value: str, limit: int = 160) -> str:
     """`value`, or its beginning and an ellipsis where it is longer than `limit` characters."""
     return value if len(value) <= limit else value[: limit - 1] + "…"

@@ -13,7 +13,7 @@ from validator.text import printable
 
 def test_nothing_found_is_said() -> None:
     assert text_of(render) == (
-        f"## indexlint\n\n2 entries of 1 indexes and 3 documents, {len(ALL)} rules: nothing found\n"
+        f"## indexlint\n\nChecked 1 index, 2 entries, 3 documents, {len(ALL)} rules: nothing found\n"
     )
 
 

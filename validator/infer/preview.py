@@ -37,21 +37,21 @@ class Preview:
             raise ReadError("too-large", "file", f"{len(self._changes[path]):,}", f"{limit:,}")
         return self._changes[path]
 
-    def expect(self, paths: Iterable[str]) -> None:
-        """A hint for the tree."""
-        self._tree.expect(path for path in paths if path not in self._changes)
-
-    def blob(self, path: str) -> str | None:
-        """The object that the tree has; a change has none."""
-        return None if path in self._changes else self._tree.blob(path)
-
-    def follow(self, path: str) -> tuple[str, str]:
-        """Where a link leads in the tree."""
-        return self._tree.follow(path)
-
     def there(self, path: str) -> bool:
         """Whether the path exists, or will."""
         return path in self._changes or self._tree.there(path)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Hand the hint on for what does not change."""
+        self._tree.expect([path for path in paths if path not in self._changes])
+
+    def blob(self, path: str) -> str | None:
+        """The git object of a file that does not change."""
+        return None if path in self._changes else self._tree.blob(path)
+
+    def follow(self, path: str) -> tuple[str, str]:
+        """Where a symbolic link of the tree leads."""
+        return self._tree.follow(path)
 
     def vanished(self, name: str) -> Mapping[str, bytes]:
         """What the last commit has and the tree has no more."""

@@ -19,10 +19,14 @@ _CELL = 500
 def render(report: Report, rules: Sequence[Rule]) -> Iterator[str]:  # noqa: ARG001 - every reporter's signature
     """The page: what was checked, the findings by rule, the first findings one by one."""
     yield "## indexlint\n\n"
-    yield (
-        f"{report.entries:,} entries of {report.corpora:,} indexes and {report.documents:,} documents, "
-        f"{report.rules:,} rules: {_outcome(report)}\n"
+    counted = (
+        (report.corpora, "index", "indexes"),
+        (report.entries, "entry", "entries"),
+        (report.documents, "document", "documents"),
+        (report.rules, "rule", "rules"),
     )
+    checked = ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counted)
+    yield f"Checked {checked}: {_outcome(report)}\n"
     if not report.findings:
         return
     yield "\n| findings | rule |\n| -------: | :--- |\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from validator.tree.source import TreeError
@@ -32,8 +32,33 @@ def environment() -> dict[str, str]:
     return {**os.environ, **inherited, **_EXACT}
 
 
-def git(folder: str, *arguments: str, missing_ok: bool = False, given: bytes | None = None) -> bytes:
-    """What a git command prints; `given` is what it reads.
+def without_filters(folder: str) -> dict[str, str]:
+    """Settings, for the environment, by which git runs none of the filters that a configuration names.
+
+    git runs them not only for `git add`: it compares contents where size and times of a file prove nothing.
+    """
+    listing = git(
+        folder, "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$", missing_ok=True
+    )
+    drivers = dict.fromkeys(name.rpartition(".")[0] for name in records(listing))
+    given = os.environ.get("GIT_CONFIG_COUNT", "0")
+    start = int(given) if given.isdigit() else 0
+    found: dict[str, str] = {}
+    for driver in drivers:
+        for key, value in (("clean", ""), ("process", ""), ("required", "false")):
+            found[f"GIT_CONFIG_KEY_{start}"], found[f"GIT_CONFIG_VALUE_{start}"] = f"{driver}.{key}", value
+            start += 1
+    return {**found, "GIT_CONFIG_COUNT": str(start)} if found else {}
+
+
+def git(
+    folder: str,
+    *arguments: str,
+    missing_ok: bool = False,
+    given: bytes | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> bytes:
+    """What a git command prints; `given` is what it reads, `settings` go into its environment.
 
     With `missing_ok`, a command that fails (no commit yet) has printed nothing.
 
@@ -47,7 +72,7 @@ def git(folder: str, *arguments: str, missing_ok: bool = False, given: bytes | N
             stdin=subprocess.DEVNULL if given is None else None,
             capture_output=True,
             check=False,
-            env=environment(),
+            env={**environment(), **(settings or {})},
         )
     except OSError as error:
         raise not_run(error) from None
@@ -96,7 +121,12 @@ def top_level(folder: str) -> str | None:
     """
     if not _repository_above(folder):
         return None
-    return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+    try:
+        return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
+    except TreeError:
+        if git(folder, "rev-parse", "--is-bare-repository", missing_ok=True).strip() != b"true":
+            raise
+        raise TreeError("this is a bare repository, which has no files: name a commit of it with --rev") from None
 
 
 def is_bare(folder: str) -> bool:
@@ -111,12 +141,19 @@ def is_bare(folder: str) -> bool:
 def _repository_above(folder: str) -> bool:
     if "GIT_DIR" in os.environ:
         return True
-    while not os.path.lexists(os.path.join(folder, ".git")):
+    while not os.path.lexists(os.path.join(folder, ".git")) and not _is_laid_out_bare(folder):
         parent = os.path.dirname(folder)
         if parent == folder:
             return False
         folder = parent
     return True
+
+
+def _is_laid_out_bare(folder: str) -> bool:
+    """Whether a folder looks like a repository without a working tree."""
+    return os.path.isfile(os.path.join(folder, "HEAD")) and all(
+        os.path.isdir(os.path.join(folder, name)) for name in ("objects", "refs")
+    )
 
 
 class Revision(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from validator.tree.conversion import Conversion, Extent, clean
 from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular
-from validator.tree.git import changes, git, records, resolve
+from validator.tree.git import changes, git, records, resolve, without_filters
 from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.snapshot import MODES, content_or_nothing, gone
@@ -131,7 +131,8 @@ class GitWorktree:
     def modified(self) -> frozenset[str]:
         """The tracked files that may be other on disk than in git's index, by git's own test of size and times."""
         if self._modified is None:
-            listing = git(self.root, "diff-files", "--raw", "-z", "--ignore-submodules=all")
+            quiet = without_filters(self.root)
+            listing = git(self.root, "diff-files", "--raw", "-z", "--ignore-submodules=all", settings=quiet)
             self._modified = frozenset(change.path for change in changes(listing))
         return self._modified
 

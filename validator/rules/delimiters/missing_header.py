@@ -14,7 +14,7 @@ def missing_header(corpus: Corpus) -> Iterator[Problem]:
     """A document has no header where the contract wants one.
 
     `delimiters: {header: yaml}` promises that each document begins with metadata between two lines `---`. Where only
-    the opening line is gone, the finding says so.
+    the opening line is gone, the finding says so. `header: sidecar` promises a file of metadata beside each document.
 
     Bad:
 

@@ -15,7 +15,7 @@ def second_header(corpus: Corpus) -> Iterator[Problem]:
     """A second header, or a second YAML document, follows the header directly.
 
     Two headers were pasted together, or the delimiter was doubled. Which of them counts is different from reader to
-    reader.
+    reader. A rule `---` with an empty line behind it is none; a second sidecar of one document is one.
 
     Bad:
 

@@ -15,7 +15,8 @@ def missing_document(corpus: Corpus) -> Iterator[Problem]:
     """An entry names a document that does not exist.
 
     The file was deleted, moved or never added, and the row was left behind. A file that git tracks but that is not on
-    disk does not exist either.
+    disk does not exist either. A sidecar (`header: sidecar`) names its document, too, and may be
+    left behind.
 
     Bad:
 
