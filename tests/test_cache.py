@@ -16,7 +16,7 @@ from tests.test_cases import CASES
 from validator import cache, cli, engine
 from validator.cache import PLAIN, Memory, Recorder, Store, cache_folder, tool
 from validator.cli import main
-from validator.tree import Folder, GitWorktree, ReadError
+from validator.tree import Folder, ReadError
 
 CLEAN: Files = {
     "INDEX.md": "| ID | File | Title |\n| -- | ---- | ----- |\n| 1 | [a](a.md) | A |\n| 2 | [b](b.md) | B |\n",
@@ -168,17 +168,12 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(
 
 
 def test_git_s_blobs_serve_in_another_checkout(
-    tmp_path: Path, run: Callable[..., Result], reads: list[str], opened: list[object], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run: Callable[..., Result], reads: list[str], opened: list[object]
 ) -> None:
-    def blob(tree: GitWorktree, path: str) -> str | None:
-        content = (Path(tree.root) / path).read_bytes()
-        return None if b"modified" in content else hashlib.sha256(content).hexdigest()
-
-    monkeypatch.setattr(GitWorktree, "blob", blob, raising=False)
     for name in ("first", "second", "third"):
         write(tmp_path / name, CLEAN)
         commit_all(tmp_path / name)
-    write(tmp_path / "third", {"a.md": "---\nid: 1\n---\n# A\nmodified\n"})
+    write(tmp_path / "third", {"a.md": "---\nid: 1\n---\n# A\nMore\n"})
     assert run(tmp_path / "first").code == run(tmp_path / "second").code == 0
     assert len(opened) == 1
     reads.clear()
@@ -308,7 +303,7 @@ def test_the_tool_is_its_version_and_in_a_checkout_its_code(monkeypatch: pytest.
     assert "cache.py" not in tool("1")
 
 
-def test_a_tree_that_is_asked_what_has_no_note_is_not_kept(tmp_path: Path) -> None:
+def test_a_run_that_could_not_read_a_file_is_not_kept(tmp_path: Path) -> None:
     write(tmp_path, CLEAN)
     recorder = Recorder(Folder(str(tmp_path)))
     assert recorder.untracked() == frozenset()
@@ -320,12 +315,10 @@ def test_a_tree_that_is_asked_what_has_no_note_is_not_kept(tmp_path: Path) -> No
     with pytest.raises(ReadError):
         recorder.read("a.md", 1)
     assert recorder.is_opaque
-    other = Recorder(Folder(str(tmp_path)))
-    with pytest.raises(AttributeError):
-        _ = other.nothing
-    assert not other.is_opaque
-    assert isinstance(other._files, dict | None)
-    assert other.is_opaque
+    recorder.expect(["a.md"])
+    assert recorder.blob("a.md") is None
+    assert recorder.follow("a.md") == Folder(str(tmp_path)).follow("a.md")
+    assert ("follow", "a.md") in recorder.answers
 
 
 def test_what_is_no_file_has_no_identity(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator import packing
-from validator.model import Claim, Document, Fault, Span
+from validator.model import Claim, Document, Fault, Span, Waiver
 from validator.packing import pack, unpack
 
 _TEXTS = st.text(max_size=4)
@@ -41,7 +41,9 @@ def test_a_document_without_faults_is_a_lean_tuple() -> None:
 
 
 def test_the_types_of_the_parts_come_back_too() -> None:
+    waiver = Waiver(*(None,) * len(Waiver._fields))  # type: ignore[arg-type]
     document = Document("a", (Claim("x", "y", Span(1, 2)),), (), None, (Fault("k", Span(1, 2), ("d",)),))
+    assert type(unpack(pack(document._replace(waivers=(waiver,)))).waivers[0]) is Waiver
     again = unpack(pack(document))
     assert isinstance(again, Document)
     assert isinstance(again.claims[0], Claim)

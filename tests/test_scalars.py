@@ -10,6 +10,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from validator import scalars
 from validator.scalars import misread
 
 AS_WRITTEN = [
@@ -108,3 +109,10 @@ def test_a_hostile_figure_takes_no_long_time(text: str) -> None:
     started = time.process_time()
     assert misread(text) is None
     assert time.process_time() - started < 1
+
+
+@settings(max_examples=300)
+@given(st.text("0127+-._:eExob~=<", min_size=1, max_size=6) | st.sampled_from(["Null", ".inf", "-.INF", ".NaN", "<<"]))
+def test_nothing_that_yaml_reads_is_taken_for_harmless_at_first_sight(text: str) -> None:
+    read = any(pattern.fullmatch(text) for pattern, _ in scalars._READINGS)
+    assert not read or scalars._SUSPECT.match(text)

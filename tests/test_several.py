@@ -242,7 +242,7 @@ def test_show_lists_each(tmp_path: Path, check: Callable[..., Result], capsys: p
     assert "  delimiters   begin `=== {id} ===`, end `=== end {id} ===`\n" in text
     assert "    2 -> all.txt#2 (by its link)\n" in text
     assert "    5 -> all.txt#5 (its document does not exist)\n" in text
-    assert "    (no entry) <- all.txt#9\n" in text
+    assert "    (no entry) <- all.txt#9 (no entry links to it or has the ID 9)\n" in text
     assert main(["show", "--format", "json", str(tmp_path)]) == 0
     shown = json.loads(capsys.readouterr().out)["corpora"][0]
     assert shown["contract"]["begin"] == ["=== {id} ==="]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from tests.conftest import ROOT, commit_all, write
 from tests.test_cache import CLEAN
 from validator import cache, cli, start
 from validator.start import main
-from validator.tree import GitWorktree
 
 MOST_MODULES = 130
 # What a warm run has no use for.
@@ -39,11 +37,6 @@ def _kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A clean project in git that was checked once."""
-
-    def blob(tree: GitWorktree, path: str) -> str:
-        return hashlib.sha256((Path(tree.root) / path).read_bytes()).hexdigest()
-
-    monkeypatch.setattr(GitWorktree, "blob", blob, raising=False)
     write(tmp_path, CLEAN)
     commit_all(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -140,7 +140,7 @@ class _Identities:
         tree = tree.tree if isinstance(tree, Recorder) else tree
         self.root = tree.root
         self.started = started
-        self.blob: Identify | None = None if isinstance(tree, Folder) else getattr(tree, "blob", _nothing)
+        self.blob: Identify | None = None if isinstance(tree, Folder) else tree.blob
 
     def of(self, path: str) -> str | None:
         """Git's blob, else size, times and inode; `None` where only reading would tell, as with a young file."""
@@ -165,10 +165,6 @@ class _Identities:
 
 def _changed(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _nothing(path: str) -> None:  # noqa: ARG001 - the signature of an identity
-    return None
 
 
 class Memory:
@@ -279,7 +275,7 @@ def _answer(tree: Tree, method: str, *arguments: str) -> str:
 
 
 class Recorder:
-    """A tree that notes what it was asked. A question that has no note makes it opaque: such a run is not kept."""
+    """A tree that notes what it was asked. A file that could not be read makes it opaque: such a run is not kept."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -345,8 +341,3 @@ class Recorder:
     def _note(self, method: str, *arguments: str) -> None:
         if (method, *arguments) not in self.answers:
             self.answers[(method, *arguments)] = _answer(self.tree, method, *arguments)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the tree has it
-        found = getattr(self.tree, name)
-        self.is_opaque = self.is_opaque or name not in {"expect", "blob"}
-        return found

@@ -372,7 +372,8 @@ def _recalled(
     recorder = Recorder(tree)
     prepared, outcome = _judged(arguments, working, recorder, rules, settings, memory)
     dated = any(ignore.until for item in prepared for ignore in item.contract.ignore) or _has_days(outcome.corpora)
-    read = (path for item in prepared for path in item.documents)
+    beside = (path for item in prepared for paths in item.sidecars.values() for path in paths)
+    read = (*beside, *(path for item in prepared for path in item.documents))
     memory.remember(recorder, question, settings.today if dated else "", read, outcome.report)
     return outcome.report
 

@@ -289,24 +289,25 @@ def plain_value(node: Node) -> Value:
 
     `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `2026-01-01` are text. The first of two equal keys counts.
     """
+    if node.kind == "scalar":
+        return scalar_value(node.text) if node.plain else node.text
     if node.kind == "mapping":
         value: dict[str, Value] = {}
         for key, item in node.pairs():
             if key.text not in value:
                 value[key.text] = plain_value(item)
         return value
-    if node.kind == "sequence":
-        return [plain_value(item) for item in node.items]
-    return scalar_value(node.text) if node.plain else node.text
+    return [plain_value(item) for item in node.items]
 
 
 def scalar_value(text: str) -> bool | int | float | str | None:
     """A plain scalar as JSON types it: `true`, `false`, `null`, nothing, and numbers as JSON writes them."""
     if text in _WORDS:
         return _WORDS[text]
-    if not _JSON_NUMBER.fullmatch(text):
+    if text[0] not in _NUMERIC or not _JSON_NUMBER.fullmatch(text):
         return text
     return int(text) if text.lstrip("-").isdigit() else float(text)
 
 
+_NUMERIC = frozenset("-0123456789")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}

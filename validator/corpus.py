@@ -175,15 +175,16 @@ class Corpus(NamedTuple):
 
     def lookalike_ids(self) -> Iterator[tuple[StatedId, StatedId]]:
         """Pairs of IDs of different documents that are not the same and look it, the earlier first."""
-        seen: dict[tuple[str, str], StatedId] = {}
+        alike: dict[str, StatedId] = {}
+        drawn: dict[str, StatedId] = {}
         for stated in self._stated_ids():
-            keys = (("folded", folded(stated.value)), ("skeleton", skeleton(stated.value)))
-            earlier = [seen[key] for key in keys if key in seen]
+            keys = ((alike, folded(stated.value)), (drawn, skeleton(stated.value)))
+            earlier = [seen[key] for seen, key in keys if key in seen]
             own, value = stated.document.key, stated.value
             other = next((item for item in earlier if item.document.key != own and item.value != value), None)
             if other is not None:
                 yield other, stated
-            for key in keys:
+            for seen, key in keys:
                 seen.setdefault(key, stated)
 
     def _stated_ids(self) -> Iterator[StatedId]:

@@ -63,8 +63,13 @@ def stated_fields(corpus: Corpus) -> Iterator[tuple[Pair, Binding, str]]:
                 yield pair, binding, stated
 
 
-def _claims(corpus: Corpus, binding: Binding) -> Iterator[tuple[Document, Pair | None, str | None, Claim | None]]:
-    """A field over all documents: the document, its entry, what the index states, what the document does."""
+def _claims(
+    corpus: Corpus, binding: Binding, *, plain: bool = True
+) -> Iterator[tuple[Document, Pair | None, str | None, Claim | None]]:
+    """A field over all documents: the document, its entry, what the index states, what the document does.
+
+    Without `plain`, those are left out on which both sides say the same in characters that everybody sees.
+    """
     position = corpus.plan.expressions.index(binding.document[0])
     name = binding.column or binding.field
     index = corpus.manifest
@@ -77,7 +82,9 @@ def _claims(corpus: Corpus, binding: Binding) -> Iterator[tuple[Document, Pair |
         elif pair is not None and index is not None:
             column = columns[pair.entry.block]
             stated = value_of(index, pair.entry, name) if column is None else pair.entry.values[column]
-        yield document, pair, stated, document.claims[position]
+        claim = document.claims[position]
+        if plain or claim is None or claim.value != stated or not (stated.isascii() and stated.isprintable()):
+            yield document, pair, stated, claim
 
 
 def missing_fields(corpus: Corpus) -> Iterator[Lack]:
@@ -156,7 +163,7 @@ def empty_fields(corpus: Corpus) -> Iterator[Lack]:
     for binding in corpus.bindings:
         if binding.required:
             continue
-        for document, pair, stated, claim in _claims(corpus, binding):
+        for document, pair, stated, claim in _claims(corpus, binding, plain=False):
             if pair is None or stated is None or claim is None or document.empty:
                 continue
             if stated in EMPTY and claim.value.strip() not in EMPTY:
@@ -199,7 +206,7 @@ def invisible_characters(corpus: Corpus) -> Iterator[Seen]:
     for binding in corpus.bindings:
         if binding.document[0].startswith(("content.", "name.")):
             continue
-        for document, pair, stated, claim in _claims(corpus, binding):
+        for document, pair, stated, claim in _claims(corpus, binding, plain=False):
             in_index = invisible(stated) if stated else None
             in_document = invisible(claim.value) if claim else None
             character = in_index or in_document

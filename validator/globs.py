@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from validator.patterns import Pattern, PatternError, compile_pattern
 
@@ -49,10 +50,14 @@ def matches(glob: str, path: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _choosers(globs: tuple[str, ...]) -> tuple[tuple[bool, str], ...]:
-    return tuple((not glob.startswith("!"), glob.removeprefix("!")) for glob in globs)
+def _choosers(globs: tuple[str, ...]) -> tuple[tuple[bool, Callable[[str], bool]], ...]:
+    """The globs, the last one first: whether each keeps what it matches, and what says so."""
+    return tuple((not glob.startswith("!"), partial(matches, glob.removeprefix("!"))) for glob in reversed(globs))
 
 
 def chosen(globs: tuple[str, ...], path: str) -> bool:
     """Whether the globs keep `path`: the last one that matches wins, `!glob` takes away."""
-    return next((keep for keep, glob in reversed(_choosers(globs)) if matches(glob, path)), False)
+    for keep, says in _choosers(globs):
+        if says(path):
+            return keep
+    return False

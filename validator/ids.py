@@ -34,7 +34,8 @@ def normalized(value: str, steps: Iterable[str]) -> str:
 
 def folded(value: str) -> str:
     """An ID without case, padding and Unicode compatibility forms."""
-    return _PADDED.sub("", (value if value.isascii() else unicodedata.normalize("NFKC", value)).casefold())
+    value = (value if value.isascii() else unicodedata.normalize("NFKC", value)).casefold()
+    return _PADDED.sub("", value) if "0" in value else value
 
 
 def skeleton(value: str) -> str:

@@ -33,8 +33,8 @@ _READINGS = (
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number that is none"),
 )
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-# What every text begins with of which YAML could read anything else; a word is suspect only as a whole.
-_SUSPECT = re.compile(r"[-+.0-9~=<]|(?:yes|no|on|off|null)\Z", re.IGNORECASE)
+# What every text begins with of which YAML could read anything else. A plain number is none; a word is as a whole.
+_SUSPECT = re.compile(r"(?![1-9][0-9]*\Z)[-+.0-9~=<]|(?:yes|no|on|off|null)\Z", re.IGNORECASE)
 _LONGEST = 100  # No word or number that somebody writes is longer; a hostile one must not cost time.
 _CASES = ("lower", "upper", "capitalize")
 

@@ -26,6 +26,13 @@ _TEXTS = (".md", ".mdx", ".markdown", ".qmd", ".rst", ".adoc", ".asciidoc", ".or
 _FOLDER_PAGE = "README.md"
 
 
+def _joined(folder: str, path: str) -> str:
+    """A path below a folder, in normal form."""
+    if "/" in path or path in {"", ".", ".."}:
+        return posixpath.normpath(posixpath.join(folder, path))
+    return f"{folder}/{path}" if folder else path
+
+
 class Target(NamedTuple):
     """What a link leads to.
 
@@ -150,7 +157,7 @@ class Universe:
         if _ABSOLUTE.match(bare):
             return Target("escape", bare, "it is an absolute path")
         rooted = bare.startswith("/")
-        path = posixpath.normpath(posixpath.join("" if rooted else self.folder, bare.lstrip("/")))
+        path = _joined("" if rooted else self.folder, bare.lstrip("/"))
         if path == ".." or path.startswith("../"):
             return Target("escape", bare, "it leads out of the project")
         found = self._in_universe(path)

@@ -35,8 +35,8 @@ def read_cell(raw: str, references: dict[str, object]) -> Cell:
     if match := _CODE.fullmatch(raw):
         return Cell(_code_text(real(match[1])))
     if match := _LINK.fullmatch(raw):
-        text = real(match[1]).strip()
-        return Cell(text, ((real(match[2]), text),))
+        text, target = real(match[1]).strip(), real(match[2])
+        return Cell(text, ((text if text == target else target, text),))
     found = inline(real(raw).replace("\\|", "|").strip(UNICODE_BLANKS), references)
     return Cell(found.text, tuple((unquote(target), text) for target, text in found.links))
 
