@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from tests.conftest import Result, place
 from validator.contract import Contract, Ignore
 from validator.findings import Finding, Severity, Spot
 from validator.model import Place
-from validator.suppress import names_document, names_rule, suppress
+from validator.suppress import names_rule, suppress
 
 Check = Callable[..., Result]
 TABLE = "| ID | Title |\n| -- | ----- |\n| [1](1.md) | One |\n| [2](2.md) | Zwei |\n"
@@ -172,4 +173,32 @@ def test_a_document_is_named_by_glob_or_id(
     identity: str | None,
     meant: bool,  # noqa: FBT001
 ) -> None:
-    assert names_document(wanted, Contract("INDEX.md", folder), path, identity) is meant
+    ignore = Ignore("MT108", wanted, "r", None, Place("INDEX.md"))
+    finding = Finding(
+        "MT108",
+        "field-mismatch",
+        Severity.ERROR,
+        "m",
+        "INDEX.md",
+        path,
+        identity,
+        None,
+        None,
+        Spot("INDEX.md"),
+        (),
+        "",
+        "f",
+    )
+    verdict = suppress([finding], Contract("INDEX.md", folder, ignore=(ignore,)), "2026-01-01")
+    assert verdict.suppressed == meant
+
+
+@pytest.mark.parametrize("glob", ["d{}*.md", "d{}.md"], ids=["globs", "paths"])
+def test_thousands_of_ignores_cost_no_long_time(glob: str, check: Check) -> None:
+    items = "".join(f"- {{rule: MT108, document: '{glob.format(number)}', reason: r}}\n" for number in range(1500))
+    rows = "".join(f"| [T](e{number}.md) |\n" for number in range(300))
+    files = {f"e{number}.md": "# U\n" for number in range(300)}
+    started = time.process_time()
+    result = check({"INDEX.md": f"---\nmanifest: 1\nignore:\n{items}---\n\n| Title |\n| ----- |\n{rows}", **files})
+    assert time.process_time() - started < 10
+    assert result.codes.count("CF102") == 1500

@@ -15,7 +15,7 @@ from validator.contract import Contract
 from validator.corpus import Corpus
 from validator.discover import Prepared
 from validator.findings import Finding, Problem, RelatedSpot, Report, Severity, Spot
-from validator.globs import matches
+from validator.globs import literal, matches
 from validator.header import Beside
 from validator.history import Kinship, past_of
 from validator.join import join
@@ -31,7 +31,7 @@ from validator.suppress import (
     Waived,
     Waivers,
     arrange,
-    names_document,
+    inside,
     names_rule,
     remarks,
     suppress,
@@ -146,13 +146,17 @@ def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:
     contract = corpus.contract
     if all(ignore.document is None for ignore in contract.ignore):
         return
-    known: set[tuple[str | None, str | None]]
-    known = {(document.path, corpus.id_of(document)) for document in corpus.documents}
-    known |= {(document.path, claim.value) for document in corpus.documents for claim in document.ids}
-    known |= {(pair.target, pair.id) for pair in corpus.pairs}
+    prefix = f"{contract.folder}/" if contract.folder else ""
+    paths = {inside(prefix, document.path) for document in corpus.documents}
+    paths |= {inside(prefix, pair.target) for pair in corpus.pairs}
+    paths.discard(None)
+    names = {claim.value for document in corpus.documents for claim in document.ids}
+    names |= {pair.id for pair in corpus.pairs if pair.id is not None}
     for ignore in contract.ignore:
         wanted = ignore.document
-        if wanted is not None and not any(names_document(wanted, contract, path, name) for path, name in known):
+        if wanted is None or wanted in names or literal(wanted) in paths:
+            continue
+        if literal(wanted) is not None or not any(path is not None and matches(wanted, path) for path in paths):
             yield ignore.place, f"{wanted!r} is neither a document nor an ID of this corpus"
 
 

@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"(?<![^/])\*\*/|\*+|\?|\[!?\]?[^\]]*\]")
 _FEW = 2
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def _compiled(glob: str) -> Pattern:
     """A glob as a pattern. Many wildcards could backtrack without end, so those run on the linear engine."""
     parts: list[str] = []
@@ -47,6 +47,11 @@ def matches(glob: str, path: str) -> bool:
         return _compiled(glob.removeprefix("./")).fullmatch(path)
     except (re.error, PatternError):
         return glob == path
+
+
+def literal(glob: str) -> str | None:
+    """The one path that a glob without wildcards describes; `None` for any other."""
+    return None if any(sign in glob for sign in "*?[") else glob.removeprefix("./")
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from validator.contract import Contract, Ignore
 from validator.findings import Finding
-from validator.globs import matches
+from validator.globs import literal, matches
 from validator.model import Place, Waiver
 
 
@@ -102,21 +102,36 @@ def arrange(
     return Waivers(index, lines, documents) if lines or documents else None
 
 
-def applies(ignore: Ignore, contract: Contract, finding: Finding, today: str) -> bool:
-    """Whether an ignore silences a finding of its corpus. `today` is a date as YYYY-MM-DD."""
-    if ignore.until is not None and ignore.until < today:
-        return False
-    if not names_rule(ignore.rule, finding.code, finding.name):
-        return False
-    return ignore.document is None or names_document(ignore.document, contract, finding.document, finding.id)
+class _Ignores:
+    """The ignores of a contract that hold today. Those of one document are found by its name, others one by one."""
+
+    def __init__(self, contract: Contract, today: str) -> None:
+        self.prefix = f"{contract.folder}/" if contract.folder else ""
+        self.named: dict[str, list[Ignore]] = {}
+        self.others: list[Ignore] = []
+        for ignore in contract.ignore:
+            if ignore.until is None or ignore.until >= today:
+                path = None if ignore.document is None else literal(ignore.document)
+                for name in {path, ignore.document} if path is not None else ():
+                    self.named.setdefault(str(name), []).append(ignore)
+                self.others += [] if path is not None else [ignore]
+
+    def hits(self, finding: Finding) -> list[Ignore]:
+        """Those that silence a finding."""
+        path = inside(self.prefix, finding.document)
+        of_document = {*self.named.get(finding.id or "", ()), *self.named.get(path or "", ())}
+        candidates = (*of_document, *(ignore for ignore in self.others if _covers(ignore, path, finding.id)))
+        return [ignore for ignore in candidates if names_rule(ignore.rule, finding.code, finding.name)]
 
 
-def names_document(wanted: str, contract: Contract, path: str | None, identity: str | None) -> bool:
-    """Whether a glob (relative to the folder of the index) or an ID means this document."""
-    if wanted == identity:
-        return True
-    prefix = f"{contract.folder}/" if contract.folder else ""
-    return path is not None and path.startswith(prefix) and matches(wanted, path.removeprefix(prefix))
+def _covers(ignore: Ignore, path: str | None, identity: str | None) -> bool:
+    wanted = ignore.document
+    return wanted is None or wanted == identity or (path is not None and matches(wanted, path))
+
+
+def inside(prefix: str, path: str | None) -> str | None:
+    """A path below the folder of the index, as a glob of its contract would have it; `None` for any other."""
+    return path.removeprefix(prefix) if path is not None and path.startswith(prefix) else None
 
 
 def suppress(
@@ -125,12 +140,13 @@ def suppress(
     """Take away what the contract's ignores and the comments name; without either, nothing."""
     if contract is None or not (contract.ignore or waivers):
         return Verdict(tuple(findings), 0, frozenset())
+    ignores = _Ignores(contract, today)
     kept: list[Finding] = []
     used: set[Ignore] = set()
     waived: set[Key] = set()
     count = 0
     for finding in findings:
-        hits = [ignore for ignore in contract.ignore if applies(ignore, contract, finding, today)]
+        hits = ignores.hits(finding)
         comment = waivers.hit(finding) if waivers else None
         used.update(hits)
         waived.update([comment] if comment else [])
