@@ -46,9 +46,14 @@ def _way(corpus: Corpus) -> tuple[object, ...]:
 
 
 def _ids(corpus: Corpus) -> dict[str, str]:
-    """The ID of each document that contradicts neither itself nor its entry."""
+    """The ID of each document that contradicts neither itself nor its entry.
+
+    Of several in one file no path tells which is which, so they are left out.
+    """
     found: dict[str, str] = {}
     for document in corpus.documents:
+        if document.at is not None:
+            continue
         if document.at is not None:
             continue  # Its place in the file is no name that it would have there too.
         pair = corpus.by_document.get(document.key)

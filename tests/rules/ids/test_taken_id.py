@@ -189,3 +189,19 @@ def test_two_that_were_renamed_and_one_that_contradicts_itself(change: Callable[
     new["INDEX.md"] = new["INDEX.md"].replace("| [3](", "| [4](")
     files = {**new, "1-eins.md": old["1-one.md"], "2-zwei.md": old["2-two.md"]}
     assert run(change(files), *AGAINST).codes == ["ID104"]
+
+
+def test_documents_that_share_a_file_are_left_out(change: Callable[[Files], Path], run: Run) -> None:
+    head = "---\nmanifest: 1\ndocuments: all.txt\nid: {document: begin.id}\n"
+    head += 'delimiters: {header: none, begin: "=== {id} ===", end: "=== end ==="}\n---\n\n| ID |\n| -- |\n'
+
+    def several(*ids: str) -> dict[str, str]:
+        rows = "".join(f"| [{identity}](all.txt) |\n" for identity in ids)
+        return {"INDEX.md": head + rows, "all.txt": "".join(f"=== {name} ===\n{name}\n=== end ===\n" for name in ids)}
+
+    folder = change(several("1", "2"))
+    assert "CF101" not in run(folder).codes
+    commit_all(folder)
+    git(folder, "branch", "-q", "-f", "main")
+    write(folder, several("1", "2", "3"))
+    assert "ID110" not in run(folder, *AGAINST).codes
