@@ -14,11 +14,12 @@ from validator.rules import ALL
 PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
-    "model", "packing", "workers", "findings", "text", "patterns", "globs", "names", "scalars", "ids",
+    "model", "packing", "workers", "findings", "text", "patterns", "globs", "names", "lines", "scalars", "ids",
     "compose", "compose_json", "markdown", "rows", "unseen", "waivers",
-    "header", "verdict", "schema", "contract", "conflicts",
-    "index", "heading", "tree", "universe", "scan", "cache", "compare",
+    "header", "verdict", "schema", "contract", "delimiters", "conflicts",
+    "index", "heading", "hosts", "tree", "universe", "scan", "cache", "compare",
     "corpus", "join", "fields", "sequences", "references", "history",
+    "unanswered",
     "settings", "suppress", "baseline", "discover", "revision",
     "rules", "docs", "engine",
     "reporters", "show", "infer", "writing", "progress",

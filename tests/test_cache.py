@@ -39,13 +39,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that are read, in their order."""
     seen: list[str] = []
-    read = engine.read_document
+    read = engine.read_documents
 
     def noted(*arguments: Any, **others: Any) -> object:  # noqa: ANN401 - handed on as they are
         seen.append(arguments[2])
         return read(*arguments, **others)
 
-    monkeypatch.setattr(engine, "read_document", noted)
+    monkeypatch.setattr(engine, "read_documents", noted)
     return seen
 
 

@@ -319,3 +319,31 @@ def test_what_the_template_does_not_capture_is_no_source(
     assert finding["code"] == "CF101"
     assert words in finding["message"]
     assert where is None or place(finding) == where
+
+
+FRONT = "manifest: 1\nname: '{id}.md'\n---\n- [A](a.md)\n"
+MISPLACED = {
+    "four dashes": (f"----\n{FRONT}", ["DL105 INDEX.md:1:1-1:5"]),
+    "an indented delimiter": (f" ---\n{FRONT}", ["DL105 INDEX.md:1:1-1:5"]),
+    "dashes that only look like them": (f"———\n{FRONT}", ["DL105 INDEX.md:1:1-1:4"]),
+    "a blank line": (f"\n---\n{FRONT}", ["DL104 INDEX.md:1:1-1:1"]),
+    "a comment": (f"<!-- made by hand -->\n---\n{FRONT}", ["DL104 INDEX.md:1:1-1:22"]),
+    "a comment of two lines and a blank one": (f"<!-- a\n-- b -->\n\n---\n{FRONT}", ["DL104 INDEX.md:1:1-3:1"]),
+    "a blank line and four dashes": (f"\n----\n{FRONT}", ["DL104 INDEX.md:1:1-1:1", "DL105 INDEX.md:2:1-2:5"]),
+    "a rule": ("\n---\n\n- [A](a.md)\n\n---\n", []),
+    "another's front matter": ("\n---\nlayout: page\n---\n- [A](a.md)\n", []),
+    "a rule of four that is never closed": ("----\nmanifest: 1\n\n- [A](a.md)\n", []),
+    "a comment that is never closed": (f"<!-- a\n---\n{FRONT}", None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MISPLACED.values(), ids=MISPLACED)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_front_matter_that_is_not_quite_in_its_place_holds_and_is_a_finding(
+    text: str, expected: list[str] | None, end: str, check: Callable[..., Result]
+) -> None:
+    result = check({"INDEX.md": text.replace("\n", end), "a.md": "# A\n"})
+    if expected is None:
+        assert result.codes == ["IX102"]
+    else:
+        assert brief(result) == expected

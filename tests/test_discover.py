@@ -525,3 +525,55 @@ def test_an_empty_schema_with_a_byte_order_mark_is_one(tmp_path: Path, run: Call
     write(tmp_path, {"docs/INDEX.md": f"{front}{TABLE}| [A](a.md) |\n", "docs/a.md": "# A\n", "s.json": "\ufeff{}"})
     write(tmp_path, {"indexlint.yaml": "corpora: [{index: docs/INDEX.md}]\n"})
     assert run(tmp_path).findings == []
+
+
+def test_a_neighbour_is_left_to_the_index_that_governs_it(check: Callable[..., Result]) -> None:
+    files = {
+        "INDEX.md": "- [A](a.md)\n- [C](sub/c.md)\n", "a.md": "# A\n",
+        "sub/INDEX.md": "- [C](c.md)\n- [D](d.md)\n", "sub/c.md": "# C\n", "sub/d.md": "# D\n",
+    }  # fmt: skip
+    assert check(files).codes == []
+    assert check({"sub/e.md": "# E\n"}).codes == ["IX104"]
+
+
+def test_a_neighbour_is_left_to_the_contract_that_chooses_it(check: Callable[..., Result]) -> None:
+    files = {
+        "indexlint.yaml": "corpora:\n- index: one.md\n"
+         "- {index: two.md, documents: 'b-*.txt'}\n",
+        "one.md": "- [A](a.txt)\n", "two.md": "- [B](b-1.txt)\n", "a.txt": "A\n", "b-1.txt": "B\n",
+    }  # fmt: skip
+    assert check(files).codes == []
+    assert check({"c.txt": "C\n"}).codes == ["IX104"]
+
+
+def test_an_index_that_is_listed_twice_is_checked_once(check: Callable[..., Result]) -> None:
+    files = {"indexlint.yaml": "corpora: [{index: INDEX.md}, {index: ./INDEX.md}]\n", "INDEX.md": "- [A](a.md)\n"}
+    result = check(files)
+    assert result.codes == ["IX103"]
+    assert result.report["checked"]["corpora"] == 1
+    twice = "corpora: [{index: INDEX.md}, {index: ./INDEX.md, documents: '*.md'}]\n"
+    assert check({"indexlint.yaml": twice, "a.md": "# A\n"}).report["checked"]["corpora"] == 2
+
+
+def test_a_linked_index_is_no_document_under_its_other_name(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {"real.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    (tmp_path / "INDEX.md").symlink_to("real.md")
+    assert run(tmp_path).codes == []
+
+
+def test_an_index_under_a_name_of_other_case_is_none_of_the_documents_that_remain(
+    tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, {"INDEX.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    commit_all(tmp_path)
+    git(tmp_path, "mv", "INDEX.md", "index.md")
+    assert "1 of its documents remain" in run(tmp_path).only()["message"]
+
+
+def test_the_name_of_an_index_may_not_tell_how_to_read_it(check: Callable[..., Result]) -> None:
+    files = {"a.md": "# A\n", "LIST": "- [A](a.md)\n", "list.txt": "- [A](a.md)\n"}
+    for name, words in (("LIST", "has no suffix"), ("list.txt", "ends in .txt")):
+        result = check({**files, "indexlint.yaml": f"corpora: [{{index: {name}}}]\n"})
+        assert result.code == 2
+        assert words in next(finding["message"] for finding in result.findings if finding["code"] == "CF101")
+        assert check({"indexlint.yaml": f"corpora: [{{index: {name}, format: list}}]\n"}).codes == []

@@ -106,7 +106,7 @@ def test_any_map_that_keeps_order_gives_the_same_bytes(tmp_path: Path) -> None:
         assert len({"".join(renderer(name)(report, ALL)) for report in reports}) == 1
 
 
-def _backwards(function: Callable[[str], Document | None], items: Iterable[str]) -> list[Document | None]:
+def _backwards(function: Callable[[str], tuple[Document, ...]], items: Iterable[str]) -> list[tuple[Document, ...]]:
     """A map that does its work from the end."""
     return [function(item) for item in reversed(list(items))][::-1]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Files, Result, commit_all, write
 from validator.cli import main
@@ -299,7 +302,7 @@ def test_a_column_called_id_that_says_more_than_ids(init: Init, run: Callable[..
     )
     init(files)
     assert 'name: "p-{number}-{slug}.md"' in contract(tmp_path)
-    assert fields(contract(tmp_path))[0] == 'id-2: {column: ID, document: name.number, strip: "^P-"}  # 6 of 6 agree'
+    assert fields(contract(tmp_path))[0] == 'number: {column: ID, document: name.number, strip: "^P-"}  # 6 of 6 agree'
     assert codes(run, tmp_path) == []
 
 
@@ -335,7 +338,7 @@ def test_a_list_that_repeats_another_is_kept_out_by_its_heading(
     init: Init, run: Callable[..., Result], tmp_path: Path
 ) -> None:
     files = series(6, row="- [{1}](p-{0:04}.md)", head="## List\n", text="# {1}\n\nText {0}.\n")
-    files["README.md"] += "\n## First steps\n\n- [Start](p-0002.md)\n- [Go on](p-0004.md)\n"
+    files["README.md"] += "\n## First steps\n\n- [Start](p-0002.md)\n- [Go on](p-0004.md)\n- [Gone](gone.md)\n"
     init(files)
     assert "    section: List\n" in contract(tmp_path)
     assert codes(run, tmp_path) == []
@@ -375,13 +378,14 @@ def test_header_dialects(dialect: str, text: str, init: Init, run: Callable[...,
 
 
 def test_what_has_no_evidence_is_left_out_and_listed(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
-    files = series(9, head="| No. | Title | Owner | Odd |\n| - | - | - | - |")
+    row = "| [{0:04}](p-{0:04}.md) | {1} | o{0} |"
+    files = series(9, row=row, head="| No. | Title | Owner | Odd |\n| - | - | - | - |")
     files["README.md"] = "\n".join(
         line + " by hand |" if line.startswith("| [") else line for line in files["README.md"].splitlines()
     )
     for number in range(1, 10):
         name = f"p-{number:04}.md"
-        owner = f"owner: {'Final' if number < 3 else number}"
+        owner = f"owner: {'o' if number < 3 else 'x'}{number}"
         files[name] = files[name].replace("status: Final", owner)
     done = init(files)
     assert contract(tmp_path).endswith(
@@ -395,7 +399,7 @@ def test_what_has_no_evidence_is_left_out_and_listed(init: Init, run: Callable[.
 
 def test_a_contract_without_fields_compares_none(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
     files = {f"{name}.md": f"# {name}\n" for name in ("x", "y", "z")}
-    init({"README.md": "- [Ash](x.md)\n- [Birch](y.md)\n- [Cedar](z.md)\n", **files})
+    init({"README.md": "- [Ash](x.md)\n- [Birch](y.md)\n- [Cedar](z.md)\n", **files}, "--index", "README.md")
     assert "    fields: {}  # nothing that both sides state was found\n" in contract(tmp_path)
     assert codes(run, tmp_path) == []
 
@@ -585,3 +589,190 @@ def test_the_report_of_a_run_can_be_read_by_programs(init: Init, run: Callable[.
     init(series(4))
     report: dict[str, Any] = run(tmp_path).report
     assert json.loads(json.dumps(report))["checked"]["entries"] == 4
+
+
+def test_links_into_the_own_host(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    row = "| [{0:04}](https://github.com/o/r/blob/main/p-{0:04}.md) | {1} | Final |"
+    assert init(series(6, row=row, text="---\ntitle: {1}\n---\nText {0}.\n")).code == 0
+    assert "6 that the index names" in contract(tmp_path)
+    assert codes(run, tmp_path) == []
+
+
+def test_pages_that_are_linked_by_their_names(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    row = "- [{0:04}: {1}](f/{0:04}-x/README.md) more"
+    files = series(6, row=row, path="f/{0:04}-x/README.md", text="# {1}\n\nText {0}.\n", head="# List\n")
+    files["f/0007-x/README.md"] = "# Not listed\n"
+    files["f/0003-x/README.md"] = "# Another\n"
+    init(files)
+    assert 'documents: "f/[0-9][0-9][0-9][0-9]-*/README.md"  # 6 that the index names; 1 more found' in contract(
+        tmp_path
+    )
+    assert codes(run, tmp_path) == ["MT108", "IX104"]
+
+
+def test_a_heading_above_that_says_what_the_documents_do(
+    init: Init, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    files = {}
+    parts = []
+    for state in ("Draft", "Final"):
+        parts.append(f"## {state} ones\n")
+        for number in range(1, 7):
+            name = f"{state}-{'abcdef'[number - 1]}"
+            parts.append(f"- [{name}]({name}.md)")
+            files[f"{name}.md"] = f"---\ntitle: {name}\nstate: {state}\n---\nText of {name}.\n"
+        parts.append("")
+    init({"README.md": "\n".join(parts), **files})
+    assert fields(contract(tmp_path)) == [
+        "title: {column: link.text, document: header.title}  # 12 of 12 agree",
+        'section: {document: header.state, strip: " ones$"}  # 12 of 12 agree',
+    ]
+    assert codes(run, tmp_path) == []
+    write(tmp_path, {"Draft-a.md": "---\ntitle: Draft-a\nstate: Final\n---\nText.\n"})
+    assert codes(run, tmp_path) == ["MT108"]
+
+
+def test_a_column_that_repeats_the_text_of_the_link_is_compared_once(
+    init: Init, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    files = {f"{name}.md": f"# {name} tree\n" for name in ("ash", "birch", "cedar", "date", "elm", "fir")}
+    rows = [f"| [{name} tree]({name}.md) | x |" for name in ("ash", "birch", "cedar")]
+    items = [f"- [{name} tree]({name}.md)" for name in ("date", "elm", "fir")]
+    init({"README.md": "\n".join(["| Title | Y |", "| - | - |", *rows, "", *items, ""]), **files})
+    assert fields(contract(tmp_path)) == ["title: {column: link.text, document: heading}  # 6 of 6 agree"]
+    write(tmp_path, {"ash.md": "# Other\n"})
+    assert codes(run, tmp_path) == ["MT108"]
+
+
+def test_what_cannot_be_read_is_passed_over(init: Init, tmp_path: Path) -> None:
+    files = series(8)
+    write(tmp_path, {**files, "docs/README.md": "x"})
+    commit_all(tmp_path)
+    (tmp_path / "p-0002.md").unlink()
+    (tmp_path / "docs/README.md").unlink()
+    done = init({})
+    assert done.code == 0
+    assert "7 joined" in done.out
+
+
+def test_the_best_of_two_indexes_of_the_same_documents_is_taken(init: Init, tmp_path: Path) -> None:
+    files = series(9)
+    few = "".join(f"- [Title {number}](p-{number:04}.md)\n" for number in range(1, 6))
+    init({**files, "SUMMARY.md": few})
+    assert [line for line in contract(tmp_path).splitlines() if "- index" in line] == ["  - index: README.md"]
+
+
+def test_names_of_columns_that_yaml_would_take_for_something_else(
+    init: Init, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    head = '| No | Yes: "x" | \u2028b |\n| - | - | - |'
+    row = "| [{0:04}](p-{0:04}.md) | {1} | k{0} |"
+    text = "---\nno: '{0:04}'\nt: {1}\nk: k{0}\n---\nText {0}.\n"
+    init(series(5, head=head, row=row, text=text))
+    assert 'id: {column: "No", document: [name.id, header.no]}' in contract(tmp_path)
+    assert (
+        fields(contract(tmp_path))[0] == '"yes:-\\"x\\"": {column: "Yes: \\"x\\"", document: header.t}  # 5 of 5 agree'
+    )
+    assert "CF101" not in codes(run, tmp_path)
+
+
+def test_an_index_by_its_name_may_name_few(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = {"INDEX.md": "| Name |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n", "b.md": "# B\n"}
+    assert init(files).code == 0
+    assert (tmp_path / "INDEX.md").read_text("utf-8").startswith('---\nmanifest: 1\ndocuments: "*.md"')
+    assert codes(run, tmp_path) == ["IX104"]
+
+
+def test_an_index_of_other_documents_is_none_whatever_its_name(init: Init) -> None:
+    files = {"INDEX.md": "- [a](a.md)\n- [b](b.md)\n- [c](c.md)\n- [d](d.md)\n", "a.md": "# A\n"}
+    assert init(files).code == 2
+
+
+def test_an_index_that_git_does_not_track_yet(init: Init, tmp_path: Path) -> None:
+    files = series(4, index="INDEX.md")
+    index = files.pop("INDEX.md")
+    write(tmp_path, files)
+    commit_all(tmp_path)
+    assert init({"INDEX.md": index}).code == 0
+    assert (tmp_path / "INDEX.md").read_text("utf-8").startswith("---\nmanifest: 1\n")
+
+
+def test_indexes_that_have_a_contract_are_passed_over(init: Init, tmp_path: Path) -> None:
+    old = "---\nmanifest: 1\n---\n- [A](a.md)\n"
+    done = init({"old/INDEX.md": old, "old/a.md": "# A\n", **series(4, index="INDEX.md")})
+    assert done.code == 0
+    assert (tmp_path / "old/INDEX.md").read_text("utf-8") == old
+    done = init({})
+    assert (done.code, done.out) == (2, "")
+    assert "INDEX.md has a contract already" in done.err
+    done = init({}, "--index", "old/INDEX.md")
+    assert done.err == "indexlint: old/INDEX.md has a contract already, in old/INDEX.md: --force replaces it\n"
+
+
+def test_a_configuration_that_lists_the_index_stays(init: Init, tmp_path: Path) -> None:
+    config = "corpora:\n  - index: INDEX.md # mine\n"
+    assert init({**series(4, index="INDEX.md"), "indexlint.yaml": config}, "--force").code == 0
+    assert contract(tmp_path) == config
+    assert (tmp_path / "INDEX.md").read_text("utf-8").startswith("---\nmanifest: 1\n")
+
+
+def test_placeholders_do_not_spoil_the_order(init: Init, tmp_path: Path) -> None:
+    files = series(9)
+    files["README.md"] += "| - | [Title 3](p-0003.md) | Final |\n"
+    init(files)
+    assert "order: id  # 9 of 9 in order" in contract(tmp_path)
+
+
+def test_links_to_nothing_make_no_index(init: Init) -> None:
+    links = "".join(f"- [x](https://github.com/o/r/blob/main/{name}.md)\n- [y]({name}.md)\n" for name in "abc")
+    assert init({"README.md": links, "x.md": "# X\n"}).code == 2
+
+
+def test_what_is_printed_replaces_nothing(init: Init, tmp_path: Path) -> None:
+    init(series(4))
+    before = contract(tmp_path)
+    done = init({}, "--stdout")
+    assert (done.code, contract(tmp_path)) == (0, before)
+    assert done.out == before.partition("\n")[2]
+
+
+TITLES = st.lists(st.text("abcdef ghi-", min_size=3, max_size=14).map(str.strip).filter(len), min_size=4, max_size=9)
+
+
+@pytest.mark.slow
+@given(titles=TITLES, padded=st.booleans(), listed=st.booleans(), dialect=st.sampled_from(["yaml", "fenced", "none"]))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_agrees_is_learned_and_checks_clean(
+    titles: list[str],
+    padded: bool,  # noqa: FBT001 - hypothesis gives them
+    listed: bool,  # noqa: FBT001
+    dialect: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    run: Callable[..., Result],
+) -> None:
+    folder = tmp_path_factory.mktemp("learned")
+    width = 4 if padded else 1
+    head = {"yaml": "---\ntitle: '{}'\n---\n", "fenced": "```\nTitle: {}\nKind: x\n```\n", "none": "# {}\n"}[dialect]
+    lines = ["# List", ""] if listed else ["| No. | Title |", "| - | - |"]
+    for number, title in enumerate(titles, 1):
+        name = f"p-{number:0{width}}.md"
+        write(folder, {name: f"{head.format(title)}\nText {number}.\n"})
+        lines.append(f"- [{title}]({name})" if listed else f"| [{number:0{width}}]({name}) | {title} |")
+    write(folder, {"README.md": "\n".join([*lines, ""])})
+    monkeypatch.chdir(folder)
+    assert main(["init"]) == 0
+    first = contract(folder)
+    assert main(["init", "--force"]) == 0
+    assert contract(folder) == first
+    assert "title: {" in first
+    assert [code for code in run(folder).codes if code != "ID105"] == []
+
+
+@pytest.mark.slow
+def test_ten_thousand_entries_take_less_than_ten_seconds(init: Init, tmp_path: Path) -> None:
+    write(tmp_path, series(10_000, text="---\nid: '{0:04}'\ntitle: {1}\nstatus: Final\n---\n# {1}\n\nText {0}.\n"))
+    started = time.process_time()
+    assert init({}).code == 0
+    assert time.process_time() - started < 10
+    assert "title: {document: header.title}  # 10,000 of 10,000 agree" in contract(tmp_path)

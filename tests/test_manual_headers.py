@@ -32,7 +32,8 @@ def numbered(text: str, line: int, old: str, new: str) -> str:
 
 
 def test_every_dialect_with_delimiters_of_its_own_has_its_section() -> None:
-    assert set(SECTIONS) == set(DIALECTS) - {"none", "yaml"}
+    # A line of JSON is both document and header: it has its section on the page on document delimiters.
+    assert set(SECTIONS) == set(DIALECTS) - {"none", "yaml", "json-lines"}
 
 
 FIELDS: dict[str, dict[str, str | list[str]]] = {

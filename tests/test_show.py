@@ -83,6 +83,7 @@ def test_people_see_the_contract_the_fields_and_the_join(show: Show, tmp_path: P
           documents    *.md: 6
           header       yaml
           id           column ID = name.id, header.id, of the pattern [0-9]+
+          read as      table: 10, columns 'ID', 'Title', 'Mood'
           field        title: column Title = header.title (exact)
           not compared Mood: no document states it
           entries      10
@@ -92,11 +93,11 @@ def test_people_see_the_contract_the_fields_and_the_join(show: Show, tmp_path: P
             1 -> 4-d.md (by its link)
             5 -> ../x.md (leads out of the project)
             7 -> 7-u.md (differs in case)
-            6 -> notes.txt (is no document of this corpus)
+            6 -> notes.txt (is no document of this corpus: the contract's `documents` do not choose it)
             8 -> sub (is a folder)
              | nothing | here -> nothing (names nothing)
             9 -> 9-i.md (by its link)
-            (no entry) <- 10-u.md
+            (no entry) <- 10-u.md (no entry links to it or has the ID 10)
         """
         )
         + "\n"
@@ -207,3 +208,16 @@ def test_a_path_names_the_corpus_to_show(show: Show) -> None:
     files = {f"{folder}/{name}": text for folder in "xy" for name, text in CORPORA["a list"].items()}
     value = json.loads(show(files, "--format", "json", "y/a.md")[1])
     assert [corpus["index"] for corpus in value["corpora"]] == ["y/INDEX.md"]
+
+
+def test_a_field_that_is_compared_with_nothing_says_why(show: Show) -> None:
+    contract = "---\nmanifest: 1\nfields: {status: header.status, name: {column: Name, document: heading}}\n---\n"
+    _, out, _ = show({"INDEX.md": f"{contract}# All\n\n| Status |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
+    assert "  read as      table under 'All': 1, columns 'Status'\n" in out
+    assert "  field        status: column status = header.status (exact); no document states it\n" in out
+    assert "  field        name: column Name = heading (exact); the index has no such column\n" in out
+
+
+def test_an_index_that_is_a_list_has_no_columns_to_show(show: Show) -> None:
+    _, out, _ = show({"INDEX.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    assert "  read as      list: 1\n" in out

@@ -174,8 +174,10 @@ def test_it_travels_to_another_process(source: Callable[[Path], Tree], tmp_path:
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
-        os.write(writer, tree.read("3", LIMIT))
-        os._exit(0)
+        try:
+            os.write(writer, tree.read("3", LIMIT))
+        finally:
+            os._exit(0)
     os.close(writer)
     os.waitpid(child, 0)
     assert os.read(reader, 99) == b"text 3"
@@ -328,6 +330,17 @@ def test_an_object_that_is_not_there(tmp_path: Path) -> None:
     assert refusal(tree, "a") == ("unreadable", "git does not have its content (is this a partial clone?)")
     assert tree.read("b", LIMIT) == b"B"
     assert refusal(tree, "l") == refusal(tree, "a")
+
+
+def test_what_was_asked_ahead_and_is_not_there_is_passed_over(tmp_path: Path) -> None:
+    names = [f"{number:02}" for number in range(20)]
+    write(tmp_path, {name: f"text {name}" for name in names})
+    commit_all(tmp_path)
+    object_file(tmp_path, "HEAD:05").unlink()
+    tree = at_head(tmp_path)
+    tree.expect(names)
+    assert [tree.read(name, LIMIT) for name in ("00", "01", "02", "03")] != []
+    assert tree.read("15", LIMIT) == b"text 15"
 
 
 def test_an_object_that_is_damaged_does_not_take_the_others_along(tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from validator import text as text_room
 from validator.model import Span
 from validator.text import (
     BOM,
     Positions,
+    StreamedPositions,
     abridged,
     bad_utf8,
     decode,
@@ -183,3 +186,25 @@ def test_values_in_messages_keep_both_ends(message: str, limit: int, expected: s
 def test_160_characters_are_not_too_long() -> None:
     assert shorten("é" * 160) == "é" * 160
     assert shorten("é" * 161) == "é" * 159 + "…"
+
+
+@given(BYTES, st.data())
+def test_a_file_that_is_streamed_has_the_same_places(data: bytes, draw: st.DataObject) -> None:
+    size, block = draw.draw(st.integers(1, 9)), draw.draw(st.integers(1, 5))
+    with mock.patch.object(text_room, "_BLOCK", block):
+        streamed = StreamedPositions(lambda start: [data[at : at + size] for at in range(start, len(data), size)])
+        whole = Positions(data)
+        for offset in draw.draw(st.permutations(range(len(data) + 1))):
+            place = whole.at(offset)
+            assert streamed.at(offset) == place
+            # A first part may end inside a character or a line end.
+            assert whole.line(place[0]).startswith(streamed.line(place[0]).rstrip("\ufffd\r"))
+    assert streamed.size == whole.size
+
+
+def test_a_streamed_line_is_whole_unless_it_is_long() -> None:
+    data = b"\xef\xbb\xbfone\r\n" + b"x" * 70_000 + b"\nlast"
+    positions = StreamedPositions(lambda start: [data[start:]])
+    assert [positions.line(number) for number in (3, 1)] == ["last", "one"]
+    assert positions.line(2) == "x" * 65_536
+    assert positions.at(len(data)) == (3, 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -10,10 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from tests.conftest import CLEAN, Files, Result, brief, commit_all, git, write
+from validator.infer.preview import Preview
 from validator.tree import (
     MODE_FILE,
     MODE_LINK,
@@ -24,6 +27,7 @@ from validator.tree import (
     Tree,
     TreeError,
     fold,
+    in_pieces,
     top_level,
 )
 from validator.tree import git as run_git
@@ -76,7 +80,7 @@ def test_a_file_of_any_size_is_read_whole(size: int, tree: Callable[[Files], Tre
         assert refusal(made, "a", size - 1) == ("too-large", "file", f"{size:,}", f"{size - 1:,}")
 
 
-@pytest.mark.parametrize("path", ["b", "a/b", "a/../c", "x/y/z", "a\0b"])
+@pytest.mark.parametrize("path", ["b", "a/b", "a/../c", "x/y/z", "a\0b", "a\0b/c"])
 def test_what_is_not_there_is_absent(path: str, tree: Callable[[Files], Tree]) -> None:
     made = tree({"a": "text"})
     assert refusal(made, path)[0] == "absent"
@@ -251,6 +255,7 @@ def test_a_folder_has_all_its_files_but_those_of_git(tmp_path: Path) -> None:
     made = Folder(str(tmp_path), "why")
     assert list(made.files()) == [".gitignore", "a", "y", "x/b"]
     assert (made.notice, made.untracked(), made.vanished("a")) == ("why", frozenset(), {})
+    assert made.blob("a") is None
 
 
 # Git
@@ -516,3 +521,58 @@ def test_names_that_fold_to_one(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("a", "b"), ("ß", "ss"), ("ı", "i"), ("ﬁ", "fi"), ("a", "á"), ("²", "2")])
 def test_names_that_stay_two(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+def test_a_file_comes_in_pieces(tmp_path: Path) -> None:
+    data = bytes(range(256)) * 10_000
+    write(tmp_path, {"a.txt": data})
+    for tree in (Folder(str(tmp_path)), GitWorktree(str(tmp_path))):
+        if isinstance(tree, GitWorktree):
+            commit_all(tmp_path)
+        pieces = list(in_pieces(tree, "a.txt", None))
+        assert len(pieces) > 1
+        assert b"".join(pieces) == data
+        assert b"".join(in_pieces(tree, "a.txt", len(data), 1000)) == data[1000:]
+
+
+def test_a_tree_that_cannot_stream_gives_one_piece(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": b"one\ntwo\n"})
+    preview = Preview(Folder(str(tmp_path)), {"b.txt": b"three\n"})
+    assert list(in_pieces(preview, "a.txt", None, 4)) == [b"two\n"]
+    assert list(in_pieces(preview, "b.txt", 6)) == [b"three\n"]
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "kind"),
+    [("gone.txt", None, "absent"), ("a.txt", 2, "too-large"), ("sub", None, "not-a-file"), ("../x", None, "symlink")],
+)
+def test_why_a_file_does_not_come_in_pieces(name: str, limit: int | None, kind: str, tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": b"one", "sub/b.txt": b""})
+    with pytest.raises(ReadError) as caught:
+        list(in_pieces(Folder(str(tmp_path)), name, limit))
+    assert caught.value.kind == kind
+
+
+def test_a_file_that_becomes_a_link(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": b"one", "b.txt": b"two"})
+    commit_all(tmp_path)
+    folder, worktree = Folder(str(tmp_path)), GitWorktree(str(tmp_path))
+    assert folder.files().keys() >= worktree.files().keys()
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    with pytest.raises(ReadError, match="it became a link"):
+        list(in_pieces(folder, "a.txt", None))
+    assert list(in_pieces(worktree, "a.txt", None)) == list(map(bytes, [worktree.read("a.txt", LIMIT)]))
+
+
+def test_a_file_that_vanishes_or_breaks_while_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.txt": b"one"})
+    tree = Folder(str(tmp_path))
+    assert tree.files()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "read", mock.Mock(side_effect=OSError(errno.EIO, "Input/output error")))
+        with pytest.raises(ReadError, match="Input/output error"):
+            list(in_pieces(tree, "a.txt", None))
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(ReadError, match="vanished"):
+        list(in_pieces(tree, "a.txt", None))

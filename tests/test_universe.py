@@ -158,7 +158,64 @@ def test_what_git_does_not_track_is_there_all_the_same(tmp_path: Path, universe:
     found = universe()
     write(tmp_path, {"docs/new.md": "", "docs/new/x.md": ""})
     assert found.follow("new.md") == Target("excluded", "docs/new.md", "git does not track it")
-    assert found.follow("new/").kind == "excluded"
+    assert found.follow("new/") == Target("folder", "docs/new")
+
+
+def test_an_empty_folder_is_a_folder_and_a_linked_one_leads_on(
+    tmp_path: Path, universe: Callable[..., Universe]
+) -> None:
+    write(tmp_path, {"real/x.md": "", "real/README.md": "", "docs/empty/x.md": ""})
+    (tmp_path / "docs" / "empty" / "x.md").unlink()
+    (tmp_path / "docs" / "linked").symlink_to(tmp_path / "real")
+    found = universe()
+    assert found.follow("empty") == Target("folder", "docs/empty")
+    assert found.follow("linked/x.md") == Target("file", "real/x.md")
+    assert found.follow("linked/y.md").kind == "missing"
+
+
+WITHOUT_SUFFIX = {
+    "one": Target("file", "docs/one.md"),
+    "./two/#part": Target("file", "docs/two.rst"),
+    "both": Target("file", "docs/both.md"),
+    "both.rst": Target("file", "docs/both.rst"),
+    "folder": Target("file", "docs/folder/README.md", is_page=True),
+    "bare": Target("file", "docs/bare.md"),
+    "picture": Target("missing", "docs/picture"),
+}
+NAMES = (
+    "one.md", "two.rst", "both.rst", "both.md", "folder/README.md", "folder.md", "bare/x.md", "bare.md", "picture.png",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "expected"), WITHOUT_SUFFIX.items(), ids=list(WITHOUT_SUFFIX))
+def test_a_link_may_leave_out_the_suffix_of_a_text(target: str, expected: Target) -> None:
+    files = {f"docs/{name}": "file" for name in NAMES}
+    assert Universe(Folder("/nowhere"), "docs", files, (), ()).follow(target) == expected
+
+
+BESIDE_LISTED = {
+    "of the same folder and suffix": (["docs/a.md"], ["docs/a.md", "docs/b.md"]),
+    "in a folder below": (["docs/sub/c.md"], ["docs/sub/c.md", "docs/sub/d.md"]),
+    "of a file without suffix none": (["docs/Makefile"], ["docs/Makefile"]),
+    "of a dotfile none": (["docs/.hidden.md"], ["docs/.hidden.md"]),
+    "outside the index's folder none": (["other/e.md"], ["other/e.md"]),
+}
+NEAR = (
+    "docs/a.md", "docs/b.md", "docs/sub/c.md", "docs/sub/d.md", "docs/Makefile", "docs/Dockerfile", "docs/.hidden.md",
+    "other/e.md", "other/f.md",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("listed", "expected"), BESIDE_LISTED.values(), ids=BESIDE_LISTED)
+def test_by_default_the_neighbours_below_the_index_are_documents(listed: list[str], expected: list[str]) -> None:
+    universe = Universe(Folder("/nowhere"), "docs", dict.fromkeys(NEAR, "file"), (), ())
+    assert universe.documents(Contract("docs/I.md", "docs"), listed) == expected
+
+
+def test_where_nothing_is_listed_the_template_of_names_says_what_a_document_is() -> None:
+    files = dict.fromkeys(("docs/01-a.md", "docs/x.md", "docs/sub/02-b.md", "docs/README-1.md", "01-z.md"), "file")
+    contract = Contract("docs/I.md", "docs", name="{id:02}-{slug}.md")
+    assert Universe(Folder("/nowhere"), "docs", files, (), ()).documents(contract, ()) == ["docs/01-a.md"]
 
 
 @given(st.text(st.sampled_from("ab./\\%#?:2eEfF\0 ü"), max_size=16))

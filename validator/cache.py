@@ -17,14 +17,14 @@ import marshal
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from validator.findings import Report
 from validator.model import Document
 from validator.packing import pack, unpack
-from validator.tree import MODE_FILE, Folder, ReadError, Tree
+from validator.tree import MODE_FILE, Folder, ReadError, Tree, in_pieces
 
 if TYPE_CHECKING:
     from validator.scan import Plan
@@ -179,18 +179,22 @@ class Memory:
         self.started = started
 
     def documents(
-        self, plan: Plan, tree: Tree, paths: Sequence[str], scan: Callable[[Sequence[str]], Iterable[Document | None]]
-    ) -> list[Document | None]:
-        """The scanned documents of `paths`: those whose content is known from the cache, the others from `scan`.
+        self,
+        plan: Plan,
+        tree: Tree,
+        paths: Sequence[str],
+        scan: Callable[[Sequence[str]], Iterable[tuple[Document, ...]]],
+    ) -> list[tuple[Document, ...]]:
+        """The scanned documents of each of `paths`: where its content is known from the cache, else from `scan`.
 
-        Every one of them is read from its own file alone.
+        Each file is read alone.
         """
         name = _name(_FACTS, self.tool, plan._replace(loose=frozenset()), sorted(plan.loose))
         known = self.store.load(name)
         known = known if isinstance(known, dict) else {}
         identities = _Identities(tree, self.started)
         now = {path: identities.of(path) for path in paths}
-        found: dict[str, Document | None] = {}
+        found: dict[str, tuple[Document, ...]] = {}
         for path, identity in now.items():
             if identity is not None and path in known:
                 with suppress(*_DAMAGE):
@@ -204,11 +208,11 @@ class Memory:
             self._keep(name, found, {path: now[path] for path in paths if path not in doubtful})
         return [found[path] for path in paths]
 
-    def _keep(self, name: str, found: Mapping[str, Document | None], now: Mapping[str, str | None]) -> None:
+    def _keep(self, name: str, found: Mapping[str, tuple[Document, ...]], now: Mapping[str, str | None]) -> None:
         kept = {
             path: (identity, pack(found[path]))
             for path, identity in now.items()
-            if identity is not None and found[path] is not None
+            if identity is not None and found[path]
         }
         if kept:
             self.store.save(name, kept)
@@ -300,6 +304,16 @@ class Recorder:
             raise
         self.paths.add(path)
         return data
+
+    def stream(self, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+        """As the tree says; noted as `read` notes it."""
+        try:
+            yield from in_pieces(self.tree, path, limit, start)
+        except ReadError as error:
+            self.is_opaque = self.is_opaque or error.kind != "absent"
+            self._note("there", path)
+            raise
+        self.paths.add(path)
 
     def there(self, path: str) -> bool:
         """As the tree says; noted."""

@@ -564,10 +564,11 @@ def _init(arguments: argparse.Namespace) -> int:
     named = [relative(tree, path, working) for path in arguments.paths] or [""]
     indexes = [relative(tree, path, working) for path in arguments.index]
     indexes += [path for path in named if path and os.path.isfile(os.path.join(tree.root, path))]
+    force = arguments.force or arguments.stdout
     try:
         made = infer.learn_new(tree, config, named) if arguments.new else infer.Made((), {})
-        learned = made.learned or infer.learn_corpora(tree, config, indexes, named)
-        proposal = infer.propose(tree, config, learned, ALL, __version__, force=arguments.force, made=made.indexes)
+        learned = made.learned or infer.learn_corpora(tree, config, indexes, named, force=force)
+        proposal = infer.propose(tree, config, learned, ALL, __version__, made=made.indexes)
         if arguments.stdout:
             _print([proposal.contracts])
         else:

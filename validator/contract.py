@@ -12,8 +12,9 @@ from datetime import date
 from typing import NamedTuple
 
 from validator.compose import Node, Value, scalar_value
-from validator.header.block import Field, Line, line_at, looks_like_key
+from validator.header.block import Field, Line, dash_fault, line_at, looks_like_key
 from validator.header.yaml import metadata, read_undeclared, unclosed
+from validator.lines import line_template
 from validator.model import Binding, Fault, Place, Span
 from validator.names import TemplateError, template
 from validator.patterns import PatternError, compile_pattern
@@ -32,10 +33,16 @@ class Located(NamedTuple):
 
 Locate = Callable[[Pointer], Located]
 
+ONE_A_LINE = "json-lines"
+WHOLE = 2**31 - 1
+
 _TELLING = {"documents", "delimiters", "fields"}
 _OURS = re.compile(rb"""^(?:[-{][ \t]*)?(["']?)(?:manifest|indexlint)\1[ \t]*:""", re.MULTILINE)
 _PATH = re.compile(r"[./]")
+# What people put before front matter and should not: blank lines and comments.
+_BEFORE = re.compile(rb"(?:[ \t\r]*\n|[ \t]*<!--(?:[^-]|-(?!->))*+-->[ \t\r]*\n)*+")
 _ALIKE = 0.8
+_FIRST_LINES = {"yaml": "---", "toml": "+++"}
 
 
 class ContractFault(NamedTuple):
@@ -81,7 +88,8 @@ class Reference(NamedTuple):
 class Delimiters(NamedTuple):
     """What bounds a document and its parts. `header` is `None` where nothing is declared.
 
-    `list` is what divides the items of a list in whatever field, `lists` the same for single fields.
+    `list` is what divides the items of a list in whatever field, `lists` the same for single fields. `begin` and `end`
+    are the templates of the lines that bound one document of a file, each in its variants.
     """
 
     header: str | None = None
@@ -90,6 +98,23 @@ class Delimiters(NamedTuple):
     bom: str = "false"
     list: str | None = None
     lists: tuple[tuple[str, str], ...] = ()
+    begin: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether a file may hold several documents."""
+        return bool(self.begin or self.end) or self.header == ONE_A_LINE
+
+    def captures(self, which: str, field: str) -> bool:
+        """Whether a template of `which` (`begin` or `end`) captures a field."""
+        sources = self.begin if which == "begin" else self.end
+        return any(field in line.fields for source in sources for line in line_template(source))
+
+    @property
+    def name_documents(self) -> bool:
+        """Whether the documents of a file are told apart by what these delimiters say."""
+        return self.header == ONE_A_LINE or self.captures("begin", "id") or self.captures("end", "id")
 
     def of_field(self, field: str) -> str | None:
         """What divides the items of a field's lists, as far as the contract says so for this field."""
@@ -99,9 +124,14 @@ class Delimiters(NamedTuple):
 class Limits(NamedTuple):
     """Sizes in bytes that nothing may exceed; `None` where none is declared."""
 
-    file: int = 2**31 - 1
+    file: int | None = None
     header: int = 2**20
     line: int | None = None
+
+    @property
+    def whole(self) -> int:
+        """The size of a file that is read as a whole."""
+        return WHOLE if self.file is None else self.file
 
 
 class Contract(NamedTuple):
@@ -133,6 +163,11 @@ class Contract(NamedTuple):
     front_matter: Span | None = None
     body: int = 0
     overridden: tuple[str, ...] = ()
+
+    @property
+    def names_ids(self) -> bool:
+        """Whether entries may name documents by IDs alone: it speaks of IDs, or of several documents in a file."""
+        return self.id.declared or self.delimiters.several
 
     def place(self, *pointer: str | int) -> Place:
         """Where a key of the contract stands; the nearest key above it where that one is not known."""
@@ -168,16 +203,18 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
     """Find the contract in an index's front matter. `path` names the file; never raises."""
     start = len(BOM) if data.startswith(BOM) else 0
     nothing = FrontMatter(None, (), (), None, start)
-    opening = line_at(data, start)
-    if data[opening.start : opening.end].rstrip(b" \t") != b"---":
+    opening, misplaced = _opening(data, start)
+    if opening is None:
         return nothing
     close = _closing(data, opening.next)
+    if misplaced and (close is None or _OURS.search(data, opening.next, close.start) is None):
+        return nothing
     if close is None:
         header = unclosed(data, opening)
         inner, body = header.root or Span(opening.next, opening.next), header.body
         index_faults = tuple(fault for fault in header.faults if fault.kind == "unclosed-header")
     else:
-        inner, body, index_faults = Span(opening.next, close.start), close.next, ()
+        inner, body, index_faults = Span(opening.next, close.start), close.next, misplaced
     fields, yaml_faults = metadata(data, inner.start, inner.end, tags=False)
     statement, faults = _contract_in(path, fields, inner)
     marked = _OURS.search(data, *inner)
@@ -186,9 +223,27 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
         own = (fault for fault in yaml_faults if _concerns(fault, part))
         said = {fault.place for fault in faults}
         faults = (*(fault for fault in (yaml_fault(path, item) for item in own) if fault.place not in said), *faults)
-    elif close is None or read_undeclared(data).dialect is None:
+    elif close is None or misplaced or read_undeclared(data).dialect is None:
         return nothing
     return FrontMatter(statement, faults, index_faults, Span(start, body), body)
+
+
+def _opening(data: bytes, start: int) -> tuple[Line | None, tuple[Fault, ...]]:
+    """The line that opens front matter, and what is wrong with it: how it is written, or what stands before."""
+    begin = _BEFORE.match(data, start)
+    line = line_at(data, begin.end() if begin else start)
+    text = data[line.start : line.end]
+    faults: list[Fault] = []
+    if line.start > start:
+        what = "text" if data[start : line.start].strip() else "blank lines"
+        end = line.start - (2 if data[line.start - 2 : line.start - 1] == b"\r" else 1)
+        faults.append(Fault("text-before-header", Span(start, max(end, start)), (what,)))
+    if text.rstrip(b" \t") != b"---":
+        reason = dash_fault(data, line)
+        if reason is None:
+            return None, ()
+        faults.append(Fault("malformed-delimiter", line.span, ("opening", reason)))
+    return line, tuple(faults)
 
 
 def _keys(fields: tuple[Field, ...]) -> dict[str, Field]:
@@ -546,11 +601,15 @@ class _Reader:
 
     def _delimiters(self) -> Delimiters:
         stated = _mapping(self.value.get("delimiters"))
+        header = _optional(stated.get("header"))
+        begin, end = self._bounds(stated, header)
         return Delimiters(
-            header=_optional(stated.get("header")),
+            header=header,
             newline=str(stated.get("newline", "any")),
             final_newline=str(stated.get("final_newline", "any")),
             bom=str(stated.get("bom", False)).casefold(),
+            begin=begin,
+            end=end,
             list=None if isinstance(stated.get("list"), dict) else _optional(stated.get("list")),
             lists=self._lists(_mapping(stated.get("list"))),
         )
@@ -563,6 +622,34 @@ class _Reader:
                 hint = f"; did you mean {near!r}?" if near else ""
                 self._fault(("delimiters", "list", field), f"{field!r} is no field of this contract{hint}")
         return tuple((field, _scalar(item)) for field, item in stated.items())
+
+    def _bounds(self, stated: Mapping[str, Value], header: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The templates of `begin` and `end`; where one of them cannot be used, neither is."""
+        before = len(self.faults)
+        begin, end = self._templates(stated, "begin"), self._templates(stated, "end")
+        if header == ONE_A_LINE and (begin or end):
+            self._fault(("delimiters", "header"), "in JSON Lines each line is a document: there is no begin and no end")
+        for source in sorted({*begin} & {*end}):
+            self._fault(("delimiters", "end"), f"`begin` and `end` are both {source!r}, so they cannot be told apart")
+        if _FIRST_LINES.get(header or "") in begin:
+            message = f"{_FIRST_LINES[header or '']!r} begins a header too, so they cannot be told apart"
+            self._fault(("delimiters", "begin"), message)
+        return (begin, end) if len(self.faults) == before else ((), ())
+
+    def _templates(self, stated: Mapping[str, Value], which: str) -> tuple[str, ...]:
+        """The templates of a delimiter line that can be used, and a fault for each other."""
+        found = []
+        for source in _strings(stated.get(which)) or ():
+            try:
+                lines = line_template(source)
+            except (TemplateError, PatternError) as error:
+                self._fault(("delimiters", which), f"the template {source!r} of a line cannot be read: {error}")
+                continue
+            if which == "end" and len(lines) > 1:
+                self._fault(("delimiters", which), "an `end` is one line; only a `begin` may have several")
+                continue
+            found.append(source)
+        return tuple(found)
 
     def _fields(self) -> tuple[Binding, ...] | None:
         if "fields" not in self.value:

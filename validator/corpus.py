@@ -110,7 +110,7 @@ class Corpus(NamedTuple):
 
     def is_renamed(self, document: Document) -> bool:
         """Whether the document is taken for one that an entry misses: then its name is already said to be wrong."""
-        pair = self.by_document.get(document.path)
+        pair = self.by_document.get(document.key)
         return pair is not None and pair.status == "renamed"
 
     def states_no_id(self, entry: Entry) -> bool:
@@ -128,10 +128,11 @@ class Corpus(NamedTuple):
         """
         if not self.contract.id.declared or all(not document.ids for document in self.documents):
             return
-        said = {found.document.path for found in self.faults.get("missing-id", ()) if found.document is not None}
+        said = {found.document.key for found in self.faults.get("missing-id", ()) if found.document is not None}
         keys = {source.removeprefix("header.") for source in self.plan.ids}
         for document in self.documents:
-            excused = document.broken or document.empty or document.path in said or keys & {*document.spoiled}
+            excused = document.broken or document.empty or document.is_nameless or document.key in said
+            excused = excused or not keys.isdisjoint(document.spoiled)
             if not document.ids and not excused:
                 yield document
 
@@ -143,7 +144,7 @@ class Corpus(NamedTuple):
         found: dict[str, list[Document]] = {}
         for document in self.documents:
             values = {self.normal_id(claim.value) for claim in document.ids}
-            pair = self.by_document.get(document.path)
+            pair = self.by_document.get(document.key)
             if len(values) == 1 and not (pair and pair.status == "renamed" and self._contradicts(pair, document)):
                 found.setdefault(values.pop(), []).append(document)
         return {value: documents for value, documents in found.items() if len(documents) > 1}
@@ -179,8 +180,8 @@ class Corpus(NamedTuple):
         for stated in self._stated_ids():
             keys = ((alike, folded(stated.value)), (drawn, skeleton(stated.value)))
             earlier = [seen[key] for seen, key in keys if key in seen]
-            path, value = stated.document.path, stated.value
-            other = next((item for item in earlier if item.document.path != path and item.value != value), None)
+            own, value = stated.document.key, stated.value
+            other = next((item for item in earlier if item.document.key != own and item.value != value), None)
             if other is not None:
                 yield other, stated
             for seen, key in keys:
@@ -192,7 +193,7 @@ class Corpus(NamedTuple):
             if pair.id is not None and pair.status != "renamed" and not self._contradicts(pair, document):
                 yield StatedId(self.normal_id(pair.id), document, pair)
         for document in self.documents:
-            if document.ids and (document.path not in self.by_document or self.by_document[document.path].id is None):
+            if document.ids and (document.key not in self.by_document or self.by_document[document.key].id is None):
                 yield StatedId(self.normal_id(document.ids[0].value), document, None)
 
     def stated_place(self, stated: StatedId) -> Place:
@@ -218,13 +219,16 @@ class Corpus(NamedTuple):
         return number if number >= 0 and entry.span.start < conflicts[number].end else None
 
     def table_header(self) -> Place | None:
-        """The header of the first table that has rows; `None` where there is none."""
+        """Where the columns of the index are named: the first line of the first table, list or file that has entries.
+
+        `None` where nothing has any.
+        """
         index = self.manifest
         if index is None:
             return None
         rows = {entry.block for entry in index.entries}
-        for number, block in enumerate(index.blocks):
-            if block.kind not in WRITTEN and number in rows:
+        for number, block in sorted(enumerate(index.blocks), key=lambda item: item[1].kind in WRITTEN):
+            if number in rows:
                 start = block.span.start
                 line = index.text[start : block.span.end].partition("\n")[0].removesuffix("\r")
                 return Place(index.path, Span(start, start + len(line)))
@@ -243,14 +247,27 @@ class Corpus(NamedTuple):
             if column not in LINK_VALUES and not any(column_of(block, column) is not None for block in blocks):
                 yield field, column, pointer
 
+    def has_columns(self) -> bool:
+        """Whether an entry stands in a table or a data file, whose values have names."""
+        return self.manifest is not None and any(
+            self.manifest.blocks[entry.block].kind not in WRITTEN for entry in self.manifest.entries
+        )
+
+    def lost_key(self) -> bool:
+        """Whether the column that names the documents is one that the index has not: then no row is at fault."""
+        keys = {"id", *(field.field for field in self.contract.fields or () if field.document == ("path",))}
+        return any(field in keys for field, _, _ in self.absent_columns())
+
     def index_place(self) -> Place:
         """Where the next entry would be written."""
         span = self.manifest.last_row() if self.manifest else None
         return Place(self.path or self.contract.path or "", span or Span(0, 0))
 
     def claim_place(self, document: Document, claim: Claim | None) -> Place:
-        """Where a document states something; the whole file for what its name or its content states."""
-        return Place(document.path) if claim is None else Place(claim.path or document.path, claim.span)
+        """Where a document states something; the document as a whole for what its name or its content states."""
+        if claim is None or (claim.span is None and claim.path is None):
+            return document.place
+        return Place(claim.path or document.path, claim.span)
 
     def normal_id(self, value: str) -> str:
         """An ID as the contract wants it compared."""
@@ -269,7 +286,7 @@ class Corpus(NamedTuple):
 
     def id_of(self, document: Document) -> str | None:
         """The ID that a finding on a document carries: its entry's, else the first that it states itself."""
-        pair = self.by_document.get(document.path)
+        pair = self.by_document.get(document.key)
         if pair is not None and pair.id is not None:
             return pair.id
         return document.ids[0].value if document.ids else None

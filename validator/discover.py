@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
+from validator.compose import Value
 from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
 from validator.globs import chosen
 from validator.index import format_of, read_index
@@ -25,6 +26,7 @@ from validator.tree import (
     Revision,
     Tree,
     at_revision,
+    fold,
     is_bare,
     resolve,
     staged,
@@ -65,7 +67,8 @@ class Prepared(NamedTuple):
     """A corpus whose index is read and whose documents are known, but not scanned.
 
     `missing` says that there is no index to read, `unreadable` that there is a file all the same, `gone` that no
-    configuration names it either; `remaining` are the documents that it leaves behind.
+    configuration names it either; `remaining` are the documents that it leaves behind. `listed` are the
+    files that the entries link to.
     `sidecars` are the metadata files of the documents that have any; `orphans` are those without a document, each with
     the path that the document should have.
     """
@@ -75,6 +78,7 @@ class Prepared(NamedTuple):
     manifest: Index | None
     plan: Plan
     documents: tuple[str, ...]
+    listed: frozenset[str] = frozenset()
     missing: bool = False
     unreadable: bool = False
     gone: bool = False
@@ -226,7 +230,7 @@ def find_sources(tree: Tree, config: Config, named: tuple[str, ...]) -> list[Sou
     `named` are the paths of the command line, relative to the root: an index among them counts although untracked.
     """
     if config.corpora:
-        return [_configured(config, statement) for statement in config.corpora]
+        return _told_apart(_configured(config, statement) for statement in config.corpora)
     found = {path for path in tree.files() if posixpath.basename(path) == INDEX_NAME and not _excluded(config, path)}
     for path in named:
         found |= {path} if _is_index(tree, path) else set()
@@ -235,6 +239,19 @@ def find_sources(tree: Tree, config: Config, named: tuple[str, ...]) -> list[Sou
     gone = {path: data for path, data in tree.vanished(INDEX_NAME).items() if not _excluded(config, path)}
     sources = [Source(path, posixpath.dirname(path)) for path in sorted(found - gone.keys())]
     return sources + [Source(path, posixpath.dirname(path), gone=data) for path, data in sorted(gone.items())]
+
+
+def _told_apart(sources: Iterable[Source]) -> list[Source]:
+    """The sources without those that say the same of the same index as an earlier one, its path spelt otherwise."""
+    kept: list[Source] = []
+    for source in sources:
+        if not any(source.path == other.path and _rest(source) == _rest(other) for other in kept):
+            kept.append(source)
+    return kept
+
+
+def _rest(source: Source) -> dict[str, Value]:
+    return {key: value for key, value in source.statement.value.items() if key != "index"} if source.statement else {}
 
 
 def _is_index(tree: Tree, path: str) -> bool:
@@ -270,16 +287,17 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     universe = Universe(tree, source.folder, files, indexes, config.exclude)
     index = None
     if source.path is not None and data is not None:
+        universe.adopt(data.decode("latin-1"))
         waivers = in_index(data)
         index = read_index(source.path, masked(data, waivers), contract, cache(partial(universe.resolve, contract)))
         index = index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
-    listed = listed_paths(index, universe.follow) if index else ()
+    listed = frozenset(listed_paths(index, universe.follow)) if index else frozenset()
     documents = tuple(universe.documents(contract, listed))
     if source.path is not None and (data is None or source.gone is not None):
-        remaining = tuple(path for path in documents if tree.there(path)) if source.gone is not None else ()
+        remaining = tuple(_left_by(source, documents, tree))
         return Prepared(
-            contract, universe, None, make_plan(contract, None, None), (), missing=True, unreadable=bool(faults),
-            gone=source.statement is None and not faults, remaining=remaining,
+            contract, universe, None, make_plan(contract, None, None), (), listed, missing=True,
+            unreadable=bool(faults), gone=source.statement is None and not faults, remaining=remaining,
         )  # fmt: skip
     contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)
@@ -290,9 +308,15 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
     orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
     return Prepared(
-        contract, universe, index, plan, documents, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
+        contract, universe, index, plan, documents, listed, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
         waivers=waivers,
     )  # fmt: skip
+
+
+def _left_by(source: Source, documents: Iterable[str], tree: Tree) -> Iterator[str]:
+    """The documents that remain of an index that is gone. Itself under a name of other case is none."""
+    if source.gone is not None and source.path is not None:
+        yield from (path for path in documents if tree.there(path) and fold(path) != fold(source.path))
 
 
 def _relative_hint(glob: str, folder: str) -> str:
@@ -398,12 +422,17 @@ def _id_expressions(contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...
         return contract.id.document, tuple(source for source in contract.id.document if not source.startswith("name."))
     found = ["name.id"] if contract.name is not None and "id" in template(contract.name).fields else []
     found += ["header.id"] if contract.delimiters.header not in {None, "none"} else []
+    found += [f"{which}.id" for which in ("begin", "end") if contract.delimiters.captures(which, "id")]
     return tuple(found), ()
 
 
-def settled(prepared: Iterable[Prepared]) -> list[Prepared]:
-    """The corpora that there are: of an index that is gone, only where documents remain that no other one governs."""
-    everything = list(prepared)
+def settled(prepared: Sequence[Prepared]) -> list[Prepared]:
+    """The corpora that there are, apart: of an index that is gone, only where documents remain that no other governs.
+
+    A file that no contract chooses, but that lies beside one that is listed, is left to the index that lists it or
+    that its contract gives it to, and else to the nearest one.
+    """
+    everything = list(map(partial(_apart, others=list(prepared)), prepared))
     governed = {path for item in everything for path in item.documents}
     left = (
         item._replace(remaining=tuple(path for path in item.remaining if path not in governed)) for item in everything
@@ -411,7 +440,20 @@ def settled(prepared: Iterable[Prepared]) -> list[Prepared]:
     return [item for item in left if item.remaining or not item.gone]
 
 
-def chosen_by(prepared: Iterable[Prepared], tree: Tree, named: tuple[str, ...]) -> list[Prepared]:
+def _apart(item: Prepared, others: Sequence[Prepared]) -> Prepared:
+    """A corpus without the neighbours of its documents that are another corpus's."""
+    if item.contract.documents is not None or item.missing or len(others) == 1:
+        return item
+    elsewhere: set[str] = set()
+    for other in others:
+        if other is not item and not other.missing:
+            is_nearer = len(other.contract.folder) > len(item.contract.folder)
+            elsewhere.update(other.documents if other.contract.documents is not None or is_nearer else other.listed)
+    kept = tuple(path for path in item.documents if path in item.listed or path not in elsewhere)
+    return item._replace(documents=kept)
+
+
+def chosen_by(prepared: Sequence[Prepared], tree: Tree, named: tuple[str, ...]) -> list[Prepared]:
     """The corpora that the paths of a command line name: by their index, a document, or a folder.
 
     Raises:

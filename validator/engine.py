@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from validator.baseline import Accepted, Baseline, accept
@@ -21,7 +22,7 @@ from validator.join import join
 from validator.model import Document, Fault, Place
 from validator.revision import Base
 from validator.rules.rule import Aftermath, Crash, Project, Rule
-from validator.scan import Plan, scan, unread
+from validator.scan import Plan, header_keys, scan, scan_several, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import (
@@ -35,29 +36,31 @@ from validator.suppress import (
     remarks,
     suppress,
 )
-from validator.text import Positions, abridged
-from validator.tree import ReadError, Tree
+from validator.text import Positions, StreamedPositions, abridged
+from validator.tree import ReadError, Tree, in_pieces
+from validator.unanswered import unanswered
 from validator.universe import Target
 
-Map = Callable[[Callable[[str], Document | None], Iterable[str]], Iterable[Document | None]]
+Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[tuple[Document, ...]]]
 
 _KEPT_FILES = 16
 
 
-def read_document(
+def read_documents(
     plan: Plan, tree: Tree, path: str, sidecars: Mapping[str, tuple[str, ...]] | None = None
-) -> Document | None:
-    """Read and scan one document; `None` for one that the tree lists and that is not there.
+) -> tuple[Document, ...]:
+    """Read one file and scan its documents; none for a file that the tree lists and that is not there.
 
     `sidecars` are the paths of the metadata files of each document, where the contract speaks of any.
     """
-    try:
-        data = tree.read(path, plan.limits.file)
-    except ReadError as error:
-        return None if error.kind == "absent" else unread(plan, path, Fault(error.kind, None, error.detail))
     names = sidecars.get(path, ()) if sidecars else ()
-    beside = (_read_beside(plan, tree, name) for name in names)
-    return scan(plan, path, data, tuple(item for item in beside if item is not None))
+    beside = tuple(item for name in names if (item := _read_beside(plan, tree, name)) is not None)
+    try:
+        if plan.delimiters.several:
+            return scan_several(plan, path, in_pieces(tree, path, plan.limits.file), beside)
+        return (scan(plan, path, tree.read(path, plan.limits.whole), beside),)
+    except ReadError as error:
+        return () if error.kind == "absent" else (unread(plan, path, Fault(error.kind, None, error.detail)),)
 
 
 def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
@@ -68,19 +71,20 @@ def _read_beside(plan: Plan, tree: Tree, path: str) -> Beside | None:
         return None if error.kind == "absent" else Beside(path, b"", Fault(error.kind, None, error.detail))
 
 
-Known = Mapping[tuple[str, str], tuple[Plan, Document]]
+Known = Mapping[tuple[str, str], tuple[Plan, tuple[Document, ...]]]
 
 
 def _scanned(
     prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None, known: Known | None
-) -> list[Document | None]:
-    """The documents of a corpus; those that are known or remembered need not be read. With files beside them, all are.
+) -> list[tuple[Document, ...]]:
+    """The documents of a corpus, file by file; those that are known or remembered need not be read.
 
-    `known` are documents that were scanned before, by path and blob, with the plan that they were scanned by.
+    With files beside them, all are read. `known` are documents that were scanned before, by path and blob, with the
+    plan that they were scanned by.
     """
-    reading = partial(read_document, prepared.plan, tree, sidecars=prepared.sidecars)
+    reading = partial(read_documents, prepared.plan, tree, sidecars=prepared.sidecars)
 
-    def fresh(paths: Iterable[str]) -> Iterable[Document | None]:
+    def fresh(paths: Iterable[str]) -> Iterable[tuple[Document, ...]]:
         paths = tuple(paths)
         tree.expect(name for path in paths for name in (path, *prepared.sidecars.get(path, ())))
         return mapper(reading, paths)
@@ -105,8 +109,8 @@ def build(
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
     scanned = _scanned(prepared, tree, mapper, memory, known)
-    documents = tuple(document for document in scanned if document is not None)
-    absent = {path for path, document in zip(prepared.documents, scanned, strict=True) if document is None}
+    documents = tuple(document for found in scanned for document in found)
+    absent = {path for path, found in zip(prepared.documents, scanned, strict=True) if not found}
 
     def follow(target: str) -> Target:
         found = prepared.universe.follow(target)
@@ -114,16 +118,26 @@ def build(
 
     corpus = join(contract, plan, prepared.manifest, documents, follow)
     corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
-    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus)))
+    silent = unanswered(corpus, partial(_header_keys, plan, tree))
+    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus), *silent))
 
 
-def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, Document]:
+def _header_keys(plan: Plan, tree: Tree, path: str) -> tuple[str, ...]:
+    if plan.delimiters.several:
+        return ()  # Each of the documents in the file has a header of its own.
+    try:
+        return header_keys(plan, tree.read(path, plan.limits.whole))
+    except ReadError:
+        return ()
+
+
+def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, tuple[Document, ...]]:
     """The documents that need no scan, because they were scanned by the same plan from the same blob."""
-    found: dict[str, Document] = {}
+    found: dict[str, tuple[Document, ...]] = {}
     for path in prepared.documents:
-        plan, document = known.get((path, tree.blob(path) or ""), (None, None))
-        if document is not None and plan == prepared.plan:
-            found[path] = document
+        plan, documents = known.get((path, tree.blob(path) or ""), (None, ()))
+        if documents and plan == prepared.plan:
+            found[path] = documents
     return found
 
 
@@ -339,7 +353,7 @@ class _Placing:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.files: dict[str, Positions | None] = {}
+        self.files: dict[str, Positions | StreamedPositions | None] = {}
 
     def finding(self, rule: Rule, problem: Problem, corpus: Corpus | None) -> Finding:
         severity = _severity(rule, corpus.contract if corpus else None)
@@ -355,12 +369,12 @@ class _Placing:
         positions = None if place.span is None else self.positions(place.path, corpus)
         if place.span is None or positions is None:
             return Spot(place.path)
-        size = len(positions.data)
+        size = positions.size
         line, column = positions.at(min(place.span.start, size))
         end_line, end_column = positions.at(min(max(place.span.end, place.span.start), size))
         return Spot(place.path, line, column, end_line, end_column, positions.line(line))
 
-    def positions(self, path: str, corpus: Corpus | None) -> Positions | None:
+    def positions(self, path: str, corpus: Corpus | None) -> Positions | StreamedPositions | None:
         """The lines of a file; `None` where it cannot be read."""
         if path not in self.files:
             if len(self.files) >= _KEPT_FILES:
@@ -373,10 +387,12 @@ class _Placing:
         kept = corpus.path if corpus else None
         self.files = {path: positions for path, positions in self.files.items() if path == kept}
 
-    def _read(self, path: str, corpus: Corpus | None) -> Positions | None:
+    def _read(self, path: str, corpus: Corpus | None) -> Positions | StreamedPositions | None:
         if corpus is not None and corpus.manifest is not None and path == corpus.manifest.path:
             return Positions(corpus.manifest.text.encode("latin-1"))
         try:
+            if corpus is not None and corpus.plan.delimiters.several:
+                return StreamedPositions(partial(in_pieces, self.tree, path, None))
             return Positions(self.tree.read(path, 2**31 - 1))
         except ReadError:
             return None
@@ -488,10 +504,10 @@ def _project(corpora: tuple[Corpus, ...], config: Config, tree: Tree, known: Seq
 def _built_there(base: Base, prepared: Sequence[Prepared], corpora: Sequence[Corpus], tree: Tree) -> tuple[Corpus, ...]:
     """The corpora of the other revision. Documents that are the same there are not scanned a second time."""
     known = {
-        (document.path, blob): (item.plan, document)
+        (path, blob): (item.plan, tuple(documents))
         for item, corpus in zip(prepared, corpora, strict=True)
-        for document in corpus.documents
-        if (blob := tree.blob(document.path)) is not None
+        for path, documents in groupby(corpus.documents, lambda document: document.path)
+        if (blob := tree.blob(path)) is not None
     }
     return _acquainted([build(item, base.tree, known=known) for item in base.prepared])
 

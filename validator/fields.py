@@ -75,7 +75,7 @@ def _claims(
     index = corpus.manifest
     columns = [column_of(block, name) for block in index.blocks] if index else []
     for document in corpus.documents:
-        pair = corpus.by_document.get(document.path)
+        pair = corpus.by_document.get(document.key)
         stated = None
         if pair is not None and pair.status == "wrong-link":
             pair = None
@@ -155,7 +155,7 @@ def _metadata_place(corpus: Corpus, binding: Binding, document: Document) -> Pla
     """The file that a field is to be written into: the document, or its sidecar."""
     kind = binding.document[0].partition(".")[0]
     beside = kind == "sidecar" or (kind == "header" and corpus.contract.delimiters.header == "sidecar")
-    return Place(document.sidecar if beside and document.sidecar is not None else document.path)
+    return Place(document.sidecar) if beside and document.sidecar is not None else document.place
 
 
 def empty_fields(corpus: Corpus) -> Iterator[Lack]:

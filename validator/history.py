@@ -49,7 +49,9 @@ def _ids(corpus: Corpus) -> dict[str, str]:
     """The ID of each document that contradicts neither itself nor its entry."""
     found: dict[str, str] = {}
     for document in corpus.documents:
-        pair = corpus.by_document.get(document.path)
+        if document.at is not None:
+            continue  # Its place in the file is no name that it would have there too.
+        pair = corpus.by_document.get(document.key)
         values = {corpus.normal_id(claim.value) for claim in document.ids}
         values |= {corpus.normal_id(pair.id)} if pair is not None and pair.id else set()
         if len(values) == 1:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
@@ -18,11 +20,11 @@ from validator.corpus import Corpus, Found
 from validator.heading import split_heading
 from validator.ids import normalized
 from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
-from validator.model import Binding, Claim, Difference, Document, Entry, Index, Pair, Place
+from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
 from validator.text import decode, normal
-from validator.universe import Target
+from validator.universe import Target, fragment_of
 from validator.unseen import invisible, visible
 
 Follow = Callable[[str], Target]
@@ -30,6 +32,7 @@ Follow = Callable[[str], Target]
 BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
 PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist"})
 _NUMBER = re.compile(r"[0-9]+")
+_REMARK = re.compile(r"(?<=\S) *[(\[][^()\[\]]*[)\]]\Z")
 _ALIKE = 0.8
 _LONGEST = 200
 _MOST_COMPARED = 40_000
@@ -42,20 +45,25 @@ def join(
     id_column = id_column_of(contract, index)
     bindings, unbound = _bindings(contract, plan, index, documents, id_column)
     pairs = tuple(_Joiner(contract, index, documents, follow, id_column, bindings, plan).run()) if index else ()
-    listed = {pair.document.path for pair in pairs if pair.document is not None}
-    listed |= {pair.target for pair in pairs if pair.status == "wrong-link" and pair.target}
+    listed = {pair.document.key for pair in pairs if pair.document is not None}
+    listed |= {pair.linked for pair in pairs if pair.status == "wrong-link"}
     for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():
-        listed |= {document.path for document in candidates}
+        listed |= {document.key for document in candidates}
     corpus = Corpus(
         contract, plan, index.path if index else None, index, bindings, unbound, id_column, documents, pairs,
-        tuple(document for document in documents if document.path not in listed) if index else (),
-        (), _faults(index, documents), {pair.document.path: pair for pair in reversed(pairs) if pair.document},
+        tuple(_unlisted(documents, listed)) if index else (),
+        (), _faults(index, documents), {pair.document.key: pair for pair in reversed(pairs) if pair.document},
     )  # fmt: skip
     return corpus._replace(
         differences=tuple(_differences(corpus)),
         malformed=_malformed(contract, pairs, documents),
         doubled=_doubled(contract, pairs),
     )
+
+
+def _unlisted(documents: Iterable[Document], listed: AbstractSet[str]) -> Iterator[Document]:
+    """The documents that no entry names; of one whose ID a fault hides, nobody knows."""
+    return (document for document in documents if document.key not in listed and not document.is_nameless)
 
 
 def _doubled(contract: Contract, pairs: Iterable[Pair]) -> dict[int, int]:
@@ -65,9 +73,13 @@ def _doubled(contract: Contract, pairs: Iterable[Pair]) -> dict[int, int]:
     for number, pair in enumerate(pairs):
         if pair.status == "wrong-link":
             continue
-        names = [("path", pair.document.path)] if pair.document is not None else []
-        if pair.target is not None and pair.status in {"missing", "renamed", "excluded"}:
-            names.append(("path", pair.target))
+        names = []
+        if pair.document is not None:
+            # A file that could not be taken apart stands for all of its documents.
+            of_many = contract.delimiters.several and pair.document.at is None and pair.id is not None
+            names.append(("path", f"{pair.document.key}#{pair.id}" if of_many else pair.document.key))
+        if pair.meant is not None and pair.status in {"missing", "renamed", "excluded"}:
+            names.append(("path", pair.meant))
         elif pair.status == "missing" and pair.id is not None:
             names.append(("id", normalized(pair.id, contract.id.normalize)))
         earlier = next((first[name] for name in names if name in first), None)
@@ -96,10 +108,15 @@ def _faults(index: Index | None, documents: tuple[Document, ...]) -> dict[str, t
         found.setdefault(fault.kind, []).append(Found(Place(index.path if index else "", fault.span), fault, None))
     for document in documents:
         for fault in document.faults:
-            found.setdefault(fault.kind, []).append(
-                Found(Place(fault.path or document.path, fault.span), fault, document)
-            )
+            found.setdefault(fault.kind, []).append(Found(_place_of(document, fault), fault, document))
     return {kind: tuple(items) for kind, items in found.items()}
+
+
+def _place_of(document: Document, fault: Fault) -> Place:
+    """Where a fault stands; one of the document as a whole at the line to point at."""
+    if fault.path is not None:
+        return Place(fault.path, fault.span)
+    return document.place if fault.span is None else Place(document.path, fault.span)
 
 
 def id_column_of(contract: Contract, index: Index | None) -> str | None:
@@ -118,8 +135,10 @@ def _bindings(
     """Each field with the first of its expressions that some document has an answer for."""
     bound: list[Binding] = []
     unbound: list[str] = []
+    positions = {expression: number for number, expression in enumerate(plan.expressions)}
     for binding in fields_of(contract, index, id_column):
-        answered = next((expression for expression in binding.document if _answers(plan, documents, expression)), None)
+        answers = (expression for expression in binding.document if _answers(documents, positions, expression))
+        answered = next(answers, None)
         if answered is not None:
             bound.append(_as_list(contract, plan, documents, binding._replace(document=(answered,))))
         elif binding.declared and binding.document and not binding.by_name:
@@ -144,9 +163,8 @@ def _states_list(documents: tuple[Document, ...], position: int) -> bool:
     return any(claim is not None and claim.listed for claim in (document.claims[position] for document in documents))
 
 
-def _answers(plan: Plan, documents: tuple[Document, ...], expression: str) -> bool:
-    position = plan.expressions.index(expression)
-    key = expression.removeprefix("header.")
+def _answers(documents: tuple[Document, ...], positions: Mapping[str, int], expression: str) -> bool:
+    position, key = positions[expression], expression.removeprefix("header.")
     return any(document.claims[position] is not None or key in document.spoiled for document in documents)
 
 
@@ -201,7 +219,7 @@ def _bound_fields(contract: Contract, index: Index | None, id_column: str | None
 
 def _word(value: str | None) -> str:
     """What a cell says, for comparison with the words that only hold a place."""
-    return (value or "").strip(" .()[]").casefold()
+    return _REMARK.sub("", value or "").strip(" .()[]").casefold()
 
 
 def _repeated(pairs: Iterable[Pair]) -> frozenset[int]:
@@ -209,10 +227,10 @@ def _repeated(pairs: Iterable[Pair]) -> frozenset[int]:
     seen: set[str] = set()
     found: set[int] = set()
     for number, pair in enumerate(pairs):
-        if pair.status == "missing" and pair.target is not None:
-            if pair.target in seen:
+        if pair.status == "missing" and pair.meant is not None:
+            if pair.meant in seen:
                 found.add(number)
-            seen.add(pair.target)
+            seen.add(pair.meant)
     return frozenset(found)
 
 
@@ -238,7 +256,7 @@ class _Stating:
     def free(self, identity: str) -> Mapping[str, Document]:
         if identity not in self.left:
             self.left[identity] = {
-                document.path: document for document in self._sure(identity) if document.path not in self.taken
+                document.key: document for document in self._sure(identity) if document.key not in self.taken
             }
         return self.left[identity]
 
@@ -253,10 +271,10 @@ class _Stating:
         return next(iter(self._sure(identity)), None)
 
     def take(self, document: Document) -> None:
-        self.taken.add(document.path)
+        self.taken.add(document.key)
         for claim in document.ids:
             identity = self.normal_id(claim.value)
-            self.left.get(identity, {}).pop(document.path, None)
+            self.left.get(identity, {}).pop(document.key, None)
             self.tuples.pop(identity, None)
 
 
@@ -281,8 +299,12 @@ class _Joiner:
         self.by_name: dict[str, list[str]] = {}
         self.budget = _MOST_COMPARED
         self.repeated: frozenset[int] = frozenset()
+        self.given: set[str] = set()
         self.by_claim: dict[int, dict[str, list[Document]]] = {}
-        self.by_path = {document.path: document for document in documents}
+        self.by_key = {document.key: document for document in documents}
+        self.in_file: dict[str, list[Document]] = {}
+        for document in documents:
+            self.in_file.setdefault(document.path, []).append(document)
         self.by_id: dict[str, list[Document]] = {}
         for document in documents:
             for value in {self._normal(claim.value) for claim in document.ids}:
@@ -292,7 +314,7 @@ class _Joiner:
         pairs = [pair for pair in map(self._first, self.index.entries) if pair is not None]
         self.repeated = _repeated(pairs)
         pairs = self._wrong_links(pairs)
-        pairs = self._by_id(pairs)
+        pairs = self._nameless(self._by_id(pairs))
         return self._renames(pairs)
 
     def _normal(self, value: str) -> str:
@@ -305,16 +327,66 @@ class _Joiner:
         if not entry.links:
             if self.index.blocks[entry.block].kind in WRITTEN or self._is_placeholder(entry, stated):
                 return None
+            if entry.elsewhere and (stated is None or self._normal(stated) not in self.by_id):
+                return None  # It speaks of something on another site.
             return Pair(entry, "by-id" if stated else "keyless", None, id=stated)
         link = entry.links[0]
         target = self.follow(link.target)
         path = target.detail if target.kind == "case" else target.path
-        document = self.by_path.get(path) if target.kind in {"file", "case"} else None
+        found = self.in_file.get(path, []) if target.kind in {"file", "case"} else []
         kind = target.kind
         if kind == "file":
-            kind = "linked" if document is not None else "excluded"
+            kind = "linked" if found else "excluded"
         detail = target.detail or ("the contract's `documents` do not choose it" if kind == "excluded" else "")
-        return Pair(entry, kind, document, path, link, stated, detail)
+        document = found[0] if found else None
+        pair = Pair(entry, kind, document, path, link, stated, detail, linked=document.key if document else "")
+        fragment = fragment_of(link.target, path)
+        return self._in_file(pair, fragment, found) if self.contract.delimiters.several else pair
+
+    def _in_file(self, pair: Pair, fragment: str, found: list[Document]) -> Pair:
+        """Which of the documents of a file an entry means: the one that its link names, else the one of its ID."""
+        fragment = fragment if not fragment or self._normal(fragment) in self.by_id else unquote(fragment)
+        wanted = fragment or pair.id
+        pair = pair._replace(id=pair.id or wanted)
+        if not found:
+            return pair._replace(fragment=wanted or "")
+        if found[0].at is None:
+            return pair
+        stating = [
+            document for document in (self.by_id.get(self._normal(wanted), ()) if wanted else ())
+            if document.path == found[0].path
+        ]  # fmt: skip
+        if stating:
+            document = next((document for document in stating if document.key not in self.given), stating[0])
+            self.given.add(document.key)
+            return pair._replace(document=document, fragment=fragment, linked=document.key)
+        if len(found) == 1 and not fragment:
+            return pair
+        if wanted is None:
+            return pair._replace(status="ambiguous", document=None, candidates=tuple(found), linked="")
+        return pair._replace(status="missing", document=None, fragment=wanted, detail="part", linked="")
+
+    def _nameless(self, pairs: list[Pair]) -> list[Pair]:
+        """Entries whose document is not found because a fault of delimiters hides its ID.
+
+        A file that could not be taken apart may hold them all. Documents that lost their ID, and as many entries that
+        miss theirs, are the same in their order.
+        """
+        if not self.contract.delimiters.several:
+            return pairs
+        taken = {pair.document.key for pair in pairs if pair.document is not None}
+        free = [document for key, document in self.by_key.items() if key not in taken and document.is_nameless]
+        whole = next((document for document in self.by_key.values() if document.at is None and document.faults), None)
+        found = [*pairs]
+        lost = [
+            number for number, pair in enumerate(pairs)
+            if pair.status == "missing" and (pair.target is None or pair.detail == "part")
+        ]  # fmt: skip
+        for place, number in enumerate(lost):
+            document = whole if whole is not None else free[place] if len(free) == len(lost) else None
+            if document is not None and pairs[number].target in {None, document.path}:
+                found[number] = pairs[number]._replace(status="linked", document=document, linked=document.key)
+        return found
 
     def _is_placeholder(self, entry: Entry, stated: str | None) -> bool:
         """Whether a row without a link only holds a place (`-`, `TBD`, `reserved`, `_Does not exist_`)."""
@@ -344,7 +416,7 @@ class _Joiner:
         other = next((listed[value] for value in sorted(stated) if value in listed), None)
         if other is None or other is pair:
             return pair
-        twin = other.document if other.document is not None and other.document.path != pair.document.path else None
+        twin = other.document if other.document is not None and other.document.key != pair.document.key else None
         if twin is not None and any(self._normal(claim.value) in stated for claim in twin.ids):
             return pair  # Both documents state that ID: it is taken twice, and the link may well be right.
         meant = next(iter(self.by_id.get(mine, ())), None)
@@ -352,7 +424,7 @@ class _Joiner:
 
     def _by_id(self, pairs: list[Pair]) -> list[Pair]:
         """Entries whose link leads nowhere, or that have none, are taken for the document that states their ID."""
-        taken = (pair.document.path for pair in pairs if pair.document is not None)
+        taken = (pair.document.key for pair in pairs if pair.document is not None)
         stating = _Stating(self.by_id, self._normal, taken)
         found: list[Pair] = []
         for number, pair in enumerate(pairs):
@@ -377,17 +449,17 @@ class _Joiner:
 
     def _renames(self, pairs: list[Pair]) -> list[Pair]:
         """Missing documents and unlisted ones that are the same by content, by title or by name."""
-        taken = {pair.document.path for pair in pairs if pair.document is not None}
-        taken |= {pair.target for pair in pairs if pair.status == "wrong-link" and pair.target}
+        taken = {pair.document.key for pair in pairs if pair.document is not None}
+        taken |= {pair.linked for pair in pairs if pair.status == "wrong-link"}
         for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():
-            taken |= {document.path for document in candidates}
-        free = {path: document for path, document in self.by_path.items() if path not in taken}
+            taken |= {document.key for document in candidates}
+        free = {key: document for key, document in self.by_key.items() if key not in taken}
         for evidence in (self._same_content, self._same_title, self._same_name):
             for number, pair in enumerate(pairs):
                 if pair.status == "missing" and free and number not in self.repeated:
                     document = evidence(pair, free)
                     if document is not None:
-                        del free[document.path]
+                        del free[document.key]
                         pairs[number] = pair._replace(status="renamed", document=document)
         return pairs
 
@@ -424,7 +496,7 @@ class _Joiner:
         position = self.plan.expressions.index(binding.document[0])
         if position not in self.by_claim:
             self.by_claim[position] = {}
-            for document in self.by_path.values():
+            for document in self.by_key.values():
                 claim = document.claims[position]
                 if claim is not None:
                     self.by_claim[position].setdefault(normal(claim.value).casefold(), []).append(document)
@@ -433,7 +505,7 @@ class _Joiner:
             candidates = free.values()
         return [
             document for document in candidates
-            if document.path in free and (claim := document.claims[position]) is not None
+            if document.key in free and (claim := document.claims[position]) is not None
             and difference(binding, binding.document[0], stated, claim.value) is None
         ]  # fmt: skip
 
@@ -443,13 +515,15 @@ class _Joiner:
             return None
         name = posixpath.basename(pair.target)
         if not self.by_name:
-            for path in self.by_path:
-                self.by_name.setdefault(posixpath.basename(path), []).append(path)
+            for key, document in self.by_key.items():
+                if document.at is None:
+                    self.by_name.setdefault(posixpath.basename(document.path), []).append(key)
         same = [path for path in self.by_name.get(name, ()) if path in free]
         if not same and self._may_compare(len(free)):
             same = [
-                path for path, document in free.items()
-                if _are_names_alike(posixpath.basename(path), name) and self._may_be_titled(pair, document)
+                key for key, document in free.items()
+                if document.at is None
+                and _are_names_alike(posixpath.basename(key), name) and self._may_be_titled(pair, document)
             ]  # fmt: skip
         found = [free[path] for path in same if pair.id is None or not free[path].ids]
         return found[0] if len(found) == 1 else None

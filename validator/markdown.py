@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 
 _MOST_CACHED = 20_000
+_MOST_OPEN = 100
+_ANCHOR = re.compile(r"""<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]{1,999})\]:", re.MULTILINE)
 
 
@@ -28,12 +31,25 @@ def parser() -> MarkdownIt:
     return made
 
 
+class Bounds(NamedTuple):
+    """Where the text of a link stands in `Inline.raw`, and where it begins in `Inline.bare`."""
+
+    start: int
+    end: int
+    bare: int
+
+
 class Inline(NamedTuple):
-    """Inline content with its Markdown taken off: the text, and the links with their own texts."""
+    """Inline content with its Markdown taken off: the text, and the links with their own texts.
+
+    `raw` is the text untrimmed, `bare` so much of it as is not marked up, `bounds` say where in them the links stand.
+    """
 
     text: str
     links: tuple[tuple[str, str], ...]
-    leading: bool
+    raw: str = ""
+    bare: str = ""
+    bounds: tuple[Bounds, ...] = ()
 
 
 def inline(source: str, references: dict[str, object]) -> Inline:
@@ -49,8 +65,25 @@ def _inline_cached(source: str) -> Inline:
 
 
 def _read_inline(source: str, references: dict[str, object]) -> Inline:
-    tokens = parser().parseInline(source, {"references": references})
-    return read_children(tokens[0])
+    from markdown_it.token import Token  # noqa: PLC0415 - as above
+
+    token = Token("inline", "", 0, content=source, children=[])
+    read_inline(token, {"references": references})
+    return read_children(token)
+
+
+def read_inline(token: Token, environment: dict[str, object]) -> None:
+    """Give an inline token its children. Where many brackets are opened and never closed, it is read as plain text.
+
+    They make no link, and the parser would look behind each of them for its end.
+    """
+    from markdown_it.token import Token  # noqa: PLC0415 - as above
+
+    token.children = []
+    if token.content.count("[") - token.content.count("]") > _MOST_OPEN:
+        token.children.append(Token("text", "", 0, content=token.content))
+    else:
+        parser().inline.parse(token.content, parser(), environment, token.children)
 
 
 def plain(token: Token) -> str:
@@ -60,32 +93,80 @@ def plain(token: Token) -> str:
 
 def read_children(token: Token) -> Inline:
     """Text and links of an inline token. An image speaks only where nothing else does, through its description."""
-    pieces: list[str] = []
-    images: list[str] = []
-    links: list[tuple[str, str]] = []
-    opened: tuple[str, int] | None = None
-    leading = False
+    reader = _Reader()
     for child in token.children or []:
+        reader.take(child)
+    return reader.inline()
+
+
+_STYLED = {"strong_open": 1, "em_open": 1, "s_open": 1, "strong_close": -1, "em_close": -1, "s_close": -1}
+
+
+class _Reader:
+    """Takes the tokens of inline content one by one."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.bare: list[str] = []
+        self.size = 0
+        self.bare_size = 0
+        self.images: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.bounds: list[Bounds] = []
+        self.opened: tuple[str, int, Bounds] | None = None
+        self.style = 0
+
+    def take(self, child: Token) -> None:
         if child.type == "link_open":
-            leading = leading or not "".join(pieces).strip()
-            opened = (str(child.attrs.get("href", "")), len(pieces))
-        elif child.type == "link_close" and opened is not None:
-            text = "".join(pieces[opened[1] :]).strip()
-            links.append((opened[0], text or " ".join(images).strip()))
-            opened = None
+            self._open(str(child.attrs.get("href", "")))
+        elif child.type == "link_close":
+            self._close()
         elif child.type == "image":
-            images.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"} or (
-            child.type == "html_inline" and child.content[:3].lower() == "<br"
-        ):
-            pieces.append(" ")
+            self.images.append(child.content)
+        elif child.type in _STYLED:
+            self.style += _STYLED[child.type]
+        elif child.type == "html_inline":
+            self._tag(child.content)
+        elif child.type in {"softbreak", "hardbreak"}:
+            self._add(" ")
         elif child.type == "text_special" and child.info == "entity":
             # `&nbsp;` is written for the layout; a bare no-break space is not seen by who writes it.
-            pieces.append(child.content.replace("\u00a0", " "))
+            self._add(child.content.replace("\u00a0", " "))
         elif child.type in {"text", "code_inline", "text_special"}:
-            pieces.append(child.content)
-    text = "".join(pieces).strip()
-    return Inline(text or " ".join(images).strip(), tuple(links), leading)
+            self._add(child.content, styled=child.type == "code_inline")
+
+    def _tag(self, tag: str) -> None:
+        """A tag of HTML: a line break is a blank, an anchor a link, any other says nothing."""
+        if tag[:3].lower() == "<br":
+            self._add(" ")
+        elif match := _ANCHOR.match(tag):
+            self._open(html.unescape(match[1] or match[2] or match[3] or ""))
+        elif tag.lower().startswith("</a"):
+            self._close()
+
+    def _add(self, text: str, *, styled: bool = False) -> None:
+        self.text.append(text)
+        self.size += len(text)
+        if not styled and not self.style:
+            self.bare.append(text)
+            self.bare_size += len(text)
+
+    def _open(self, target: str) -> None:
+        self.opened = (target, len(self.text), Bounds(self.size, self.size, self.bare_size))
+
+    def _close(self) -> None:
+        if self.opened is not None:
+            target, first, bounds = self.opened
+            text = "".join(self.text[first:]).strip()
+            self.links.append((target, text or " ".join(self.images).strip()))
+            self.bounds.append(bounds._replace(end=self.size))
+            self.opened = None
+
+    def inline(self) -> Inline:
+        """What was read."""
+        raw = "".join(self.text)
+        text = raw.strip() or " ".join(self.images).strip()
+        return Inline(text, tuple(self.links), raw, "".join(self.bare), tuple(self.bounds))
 
 
 def definitions(text: str) -> dict[str, object]:

@@ -142,7 +142,8 @@ class Document(NamedTuple):
 
     `spoiled` are the keys of its header that could not be read; `empty` says that it has no body; `broken`, that it
     could not be read or that its header as a whole is faulty, so that silence of it means nothing;
-    `sidecar` is the path of the metadata file that was read with it.
+    `sidecar` is the path of the metadata file that was read with it. `at` is the line to point at for one document of
+    several in a file, `None` for one that is its whole file.
     """
 
     path: str
@@ -155,6 +156,27 @@ class Document(NamedTuple):
     broken: bool = False
     sidecar: str | None = None
     waivers: tuple[Waiver, ...] = ()
+    at: Span | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other documents: its path, and where in the file it stands."""
+        return self.path if self.at is None else f"{self.path}\0{self.at.start}"
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is one of several in a file and may have an ID that a fault keeps from being known."""
+        return self.at is not None and bool(self.faults) and not self.ids
+
+    @property
+    def place(self) -> Place:
+        """Where to point for a fact of the document as a whole."""
+        return Place(self.path, self.at)
+
+    @property
+    def name(self) -> str:
+        """What people call it: its path, and for one of several in a file its ID too."""
+        return self.path if self.at is None or not self.ids else f"{self.path}#{self.ids[0].value}"
 
 
 class Binding(NamedTuple):
@@ -198,8 +220,9 @@ class Pair(NamedTuple):
     """An entry, the document it is taken for, and how the two were joined.
 
     `status` is one of `linked`, `by-id`, `renamed`, `wrong-link`, `missing`, `escape`, `case`, `excluded`,
-    `folder`, `ambiguous`, `keyless`. `target` is the path the entry's link leads to, if it has one;
-    `candidates` are the documents that an ambiguous entry may mean.
+    `folder`, `ambiguous`, `keyless`. `target` is the path the entry's link leads to, if it has one, and `fragment`
+    names one of the documents in that file; `linked` is the key of the document that the link leads to. `candidates`
+    are the documents that an ambiguous entry may mean.
     """
 
     entry: Entry
@@ -210,3 +233,10 @@ class Pair(NamedTuple):
     id: str | None = None
     detail: str = ""
     candidates: tuple[Document, ...] = ()
+    fragment: str = ""
+    linked: str = ""
+
+    @property
+    def meant(self) -> str | None:
+        """What the link says: a path, and for one of several documents in a file the ID behind it."""
+        return self.target if self.target is None or not self.fragment else f"{self.target}#{self.fragment}"

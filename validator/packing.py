@@ -14,14 +14,18 @@ _KINDS: tuple[Any, ...] = (Document, Claim, Fault, Span, Waiver)
 _REST_OF_CLAIM = tuple(Claim._field_defaults.values())
 _REST_OF_DOCUMENT = tuple(Document._field_defaults.values())
 _SOUND = len(Document._fields) - len(_REST_OF_DOCUMENT)
+_TUPLE = -2
 _new = tuple.__new__
 
 
 def pack(found: object) -> Any:  # noqa: ANN401 - plain values of any kind
     """What a scan gave, as plain values: tuples, lists, texts, bytes, numbers, `None`.
 
-    A document without faults, as nearly all are, becomes a lean tuple; anything else a list that names its kinds.
+    A tuple becomes a list of what its items become, behind a sign. A document without faults, as nearly all are,
+    becomes a lean tuple; anything else a list that names its kinds.
     """
+    if type(found) is tuple:
+        return [_TUPLE, *map(pack, found)]
     if type(found) is Document and not found.faults and found[_SOUND:] == _REST_OF_DOCUMENT:
         claims = [_packed_claim(claim) for claim in found.claims]
         numbers = [found.claims.index(claim) for claim in found.ids if claim in found.claims]
@@ -54,6 +58,8 @@ def unpack(packed: Any) -> Any:  # noqa: ANN401 - whatever was packed
     Raises:
         TypeError, ValueError, IndexError: `packed` is nothing that `pack` has made.
     """
+    if isinstance(packed, list) and packed[0] == _TUPLE:
+        return tuple(map(unpack, packed[1:]))
     if not isinstance(packed, tuple):
         return _unpacked(packed)
     path, packed_claims, numbers, digest = packed

@@ -45,7 +45,8 @@ def _cited(document: Document, reference: Reference, claim: Claim, item: re.Matc
     span = claim.span
     if span is not None and claim.value.isascii() and span.end - span.start == len(claim.value):
         span = Span(span.start + item.start(), span.start + item.end())
-    return Cited(document, reference, item[0], Place(claim.path or document.path, span))
+    place = Place(claim.path or document.path, span) if span or claim.path else document.place
+    return Cited(document, reference, item[0], place)
 
 
 def _owners(corpus: Corpus) -> dict[str, Document]:
@@ -66,16 +67,14 @@ def one_way(corpus: Corpus) -> Iterator[OneWay]:
     """References whose inverse the named document does not state; of two that are each other's inverse, both ways."""
     owners = _owners(corpus)
     inverses = _inverses(corpus)
-    stated = {
-        (item.document.path, item.reference.name, corpus.normal_id(item.id)) for item in cited(corpus) if inverses
-    }
+    stated = {(item.document.key, item.reference.name, corpus.normal_id(item.id)) for item in cited(corpus) if inverses}
     for item in cited(corpus):
         inverse = inverses.get(item.reference.name)
         other = owners.get(corpus.normal_id(item.id))
         if inverse is None or other is None or not item.document.ids:
             continue
         names = {corpus.normal_id(claim.value) for claim in item.document.ids}
-        if not any((other.path, inverse.name, name) in stated for name in names):
+        if not any((other.key, inverse.name, name) in stated for name in names):
             claim = other.claims[corpus.plan.expressions.index(inverse.expression)]
             yield OneWay(item, inverse, corpus.claim_place(other, claim))
 

@@ -1,4 +1,4 @@
-"""One document: (plan, path, bytes, sidecars) in, claims and faults out. Pure, and it speaks values only.
+"""One file: (plan, path, bytes, sidecars) in, its documents with their claims and faults out. Pure; it speaks values.
 
 So it runs under `map`, a pool of processes or a cluster alike, and a cache fits around it. No text leaves this room:
 a `Document` holds claims with their offsets, facts and faults.
@@ -11,11 +11,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from validator.compose import Node, Value, plain_value
 from validator.conflicts import conflict_faults, conflicts, is_inside
-from validator.contract import Delimiters, Limits
+from validator.contract import ONE_A_LINE, Delimiters, Limits
+from validator.delimiters import Part, cut
 from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
 from validator.header.rst import title
 from validator.heading import find_heading, part_span, split_heading, title_span
@@ -30,6 +31,7 @@ from validator.waivers import in_header
 _SOLID = re.compile(rb"\S")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
 _POINTER_SIZE = 1024
+_TAIL = 64
 _DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
     "sha512": hashlib.sha512,
@@ -70,19 +72,190 @@ class Plan(NamedTuple):
 
 
 def scan(plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...] = ()) -> Document:
-    """Read one document. `path` is relative to the project's root; `data` is the whole file; `beside` are its sidecars.
+    """Read a file that is one document. `path` is relative to the project's root; `beside` are its sidecars.
 
     Never raises.
     """
     return _Scan(plan, path, data, beside).run()
 
 
-def unread(plan: Plan, path: str, fault: Fault) -> Document:
-    """A document that could not be read: nothing but its fault, and what its name states."""
+def scan_several(
+    plan: Plan, path: str, pieces: Iterable[bytes], beside: tuple[Beside, ...] = ()
+) -> tuple[Document, ...]:
+    """Read a file that may hold several documents, in pieces: at least one document, in the order of the file.
+
+    Sidecars belong to each of them. Places are those of the file. Raises nothing but what asking for a piece raises.
+    """
+    pieces = iter(pieces)
+    first = next(pieces, b"")
+    if _is_pointer(first) or first.startswith(_UTF16):
+        return (scan(plan, path, first, beside),)
+    ends = _Ends(plan.delimiters)
+    documents = [
+        _scan_part(plan, path, part, beside, is_first=number == 0)
+        for number, part in enumerate(cut(plan.delimiters, ends.seen(first, pieces)))
+    ]
+    if len(documents) > 1:
+        # A comment that accepts findings speaks of the whole file, which a part cannot do.
+        documents = [document._replace(waivers=()) for document in documents]
+    return tuple(_once_each(documents, ends))
+
+
+def _is_pointer(data: bytes) -> bool:
+    return len(data) < _POINTER_SIZE and _POINTER.match(data) is not None
+
+
+def _scan_part(plan: Plan, path: str, part: Part, beside: tuple[Beside, ...], *, is_first: bool) -> Document:
+    """One document of a file. What is wrong with the file's name or sidecar is said of its first document alone."""
+    if part.body is None:
+        return unread(plan, path, *part.faults)._replace(at=part.at)
+    document = _Scan(plan, path, part.body, beside, part).run()
+    faults = tuple(
+        _moved(fault, part)
+        for fault in document.faults
+        if (is_first or not _is_of_file(fault)) and (part.sure or fault.kind not in _OF_BOUNDS)
+    )
+    return document._replace(
+        claims=tuple(_claim_moved(claim, part) for claim in document.claims),
+        ids=tuple(_claim_moved(claim, part) for claim in document.ids),
+        faults=(*part.faults, *faults),
+        broken=document.broken or not part.sure,
+        waivers=tuple(waiver._replace(span=_shifted(waiver.span, part)) for waiver in document.waivers),
+        at=part.at,
+    )
+
+
+def _shifted(span: Span, part: Part) -> Span:
+    return Span(span.start + part.start, span.end + part.start)
+
+
+def _is_of_file(fault: Fault) -> bool:
+    """Whether a fault is one of the file's name or of its sidecar."""
+    return fault.path is not None or (fault.span is None and fault.detail[:1] in {("name",), ("sidecar",)})
+
+
+def _moved(fault: Fault, part: Part) -> Fault:
+    """A fault of a part at its place in the file; one of the part as a whole at the line to point at."""
+    if fault.path is not None:
+        return fault
+    if fault.span is None:
+        return fault._replace(span=part.at)
+    span = _shifted(fault.span, part)
+    positions = _POSITIONS.get(fault.kind, slice(0))
+    moved = [str(int(offset) + part.start) for offset in fault.detail[positions]]
+    detail = [*fault.detail]
+    detail[positions] = moved
+    return Fault(fault.kind, span, tuple(detail))
+
+
+# Which words of a fault's detail are offsets.
+_POSITIONS = {"not-utf8": slice(0, 1), "duplicate-key": slice(1, 3)}
+
+
+@overload
+def _claim_moved(claim: Claim, part: Part) -> Claim: ...
+@overload
+def _claim_moved(claim: None, part: Part) -> None: ...
+def _claim_moved(claim: Claim | None, part: Part) -> Claim | None:
+    """A claim at its place in the file; that of a delimiter line stands there already."""
+    if claim is None or claim.span is None or claim.path is not None or claim.source.startswith(_OF_LINES):
+        return claim
+    return claim._replace(span=_shifted(claim.span, part))
+
+
+def _once_each(documents: list[Document], ends: _Ends) -> Iterator[Document]:
+    """The documents; what is wrong with the file as a whole is said once, and that all lack the same line, too."""
+    lack = _lacked_by_all(documents)
+    for number, document in enumerate(documents):
+        faults = document.faults
+        if lack is not None:
+            own = next(fault for fault in faults if fault.kind in _OF_PAIRS)
+            faults = tuple(fault for fault in faults if fault.kind not in _OF_PAIRS)
+            faults = (Fault("missing-delimiter", own.span, (lack,)), *faults) if number == 0 else faults
+        if number == 0:
+            faults = (*ends.of_start(), *faults)
+        if number == len(documents) - 1:
+            faults = (*faults, *ends.of_end())
+        yield document._replace(faults=faults)
+
+
+def _lacked_by_all(documents: list[Document]) -> str | None:
+    """Which delimiter no document of a file has."""
+    for which, is_lack in (("end", _is_unclosed), ("begin", _is_headless)):
+        if all(any(is_lack(fault) for fault in document.faults) for document in documents):
+            return which
+    return None
+
+
+def _is_unclosed(fault: Fault) -> bool:
+    return fault.kind == "unbalanced-delimiter" and fault.detail[0] == "unclosed"
+
+
+def _is_headless(fault: Fault) -> bool:
+    return fault.kind == "missing-delimiter" and fault.detail[0] == "begin"
+
+
+# What a document seems to be whose bounds are not sure.
+_OF_BOUNDS = frozenset({"missing-header", "text-before-header", "empty-document"})
+_OF_PAIRS = frozenset({"unbalanced-delimiter", "missing-delimiter"})
+_OF_LINES = ("begin.", "end.")
+
+
+class _Ends:
+    """What bounds a whole file, read in pieces: its byte-order mark, its line ends, its last line."""
+
+    def __init__(self, delimiters: Delimiters) -> None:
+        self.declared = delimiters
+        self.marks = 0
+        self.size = 0
+        self.tail = b""
+        self.pairs = self.singles = 0
+        self.wrong: int | None = None
+
+    def seen(self, first: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces, looked at."""
+        self.marks = body_start(first)
+        self._look(first)
+        yield first
+        for piece in pieces:
+            self._look(piece)
+            yield piece
+
+    def _look(self, piece: bytes) -> None:
+        if self.declared.newline != "any":
+            text = self.tail[-1:] + piece if self.tail.endswith(b"\r") else piece
+            pairs = text.count(b"\r\n")
+            self.pairs += pairs
+            self.singles += text.count(b"\n") - pairs
+            if self.wrong is None:
+                found = (_PAIR if self.declared.newline == "lf" else _LONE_LF).search(text)
+                self.wrong = None if found is None else self.size + len(piece) - len(text) + found.start()
+        self.size += len(piece)
+        self.tail = (self.tail + piece[-_TAIL:])[-_TAIL:]
+
+    def of_start(self) -> Iterator[Fault]:
+        """What is wrong with the byte-order mark and the line ends."""
+        declared = self.declared
+        yield from _wrong_marks(self.marks, declared.bom)
+        if self.wrong is not None:
+            yield _wrong_newline(declared.newline, self.wrong, self.pairs, self.singles)
+
+    def of_end(self) -> Iterator[Fault]:
+        """What is wrong with the end of the last line."""
+        declared, size = self.declared.final_newline, self.size
+        if declared == "required" and size and not self.tail.endswith(b"\n"):
+            yield Fault("final-newline", Span(size, size), ("required",))
+        elif declared == "forbidden" and self.tail.endswith(b"\n"):
+            start = size - len(self.tail) + len(self.tail.rstrip(b"\r\n"))
+            yield Fault("final-newline", Span(start, size), ("forbidden",))
+
+
+def unread(plan: Plan, path: str, *faults: Fault) -> Document:
+    """A document that could not be read: nothing but its faults, and what its name states."""
     scanning = _Scan(plan, path, b"", ())
     claims = tuple(scanning.claim(source) if _of_name(source) else None for source in plan.expressions)
     ids = tuple(claim for source, claim in zip(plan.expressions, claims, strict=True) if source in plan.ids and claim)
-    return Document(path, claims, ids, None, (fault,), broken=True)
+    return Document(path, claims, ids, None, faults, broken=True)
 
 
 def _of_name(source: str) -> bool:
@@ -98,11 +271,19 @@ def key_of(text: str) -> str:
     return re.sub(r"[\s_-]+", "", text).casefold()
 
 
+def header_keys(plan: Plan, data: bytes) -> tuple[str, ...]:
+    """The keys of a document's header, as they are written."""
+    return tuple(field.key for field in read_header(data, plan.delimiters.header).fields)
+
+
 class _Scan:
-    def __init__(self, plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...]) -> None:
+    def __init__(
+        self, plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...], part: Part | None = None
+    ) -> None:
         self.plan = plan
         self.path = path
         self.data = data
+        self.part = part
         self.faults: list[Fault] = []
         self.header = Header(None, 0, 0, 0)
         self.beside = beside
@@ -116,11 +297,14 @@ class _Scan:
 
     def run(self) -> Document:
         data = self.data
-        if len(data) < _POINTER_SIZE and _POINTER.match(data):
+        if self.part is None and _is_pointer(data):
             return unread(self.plan, self.path, Fault("pointer-file", Span(0, line_end(data, 0))))
         utf16 = data.startswith(_UTF16)
         self._encoding()
-        self._terminators(judged=not utf16)
+        if self.part is None:
+            self._terminators(judged=not utf16)
+        if self.plan.limits.line is not None:
+            self.faults.extend(_long_lines(data, self.plan.limits.line))
         if not utf16:
             self._header()
             self._conflicts()
@@ -133,7 +317,7 @@ class _Scan:
         self._missing_ids(ids)
         ids = tuple(claim for claim in ids if claim.value.strip())
         self._schema()
-        digest = self._digest("sha256") if self.plan.digest and not self.empty else None
+        digest = self._digest("sha256") if self.plan.digest and not self.empty and self._is_sure() else None
         faults = tuple(self.faults)
         sidecar = self.beside[0].path if self.beside else None
         if not faults:
@@ -158,11 +342,8 @@ class _Scan:
 
     def _terminators(self, *, judged: bool) -> None:
         data, declared = self.data, self.plan.delimiters
-        marks = body_start(data)
-        is_wrong = declared.bom != "any" and bool(marks) != (declared.bom == "true")
-        if judged and (is_wrong or marks > len(BOM)):
-            count = "" if marks <= len(BOM) else str(marks // len(BOM))
-            self.faults.append(Fault("byte-order-mark", Span(0, marks), (declared.bom, count)))
+        if judged:
+            self.faults.extend(_wrong_marks(body_start(data), declared.bom))
         if declared.newline != "any" and judged:
             self.faults.extend(_newlines(data, declared.newline))
         if declared.final_newline == "required" and data and not data.endswith(b"\n"):
@@ -170,8 +351,6 @@ class _Scan:
         elif declared.final_newline == "forbidden" and data.endswith(b"\n"):
             end = len(data.rstrip(b"\r\n"))
             self.faults.append(Fault("final-newline", Span(end, len(data)), ("forbidden",)))
-        if self.plan.limits.line is not None:
-            self.faults.extend(_long_lines(data, self.plan.limits.line))
 
     def _header(self) -> None:
         self.header = read_header(self.data, self.plan.delimiters.header)
@@ -240,6 +419,8 @@ class _Scan:
     def _has_no_body(self) -> bool:
         """Whether nothing stands outside the header, which may itself stand inside the text."""
         header = self.header
+        if header.dialect == ONE_A_LINE:
+            return not self.data.strip()
         if header.body < header.start and self.data[header.body : header.start].strip():
             return False
         return _SOLID.search(self.data, max(header.body, header.end)) is None
@@ -248,7 +429,9 @@ class _Scan:
         """What the document states for an expression; `None` where it states nothing."""
         kind, _, key = source.partition(".")
         if kind == "content":
-            return Claim(source, self._fact(key), None)
+            return Claim(source, self._fact(key), None) if self._is_sure() else None
+        if source.startswith(_OF_LINES):
+            return next((claim for claim in self.part.claims if claim.source == source), None) if self.part else None
         if kind == "name":
             captured = (self.captured or {}).get(key)
             return None if captured is None else Claim(source, captured[0], None)
@@ -260,6 +443,10 @@ class _Scan:
             self.spoiled.add(key if kind == "header" else source)
             return None
         return claim
+
+    def _is_sure(self) -> bool:
+        """Whether the document is known to begin and to end where it seems to."""
+        return self.part is None or self.part.sure
 
     def _fact(self, key: str) -> str:
         if key == "bytes":
@@ -288,6 +475,8 @@ class _Scan:
         return None
 
     def _body_claim(self, source: str) -> Claim | None:
+        if self.part is not None and not self.part.begun:
+            return None
         if source.partition(".")[0] == "heading":
             return self._heading_claim(source)
         if source in self.plan.loose and self._has_metadata():
@@ -350,6 +539,8 @@ class _Scan:
         kind, _, key = source.partition(".")
         if kind in _METADATA:
             return self.broken or key in self.spoiled
+        if source.startswith(_OF_LINES):
+            return self.part is not None and bool(self.part.faults)
         return self.empty
 
     def _schema(self) -> None:
@@ -440,20 +631,32 @@ def _shown(node: Node, delimiter: str) -> str:
     return str(value) if node.kind == "mapping" else delimiter.join(_shown(item, delimiter) for item in node.items)
 
 
+def _wrong_marks(marks: int, declared: str) -> Iterator[Fault]:
+    """What is wrong with the byte-order marks of a file, which have so many bytes."""
+    if (declared != "any" and bool(marks) != (declared == "true")) or marks > len(BOM):
+        count = "" if marks <= len(BOM) else str(marks // len(BOM))
+        yield Fault("byte-order-mark", Span(0, marks), (declared, count))
+
+
 def _newlines(data: bytes, declared: str) -> Iterator[Fault]:
     if declared == "lf" and b"\r" not in data:
         return
     pairs = data.count(b"\r\n")
     singles = data.count(b"\n") - pairs
-    if declared == "lf" and pairs:
-        at = data.find(b"\r\n")
-        yield Fault("line-ending", Span(at, at + 2), ("lf", str(pairs), "mixed" if singles else ""))
-    if declared == "crlf" and singles:
-        at = next(match.start() for match in _LONE_LF.finditer(data))
-        yield Fault("line-ending", Span(at, at + 1), ("crlf", str(singles), "mixed" if pairs else ""))
+    found = (_PAIR if declared == "lf" else _LONE_LF).search(data)
+    if found is not None:
+        yield _wrong_newline(declared, found.start(), pairs, singles)
 
 
+_PAIR = re.compile(rb"\r\n")
 _LONE_LF = re.compile(rb"(?<!\r)\n")
+
+
+def _wrong_newline(declared: str, at: int, pairs: int, singles: int) -> Fault:
+    """The first line end of a file that is not as declared, and how many there are of each kind."""
+    wrong, right = (pairs, singles) if declared == "lf" else (singles, pairs)
+    span = Span(at, at + 2 if declared == "lf" else at + 1)
+    return Fault("line-ending", span, (declared, str(wrong), "mixed" if right else ""))
 
 
 def _long_lines(data: bytes, limit: int) -> Iterator[Fault]:

@@ -146,7 +146,7 @@ def _used(corpus: Corpus) -> Iterator[Used]:
         if pair.id is not None:
             yield Used(pair.id, corpus.id_place(pair), pair.document.path if pair.document else pair.target)
     for document in corpus.documents:
-        pair_of = corpus.by_document.get(document.path)
+        pair_of = corpus.by_document.get(document.key)
         if document.ids and (pair_of is None or pair_of.id is None):
             claim = document.ids[0]
             yield Used(claim.value, corpus.claim_place(document, claim), document.path)

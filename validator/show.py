@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from validator.compare import default_comparator
+from validator.contract import Delimiters
 from validator.corpus import Corpus
+from validator.index import WRITTEN
 from validator.model import Binding, Document, Pair
 from validator.text import printable, shorten
 
+_MOST_COLUMNS = 20
 _STATUSES = {
     "linked": "by its link",
     "by-id": "by its ID",
@@ -46,19 +51,50 @@ def _corpus_lines(corpus: Corpus) -> Iterator[str]:
     documents = ", ".join(contract.documents) if contract.documents else "the siblings of those that are listed"
     yield f"  documents    {documents}: {len(corpus.documents)}"
     yield f"  header       {contract.delimiters.header or 'undeclared'}"
+    if contract.delimiters.begin or contract.delimiters.end:
+        yield f"  delimiters   {', '.join(_templates(contract.delimiters))}"
     if corpus.id_column or corpus.plan.ids:
         pattern = f", of the pattern {contract.id.pattern}" if contract.id.pattern else ""
         yield f"  id           column {corpus.id_column or 'none'} = {', '.join(corpus.plan.ids) or 'nothing'}{pattern}"
+    yield from (f"  read as      {line}" for line in _blocks(corpus))
+    absent = {field for field, _, _ in corpus.absent_columns()}
     for binding in corpus.bindings:
         sides = f"column {binding.column or binding.field} = {binding.document[0]}"
-        yield f"  field        {binding.field}: {sides} ({_comparator(binding)})"
+        lack = _lack(corpus, binding, absent)
+        yield f"  field        {binding.field}: {sides} ({_comparator(binding)}){lack}"
     for column in corpus.unbound:
         yield f"  not compared {column}: no document states it"
     yield f"  entries      {len(corpus.pairs)}"
     for pair in corpus.pairs:
         yield f"    {_pair_line(pair)}"
     for document in corpus.unlisted:
-        yield f"    (no entry) <- {document.path}"
+        ids = ", ".join(dict.fromkeys(claim.value for claim in document.ids))
+        yield f"    (no entry) <- {document.name}{f' (no entry links to it or has the ID {ids})' if ids else ''}"
+
+
+def _templates(delimiters: Delimiters) -> Iterator[str]:
+    """The lines that bound documents, each with what it bounds."""
+    for which, sources in (("begin", delimiters.begin), ("end", delimiters.end)):
+        yield from (f"{which} `{source}`" for source in sources)
+
+
+def _blocks(corpus: Corpus) -> Iterator[str]:
+    """What the entries were read from, and how many each table, list or file has."""
+    index = corpus.manifest
+    counts = Counter(entry.block for entry in index.entries) if index else Counter[int]()
+    for number, block in enumerate(index.blocks if index else ()):
+        section = f" under {block.section!r}" if block.section else ""
+        columns = "" if block.kind in WRITTEN else f", columns {', '.join(map(repr, block.columns[:_MOST_COLUMNS]))}"
+        yield f"{block.kind}{section}: {counts[number]}{columns}"
+
+
+def _lack(corpus: Corpus, binding: Binding, absent: AbstractSet[str]) -> str:
+    """Why a field is compared with nothing, if it is."""
+    if binding.field in absent:
+        return "; the index has no such column"
+    position = corpus.plan.expressions.index(binding.document[0])
+    answered = any(document.claims[position] is not None for document in corpus.documents)
+    return "" if answered else "; no document states it"
 
 
 def _pair_line(pair: Pair) -> str:
@@ -68,8 +104,9 @@ def _pair_line(pair: Pair) -> str:
         or shorten(" | ".join(value or "" for value in pair.entry.values), 60)
     )
     is_joined = pair.document is not None and pair.status not in {"escape", "excluded", "folder"}
-    path = (pair.document.path if pair.document and is_joined else pair.target) or "nothing"
-    return f"{key} -> {path} ({_STATUSES[pair.status]})"
+    path = (pair.document.name if pair.document and is_joined else pair.meant) or "nothing"
+    detail = f": {pair.detail}" if pair.detail and pair.status == "excluded" else ""
+    return f"{key} -> {path} ({_STATUSES[pair.status]}{detail})"
 
 
 def _comparator(binding: Binding) -> str:
@@ -96,6 +133,8 @@ def _corpus_object(corpus: Corpus) -> dict[str, Any]:
             "overridden": list(corpus.contract.overridden),
             "documents": list(corpus.contract.documents) if corpus.contract.documents is not None else None,
             "header": corpus.contract.delimiters.header,
+            "begin": list(corpus.contract.delimiters.begin),
+            "end": list(corpus.contract.delimiters.end),
             "name": corpus.contract.name,
         },
         "id": {"column": corpus.id_column, "document": list(corpus.plan.ids), "pattern": corpus.contract.id.pattern},

@@ -191,7 +191,7 @@ def remarks(contract: Contract, waived: Sequence[Waived], verdicts: Sequence[Ver
             unused.append(Remark(item.place, f"this comment silences nothing: {idle}"))
         elif until is not None and item.is_over(judged.today):
             expired.append(_over(", ".join(item.waiver.rules), until, item.place))
-        elif item.place not in judged.said:
+        else:
             free = [word for word in item.waiver.rules if (item, word) not in met and judged.is_judged(word)]
             unused += [Remark(item.place, f"there is no {word} here to ignore") for word in free]
     return Remarks(tuple(unused), tuple(expired))

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from validator.model import Span
 
+_STEP = 4096
+_CONTINUATIONS = bytes(range(0x80, 0xC0))
 BOM = b"\xef\xbb\xbf"
+_BLOCK = 1 << 16
 _ESCAPED = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
     # What begins a command in the log of some CI systems (`##[error]`, `##vso[…]`), wherever in a line it stands.
@@ -70,20 +75,111 @@ class Positions:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.starts = [0, *(match.end() for match in re.finditer(b"\n", data))]
+        self._last: tuple[int, str] = (0, "")
+        self._counts: tuple[int, tuple[int, ...] | None] = (-1, None)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return len(self.data)
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in characters. A byte-order mark is no column."""
         line = bisect_right(self.starts, offset)
         start = self.starts[line - 1]
-        head = self.data[start:offset]
-        if start == 0 and head.startswith(BOM):
-            head = head[len(BOM) :]
-        return line, len(decode(head)) + 1
+        if start == 0 and offset >= len(BOM) and self.data.startswith(BOM):
+            start = len(BOM)
+        return line, self._characters(start, offset) + 1
+
+    def _characters(self, start: int, offset: int) -> int:
+        """How many characters stand from `start`, where a line begins, to `offset`.
+
+        Of a long line, as of JSON that is all on one, every so many bytes are counted once.
+        """
+        counts = self._counted(start) if offset - start > _STEP else None
+        if counts is None:
+            return len(decode(self.data[start:offset]))
+        number = (offset - start) // _STEP
+        return counts[number] + len(self.data[start + number * _STEP : offset].translate(None, _CONTINUATIONS))
+
+    def _counted(self, start: int) -> tuple[int, ...] | None:
+        """The characters of a line up to each step of bytes; `None` for one that is not UTF-8."""
+        if self._counts[0] != start:
+            line = self.data[start : line_end(self.data, start)]
+            steps = (line[at : at + _STEP].translate(None, _CONTINUATIONS) for at in range(0, len(line), _STEP))
+            sound = line.isascii() or bad_utf8(line) is None
+            self._counts = (start, tuple(accumulate(map(len, steps), initial=0)) if sound else None)
+        return self._counts[1]
 
     def line(self, number: int) -> str:
         """The text of a line (from 1) without its line end and without a byte-order mark."""
-        start = self.starts[number - 1]
-        text = self.data[start : line_end(self.data, start)]
+        if self._last[0] != number:
+            start = self.starts[number - 1]
+            text = self.data[start : line_end(self.data, start)]
+            self._last = (number, decode(text.removeprefix(BOM) if start == 0 else text))
+        return self._last[1]
+
+
+def _column(start: int, head: bytes) -> int:
+    """The column behind `head`, which begins the line at byte `start` of its file."""
+    return len(decode(head.removeprefix(BOM) if start == 0 else head)) + 1
+
+
+class StreamedPositions:
+    """The same for a file that is not held in memory: it is read once for its lines, then where somebody asks.
+
+    `stream` gives the bytes of the file from an offset on, in pieces.
+    """
+
+    def __init__(self, stream: Callable[[int], Iterable[bytes]]) -> None:
+        self.stream = stream
+        self.size = 0
+        self.blocks = [0]
+        self.lines = [0]
+        self.ends = [-1]
+        self.kept = (0, b"")
+        for piece in stream(0):
+            for start in range(0, len(piece), _BLOCK):
+                self._count(piece[start : start + _BLOCK])
+
+    def _count(self, block: bytes) -> None:
+        """Note how many lines have ended behind this block, and where the last of them did."""
+        last = block.rfind(b"\n")
+        self.lines.append(self.lines[-1] + block.count(b"\n"))
+        self.ends.append(self.ends[-1] if last < 0 else self.size + last)
+        self.size += len(block)
+        self.blocks.append(self.size)
+
+    def _read(self, start: int, end: int) -> bytes:
+        """What stands from `start` to `end`; the pieces that it was found in are kept for the next question."""
+        first, data = self.kept
+        if not first <= start <= end <= first + len(data):
+            data = b""
+            for piece in self.stream(start):
+                data += piece
+                if start + len(data) >= end:
+                    break
+            first, self.kept = start, (start, data)
+        return data[start - first : end - first]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, the column in characters. A byte-order mark is no column."""
+        number = bisect_right(self.blocks, offset) - 1
+        block = self._read(self.blocks[number], offset)
+        last = block.rfind(b"\n")
+        start = (self.ends[number] if last < 0 else self.blocks[number] + last) + 1
+        return self.lines[number] + block.count(b"\n") + 1, _column(start, self._read(start, offset))
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1) without its line end and a byte-order mark; of a long one the first part."""
+        block = max(bisect_left(self.lines, number - 1) - 1, 0)
+        before = self._read(*self.blocks[block : block + 2]) if number > 1 else b""
+        at = 0
+        for _ in range(number - 1 - self.lines[block]):
+            at = before.index(b"\n", at) + 1
+        start = self.blocks[block] + at
+        text = self._read(start, min(start + _BLOCK, self.size))
+        text = text[: line_end(text, 0)]
         return decode(text.removeprefix(BOM) if start == 0 else text)
 
 

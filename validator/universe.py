@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from validator.contract import Contract
 from validator.globs import chosen, matches
 from validator.header import document_name, sidecar_names
+from validator.hosts import Own, hosted, own_repositories
 from validator.index import Resolved
-from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Tree, fold
+from validator.names import template
+from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Folder, Tree, fold, remotes
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ABSOLUTE = re.compile(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
@@ -44,6 +47,11 @@ class Target(NamedTuple):
     is_page: bool = False
 
 
+def fragment_of(target: str, path: str) -> str:
+    """What stands behind `#` in a link that leads to a path; a file may have that sign in its name."""
+    return "" if "#" in path else target.partition("#")[2]
+
+
 def _kind(path: str) -> tuple[str, str]:
     return posixpath.dirname(path), posixpath.splitext(path)[1].casefold()
 
@@ -57,8 +65,12 @@ class Universe:
         self.tree = tree
         self.folder = folder
         self.files = files
-        self.indexes = frozenset(indexes)
+        named = frozenset(indexes)
+        # An index that is a symbolic link is no document under its other name.
+        linked = {tree.follow(path)[0] for path in named if files.get(path) == MODE_LINK}
+        self.indexes = named | linked
         self.exclude = exclude
+        self.own = Own()
         self._targets: dict[str, Target] = {}
 
     def inside(self, path: str) -> str | None:
@@ -101,6 +113,14 @@ class Universe:
         """The folders by their names with case and Unicode forms taken off."""
         return {fold(path): path for path in self.folders}
 
+    def adopt(self, text: str) -> None:
+        """Learn from the text of an index which absolute links in it lead into the project itself."""
+        self.own = own_repositories(text, self._is_there, partial(remotes, self.tree.root))
+
+    def _is_there(self, path: str) -> bool:
+        bare = path.strip("/")
+        return bare in self.files or bare in self.folders or bare in self.stems
+
     def follow(self, target: str) -> Target:
         """Where the destination of a link in the index leads; percent escapes are taken off where they have to be."""
         if target not in self._targets:
@@ -111,7 +131,7 @@ class Universe:
         if _ABSOLUTE.match(target):
             return Target("escape", target, "it is an absolute path")
         if _SCHEME.match(target) or target.startswith("//"):
-            return Target("external", target)
+            return self._hosted(target) or Target("external", target)
         bare = target.partition("#")[0].partition("?")[0]
         if bare != target:
             whole = self._lookup(target)  # A file may be called `C#.md`: its escape may be taken off already.
@@ -123,6 +143,15 @@ class Universe:
         if first.kind == "missing" and "%" in bare:
             return self._lookup(unquote(bare))
         return first
+
+    def _hosted(self, target: str) -> Target | None:
+        """Where an absolute link into the project itself leads; `None` for any other."""
+        link = hosted(target) if self.own.repositories else None
+        if link is None or not self.own.holds(link) or not link.path:
+            return None
+        path = next((path for path in link.paths() if self._is_there(path)), link.path)
+        found = self._in_universe(posixpath.normpath(path.strip("/")))
+        return found if found.kind != "missing" or self.own.is_current(link) else None
 
     def _lookup(self, bare: str) -> Target:
         if _ABSOLUTE.match(bare):
@@ -156,9 +185,21 @@ class Universe:
         page = self._page(self.folded_folders.get(fold(path)))
         if page:
             return Target("case", path, page, is_page=True)
-        if "\0" not in path and self.tree.there(path):
-            return Target("excluded", path, "git does not track it")
-        return Target("missing", path)
+        return self._outside(path)
+
+    def _outside(self, path: str) -> Target:
+        """A path that is none of the universe's: behind a linked folder, untracked, or missing."""
+        if "\0" in path or not self.tree.there(path):
+            return Target("missing", path)
+        real, fault = self.tree.follow(path)
+        if not fault and real != path:
+            found = self._in_universe(real)
+            if found.kind in {"file", "folder"}:
+                return found
+        # Where all files count, a folder without any is none of them.
+        if isinstance(self.tree, Folder) and os.path.isdir(os.path.join(self.tree.root, path)):
+            return Target("folder", path)
+        return Target("excluded", path, "git does not track it")
 
     def _module(self, path: str) -> str | None:
         """The submodule that a path lies in, if it does."""
@@ -183,12 +224,27 @@ class Universe:
                 path for path in candidates
                 if self.is_chosen(contract, path) and (path in listed or self._is_named(contract, path))
             )  # fmt: skip
+        if not listed and contract.name is not None:
+            return sorted(path for path in candidates if self._is_named(contract, path) and self._fits(contract, path))
         kinds = {
             _kind(path) for path in listed
-            if path not in self.indexes and not _NEVER.fullmatch(posixpath.basename(path))
+            if path not in self.indexes and not _NEVER.fullmatch(posixpath.basename(path)) and self._has_siblings(path)
         }  # fmt: skip
-        siblings = {path for path in candidates if _kind(path) in kinds and self._is_named(contract, path)}
+        siblings = {
+            path for path in candidates
+            if _kind(path) in kinds and self._is_named(contract, path) and self._has_siblings(path)
+        }  # fmt: skip
         return sorted(siblings | listed)
+
+    def _fits(self, contract: Contract, path: str) -> bool:
+        """Whether a file lies where the contract's template of names says, seen from the index, and is called so."""
+        inside, pattern = self.inside(path), template(contract.name or "")
+        return inside is not None and inside.count("/") == pattern.depth and pattern.match(path) is not None
+
+    def _has_siblings(self, path: str) -> bool:
+        """Whether a file says that its neighbours of the same suffix are documents too: below the index."""
+        name = posixpath.basename(path)
+        return self.inside(path) is not None and not name.startswith(".") and bool(posixpath.splitext(name)[1])
 
     def sidecars(self, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The metadata files that stand beside documents, for each document that has any."""
@@ -261,7 +317,9 @@ class Universe:
             return Resolved(0, "")
         if found.kind in {"file", "case"}:
             path = found.detail or found.path
-            return Resolved(2 if found.is_page or self._may_be_document(contract, path) else 1, path)
+            rank = 2 if found.is_page or self._may_be_document(contract, path) else 1
+            part = f"#{fragment_of(target, path)}" if contract.delimiters.several else ""
+            return Resolved(rank, path + part, is_page=found.is_page)
         if found.kind == "missing":
             named = contract.documents is None or self.is_chosen(contract, found.path)
             return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path, there=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.index.conftest import at, place_of, read, said, targets
+from validator.index import value_of
 
 ITEMS = {
     "prose is no entry": ("- about [A](a.md)", []),
-    "a task box is prose": ("- [ ] [A](a.md)", []),
     "code is no link": ("- `[A](a.md)`", []),
     "a link to another site": ("- [A](https://example.org/)", [("A", "https://example.org/", "")]),
     "plain": ("- [A](a.md)", [("A", "a.md", "")]),
@@ -37,13 +37,47 @@ ITEMS = {
 @pytest.mark.parametrize(("text", "expected"), ITEMS.values(), ids=ITEMS)
 def test_an_entry_is_an_item_that_begins_with_a_link(text: str, expected: list[tuple[str, str, str]]) -> None:
     index = read(f"---\nmanifest: 1\nformat: list\n---\n{text}\n- [z](z.md)\n")
-    assert said(index) == [*expected, ("z", "z.md", "")]
+    assert [values[:3] for values in said(index)] == [*expected, ("z", "z.md", "")]
+
+
+LABELS = {
+    "none": ("[A](a.md)", ""),
+    "an open box": ("[ ] [A](a.md)", ""),
+    "a ticked box": ("[x] [A](a.md)", ""),
+    "a box and a number": ("[X] 12 [A](a.md)", "12"),
+    "a number": ("001 [A](a.md)", "001"),
+    "a number with a stop": ("1.2. [A](a.md)", "1.2."),
+    "a date": ("2026-01-05 [A](a.md)", "2026-01-05"),
+    "a date in words": ("(5 January 2026) [A](a.md)", "(5 January 2026)"),
+    "bold": ("**New**: [A](a.md)", "New:"),
+    "bold words": ("**Very new** [A](a.md)", "Very new"),
+    "code": ("`GET` [A](a.md)", "GET"),
+    "a colon": ("In the works: [A](a.md)", "In the works:"),
+    "a dash": ("Draft – [A](a.md)", "Draft –"),
+    "an emoji": ("🚧 [A](a.md)", "🚧"),
+    "a link to another site": ("[#12](https://example.org/12) [A](a.md)", "#12"),
+    "a word": ("See [A](a.md)", None),
+    "words": ("1 of the things in [A](a.md)", None),
+    "a sentence that ends with a colon": ("This is all that there is to say of it: [A](a.md)", None),
+    "a link to another site in a sentence": ("[X](https://example.org/) is like [A](a.md)", None),
+    "very much": (f"{'1' * 90} [A](a.md)", None),
+}
+
+
+@pytest.mark.parametrize(("item", "label"), LABELS.values(), ids=LABELS)
+def test_a_label_may_stand_before_the_link_and_prose_may_not(item: str, label: str | None) -> None:
+    index = read(f"---\nmanifest: 1\nformat: list\n---\n- {item} note\n- [z](z.md)\n")
+    found = [(value_of(index, entry, "label"), value_of(index, entry, "remark")) for entry in index.entries]
+    named = [entry.links[0].target for entry in index.entries if entry.links]
+    assert found[-1] == ("", "")
+    assert named == (["a.md"] if label is not None else []) + ["z.md"]
+    assert label is None or found[0] == (label, "note")
 
 
 def test_a_long_run_of_items_is_read_item_by_item() -> None:
     items = [f"- [Ä {number}](ä{number}.md)" for number in range(9)]
     index = read("\n".join(items))
-    assert said(index) == [(f"Ä {number}", f"ä{number}.md", "") for number in range(9)]
+    assert said(index) == [(f"Ä {number}", f"ä{number}.md", "", "") for number in range(9)]
     assert [at(index, entry.span) for entry in index.entries] == [f"{n + 1}:1-{n + 1}:15" for n in range(9)]
 
 
@@ -69,6 +103,9 @@ def test_one_item_will_do_where_the_contract_says_that_a_list_is_the_index() -> 
 
 PARAGRAPHS = {
     "one link": ("[A](a.md)", ["a.md"]),
+    "a heading": ("## [A](a.md)\n\nAbout it.", ["a.md"]),
+    "a heading with more": ("## [A](a.md) and more", []),
+    "a heading and a list below that names it": ("## [A](a.md)\n\n- [A](a.md)", ["a.md"]),
     "a badge behind it": ("[A](a.md) ![new](new.svg)", ["a.md"]),
     "emphasis round it": ("**[A](a.md)**", ["a.md"]),
     "a link in prose": ("See [A](a.md).", []),

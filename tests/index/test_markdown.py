@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
+from tests.index.conftest import resolve
 from validator.index.lists import read_item
 from validator.index.markdown import Lines, Outline, Part, outline
 from validator.index.table import cell_span, is_separator, read_table
@@ -177,7 +178,7 @@ def _ours(content: Outline, part: Part) -> Iterator[Read]:
     elif part.token is not None:
         yield _read(part.kind, part.first, [part.token])
     elif part.kind == "item":
-        entry = read_item(lines, part, 0)
+        entry = read_item(lines, part, 0, resolve)
         assert entry is not None
         link = entry.links[0]
         yield Read("item", part.first, (link.text,), ((0, link.target, link.text),))

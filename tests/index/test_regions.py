@@ -20,6 +20,8 @@ MARKERS = {
     "in indented code": (f"    {END}", []),
     "in a line of prose": (f"text {BEGIN} text", []),
     "another marker": ("<!-- other:begin -->\n<!-- indexlint:beginning -->", []),
+    "never closed": ("<!-- indexlint:begin\n\n<!-- indexlint:end\n", []),
+    "one inside another": ("<!-- indexlint:begin <!-- indexlint:begin -->\n<!-- indexlint:end -->", []),
     "a begin alone": (f"text\n\n{BEGIN}", [("begin", "3:1-3:25")]),
     "an end alone": (f"{END}\n\ntext", [("end", "1:1-1:23")]),
     "an indented end": (f"  {END}", [("end", "1:3-1:25")]),

@@ -114,6 +114,10 @@ LINKS = {
     "of a scheme that renderers refuse": ("[A](file:///a.md)", [""]),
     "none": ("A", [""]),
     "in code": ("`[A](a.md)`", [""]),
+    "in HTML": ('<a class="x" href="a.md">A</a>', ["a.md"]),
+    "in HTML with single quotes and entities": ("<a href='a&amp;b.md'>A</a>", ["a&b.md"]),
+    "in HTML without quotes": ("<a href=a.md>A</a>", ["a.md"]),
+    "HTML without a target": ("<a name=x>A</a>", [""]),
     "an image": ("![A](a.md)", [""]),
     "struck out": ("~~[A](a.md)~~", ["a.md"]),
     "a control character ends no destination": ("[A](a\x01.md)", [""]),
@@ -221,6 +225,38 @@ def test_a_table_that_has_lost_its_head_keeps_its_rows(text: str, expected: list
     index = read(text)
     assert targets(index) == expected
     assert [kind for kind, _ in faults(index) if kind == "broken-table"] == ["broken-table"]
+
+
+CUT_OFF = {
+    "a row": (f"{HEAD}| [A](a.md) | n |\n\n| [B](b.md) | m |\n", ["5:1-5:18"]),
+    "two rows": (f"{HEAD}| [A](a.md) | n |\n\n| [B](b.md) | m |\n| [C](c.md) | m |\n", ["5:1-5:18"]),
+    "two rows, each": (
+        f"{HEAD}| [A](a.md) | n |\n\n| [B](b.md) | m |\n\n| [C](c.md) | m |\n",
+        ["5:1-5:18", "7:1-7:18"],
+    ),
+    "behind a comment": (f"{HEAD}| [A](a.md) | n |\n<!-- x -->\n| [B](b.md) | m |\n", ["5:1-5:18"]),
+    "a row that only holds a place": (f"{HEAD}| [A](a.md) | n |\n\n| - | - |\n", []),
+    "a row of another width": (f"{HEAD}| [A](a.md) | n |\n\n| [B](b.md) |\n", []),
+    "a row behind words": (f"{HEAD}| [A](a.md) | n |\n\nAnd then:\n\n| [B](b.md) | m |\n", []),
+    "a row far below": (f"{HEAD}| [A](a.md) | n |\n" + "\n" * 12 + "| [B](b.md) | m |\n", []),
+}
+
+
+@pytest.mark.parametrize(("text", "where"), CUT_OFF.values(), ids=CUT_OFF)
+def test_rows_that_are_cut_off_from_their_table_belong_to_it(text: str, where: list[str]) -> None:
+    index = read(text)
+    assert faults(index) == [("broken-table", place) for place in where]
+    rows = [entry for entry in index.entries if entry.block > 0]
+    assert [index.blocks[entry.block].columns for entry in rows] == [("Title", "Note")] * len(rows)
+    assert len(rows) >= len(where)
+
+
+def test_a_column_that_the_contract_binds_to_the_path_names_documents_without_a_link() -> None:
+    contract = "fields: {file: {column: File, document: path}}\n"
+    index = read("| File | T |\n| - | - |\n| `a.md` | A |\n| [b](b.md) | B |\n| - | C |\n", contract=contract)
+    assert targets(index) == ["a.md", "b.md", ""]
+    assert place_of(index, index.entries[0], "link.target") == "3:3-3:9"
+    assert targets(read("| T |\n| - |\n| [A](a.md) |\n", contract=contract)) == ["a.md"]
 
 
 def test_lines_with_pipes_that_name_no_document_are_no_table() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from validator.header.block import Field, Header, body_start
 from validator.header.bullets import read_bullets
 from validator.header.fenced import read_fenced
+from validator.header.json_lines import read_json_line
 from validator.header.none import read_none
 from validator.header.rfc822 import read_rfc822
 from validator.header.rst import read_rst
@@ -44,6 +45,7 @@ _READERS: dict[str, Callable[[bytes], Header]] = {
     "bullets": read_bullets,
     "sections": read_sections,
     "table": read_table,
+    "json-lines": read_json_line,
 }
 DIALECTS = tuple(_READERS)
 _NOT_AT_THE_TOP = frozenset({"missing-header", "text-before-header"})

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from validator.contract import Contract
 from validator.model import Block, Entry, Fault, folded_name
+from validator.names import template
 
+# What stands in a cell that says nothing.
+NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "N/A"})
 # What a column or key is called that holds a path, in the order in which they are asked.
 _NAMES = (
     "path", "file", "filename", "filepath", "relativepath", "relpath", "href", "link", "local", "location", "document",
@@ -20,12 +23,13 @@ class Resolved(NamedTuple):
     """Where a link leads.
 
     `rank` is 2 where it names a document, there or missing; 1 for any other local path; 0 for an anchor or another
-    site. `there` says that the path exists.
+    site. `there` says that the path exists, `is_page` that it is the page of a folder that the link names.
     """
 
     rank: int
     path: str
     there: bool = True
+    is_page: bool = False
 
 
 class Reading(NamedTuple):
@@ -42,6 +46,14 @@ Resolve = Callable[[str], Resolved]
 def path_column(contract: Contract) -> str | None:
     """The column that the contract binds to the document's path: what stands there is the key of its entry."""
     return next((field.column for field in contract.fields or () if field.document == ("path",)), None)
+
+
+def id_name(contract: Contract) -> str | None:
+    """The column by which rows without a link may name documents, where the contract speaks of IDs."""
+    if contract.id.column is not None:
+        return contract.id.column
+    in_names = contract.name is not None and "id" in template(contract.name).fields
+    return "ID" if contract.names_ids or in_names else None
 
 
 def path_columns(contract: Contract, columns: Sequence[str]) -> tuple[int, ...]:

@@ -1,34 +1,65 @@
-"""Lists and link paragraphs: an entry is an item, or a paragraph, that begins with a link."""
+"""Lists and link paragraphs: an entry is an item that a link leads, behind a label perhaps, or a paragraph of links."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
+from validator.index.links import Resolve
 from validator.index.markdown import PLAIN_ITEM, Lines, Part
-from validator.markdown import read_children
+from validator.markdown import Inline, read_children
 from validator.model import Entry, Link, Span
 from validator.rows import real
 
-COLUMNS = ("link.text", "link.target", "remark")
+COLUMNS = ("link.text", "link.target", "remark", "label")
+_TASK = re.compile(r"\[[ xX]\](?:\s|$)")
+_NUMBERED = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]")
+_LONGEST_LABEL = 80
+_MOST_WORDS = 3
+_ENDS = (":", "-", "–", "—", "|", "•", "·", "→", "⇒")
+_MOST_BEFORE_END = 6
 
 
-def read_item(lines: Lines, part: Part, block: int) -> Entry | None:
-    """Read an item or a paragraph; `None` where no link leads it (then it is prose)."""
+def read_item(lines: Lines, part: Part, block: int, resolve: Resolve) -> Entry | None:
+    """Read an item; `None` where no link leads it (then it is prose). Of several that do, a document's goes first."""
     span = lines.span(part.first, part.end - 1)
     if part.token is None:
         match = PLAIN_ITEM.match(lines.get(part.first))
         assert match is not None, "the outline leaves only plain items without a token"
-        return _entry(block, span, real(match[2]).strip(), real(match[3]), "")
+        return _entry(block, span, real(match[2]).strip(), real(match[3]))
     found = read_children(part.token)
-    if not found.links or not found.leading:
+    leading = _leading(found)
+    if not leading:
         return None
-    target, text = found.links[0]
-    remark = found.text.removeprefix(text).strip()
-    return _entry(block, _tight(lines.text, span), text, unquote(target), remark)
+    key = min(range(leading), key=lambda number: -resolve(unquote(found.links[number][0])).rank)
+    target, text = found.links[key]
+    bounds = found.bounds[key]
+    label = _TASK.sub("", found.raw[: bounds.start].strip()).strip()
+    return _entry(block, _tight(lines.text, span), text, unquote(target), found.raw[bounds.end :].strip(), label)
 
 
-def _entry(block: int, span: Span, text: str, target: str, remark: str) -> Entry:
-    return Entry(block, span, (text, target, remark), (Link(target, 1, text),))
+def _leading(found: Inline) -> int:
+    """How many of the links have nothing but a label before them."""
+    count = 0
+    for bounds in found.bounds:
+        if bounds.start > _LONGEST_LABEL or not _is_label(found.raw[: bounds.start], found.bare[: bounds.bare]):
+            break
+        count += 1
+    return count
+
+
+def _is_label(before: str, bare: str) -> bool:
+    """Whether what stands before a link is no sentence: a box, a number, a date, a badge, marked-up words, `New:`."""
+    before, bare = (_TASK.sub("", text.strip()).strip() for text in (before, bare))
+    words = before.split()
+    if not _WORD.search(bare) or (_NUMBERED.search(before) and len(words) <= _MOST_WORDS):
+        return True
+    return before.endswith(_ENDS) and len(words) <= _MOST_BEFORE_END
+
+
+def _entry(block: int, span: Span, text: str, target: str, remark: str = "", label: str = "") -> Entry:
+    return Entry(block, span, (text, target, remark, label), (Link(target, 1, text),))
 
 
 def _tight(text: str, span: Span) -> Span:
@@ -36,6 +67,15 @@ def _tight(text: str, span: Span) -> Span:
     inner = text[span.start : span.end]
     kept = inner.rstrip()
     return Span(span.start + len(inner) - len(inner.lstrip()), span.start + len(kept))
+
+
+def read_heading(lines: Lines, part: Part, block: int) -> Entry | None:
+    """Read a heading that is a link and nothing else; `None` for any other."""
+    found = read_children(part.token) if part.token is not None else None
+    if found is None or len(found.links) != 1 or found.links[0][1] != found.text:
+        return None
+    target, text = found.links[0]
+    return _entry(block, _tight(lines.text, lines.span(part.first, part.end - 1)), text, unquote(target))
 
 
 def read_links(lines: Lines, part: Part, block: int) -> list[Entry]:
@@ -51,7 +91,7 @@ def read_links(lines: Lines, part: Part, block: int) -> list[Entry]:
     else:
         return []
     return [
-        _entry(block, _tight(lines.text, span), text, unquote(target), "")
+        _entry(block, _tight(lines.text, span), text, unquote(target))
         for span, (target, text) in zip(spans, found.links, strict=True)
     ]
 

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.markdown import parser, plain
+from validator.markdown import parser, plain, read_inline
 from validator.model import Span
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def outline(text: str, base: int, unread: Iterable[Span] = ()) -> Outline:
         shown = [number for number in range(len(lines.starts)) if number not in hidden]
         environment = {}
         tokens = _parse(lines, shown, environment)
-    parts = tuple(_Walk(shown, hidden, lines).run(tokens))
+    parts = tuple(_Walk(shown, hidden, lines, environment).run(tokens))
     references = environment.get("references")
     return Outline(lines, parts, hidden, references if isinstance(references, dict) else {})
 
@@ -116,7 +116,9 @@ def _parse(lines: Lines, shown: list[int], environment: dict[str, object]) -> li
     source = "\n".join(lines.get(number) for number in shown).replace("\r", " ").replace("\0", " ")
     if not source.isascii():
         source = source.encode("latin-1").decode("utf-8", "replace")
-    return parser().parse(source, environment)
+    tokens: list[Token] = []
+    parser().block.parse(source, parser(), environment, tokens)
+    return tokens
 
 
 def _are_torn(tokens: list[Token], lines: Lines, shown: list[int]) -> bool:
@@ -162,7 +164,8 @@ def _run_kind(line: str) -> str:
 class _Walk:
     """Goes once through the parser's tokens and keeps what an index can be made of."""
 
-    def __init__(self, shown: list[int], hidden: frozenset[int], lines: Lines) -> None:
+    def __init__(self, shown: list[int], hidden: frozenset[int], lines: Lines, environment: dict[str, object]) -> None:
+        self.environment = environment
         self.shown = shown
         self.hidden = hidden
         self.count = len(lines.starts)
@@ -193,6 +196,8 @@ class _Walk:
 
     def _part(self, token: Token, bounds: list[int], inner: Token, *, is_item: bool) -> Iterator[Part]:
         first, end = self.raw(bounds[0]), self.raw(bounds[1] - 1) + 1
+        if token.type in {"heading_open", "paragraph_open"}:
+            read_inline(inner, self.environment)
         if token.type == "heading_open":
             level = int(token.tag[1:])
             self.stack = [*(above for above in self.stack if above[0] < level), (level, plain(inner))]

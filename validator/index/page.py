@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from validator.contract import Contract
-from validator.index.links import Reading, Resolve, key_first
-from validator.index.lists import COLUMNS, read_item, read_links
+from validator.index.links import NOTHING, Reading, Resolve, id_name, key_first, path_column, path_columns
+from validator.index.lists import COLUMNS, read_heading, read_item, read_links
 from validator.index.markdown import Lines, Outline, Part, outline
 from validator.index.regions import is_between, region_faults, section_bounds
-from validator.index.table import Table, is_separator, read_table
+from validator.index.table import is_separator, read_rows, read_table
 from validator.index.values import column_of
-from validator.model import Block, Entry, Fault, Span, column_numbers
+from validator.model import Block, Entry, Fault, Link, Span, column_numbers
+from validator.rows import split_row
+
+_MOST_BETWEEN = 8
 
 
 class _Group(NamedTuple):
@@ -56,22 +60,60 @@ def read_page(text: str, contract: Contract, resolve: Resolve, unread: Iterable[
 
 def _groups(content: Outline, parts: list[Part], contract: Contract, resolve: Resolve) -> list[_Group]:
     """The blocks of the wanted formats that are part of the index, their entries with the naming link first."""
-    readers = {"table": _tables, "list": _lists, "links": _paragraphs}
+    readers: dict[str, Callable[[Outline, list[Part]], Iterator[_Group]]] = {
+        "table": _tables,
+        "list": partial(_lists, resolve),
+        "links": partial(_paragraphs, resolve),
+    }
     found: list[_Group] = []
     for kind in (contract.format,) if contract.format else readers:
         for group in readers[kind](content, parts):
-            named = group._replace(entries=tuple(key_first(entry, resolve) for entry in group.entries))
+            entries = _with_paths(group, contract) if kind == "table" and path_column(contract) else group.entries
+            named = group._replace(entries=tuple(key_first(entry, resolve) for entry in entries))
             named = _first_row_judged(named, resolve) if named.headless else named
             if _belongs(named, contract, resolve):
                 found.append(named)
     return found
 
 
+def _with_paths(group: _Group, contract: Contract) -> tuple[Entry, ...]:
+    """The rows of a table, those without a link with the path that the contract's column for it states."""
+    columns = path_columns(contract, group.block.columns)
+    return tuple(_with_path(entry, columns[0]) if columns else entry for entry in group.entries)
+
+
+def _with_path(entry: Entry, column: int) -> Entry:
+    value = entry.values[column]
+    if entry.links or not value or value in NOTHING:
+        return entry
+    return entry._replace(links=(Link(value, column, value),))
+
+
 def _tables(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
+    before: tuple[Part, Block] | None = None
     for part in parts:
-        if part.kind == "table" or (part.kind == "paragraph" and _is_broken_table(content, part)):
-            table: Table = read_table(content.lines, part, 0, content.hidden, content.references)
+        if part.kind == "paragraph" and before is not None and _is_cut_off(content, *before, part):
+            table = read_rows(content.lines, part, before[1], content.hidden, content.references)
+            yield _Group(table.block, table.entries, table.faults, len(table.entries))
+            before = (part, before[1])
+        elif part.kind == "table" or (part.kind == "paragraph" and _is_broken_table(content, part)):
+            table = read_table(content.lines, part, 0, content.hidden, content.references)
             yield _Group(table.block, table.entries, table.faults, len(table.entries), table.headless)
+            before = None if table.headless else (part, table.block)
+        elif part.kind != "html":
+            before = None
+
+
+def _is_cut_off(content: Outline, table: Part, block: Block, part: Part) -> bool:
+    """Whether a paragraph is rows of a table that blank lines or a comment cut off: as wide, and nothing between."""
+    rows = [content.lines.get(number).strip() for number in range(part.first, part.end) if number not in content.hidden]
+    between = range(table.end, part.first)
+    return (
+        part.depth == table.depth
+        and all(row.startswith("|") and row.endswith("|") and len(split_row(row)) == len(block.columns) for row in rows)
+        and not any(is_separator(row) for row in rows)
+        and len(between) <= _MOST_BETWEEN
+    )
 
 
 def _first_row_judged(group: _Group, resolve: Resolve) -> _Group:
@@ -90,26 +132,33 @@ def _is_broken_table(content: Outline, part: Part) -> bool:
     return len(rows) > 1 and all(row.lstrip().startswith("|") and row.rstrip().endswith("|") for row in rows)
 
 
-def _lists(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
+def _lists(resolve: Resolve, content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
     groups: dict[tuple[int, tuple[str, ...]], list[Part]] = {}
     for part in parts:
         if part.kind == "item":
             groups.setdefault((part.group, part.headings), []).append(part)
     for members in groups.values():
-        found = [entry for entry in (read_item(content.lines, part, 0) for part in members) if entry is not None]
+        items = (read_item(content.lines, part, 0, resolve) for part in members)
+        found = [entry for entry in items if entry is not None]
         yield _group("list", content.lines, members, found, len(members))
 
 
-def _paragraphs(content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
-    """The paragraphs under one heading that consist of links are one run."""
+def _paragraphs(resolve: Resolve, content: Outline, parts: Iterable[Part]) -> Iterator[_Group]:
+    """The paragraphs and headings under one heading that consist of links are one run."""
     groups: dict[tuple[str, ...], list[tuple[Part, list[Entry]]]] = {}
     for part in parts:
         found = read_links(content.lines, part, 0) if part.kind == "paragraph" else []
+        above = part.headings
+        heading = read_heading(content.lines, part, 0) if part.kind == "heading" else None
+        if heading is not None and not resolve(heading.links[0].target).is_page:
+            found, above = [heading], above[:-1]
         if found:
-            groups.setdefault(part.headings, []).append((part, found))
-    for members in groups.values():
+            groups.setdefault(above, []).append((part, found))
+    for above, members in groups.items():
         entries = [entry for _, found in members for entry in found]
-        yield _group("links", content.lines, [part for part, _ in members], entries, len(entries))
+        section = above[-1] if above else ""
+        group = _group("links", content.lines, [part for part, _ in members], entries, len(entries))
+        yield group._replace(block=group.block._replace(section=section))
 
 
 def _group(kind: str, lines: Lines, members: list[Part], entries: list[Entry], shares: int) -> _Group:
@@ -127,7 +176,7 @@ def _belongs(group: _Group, contract: Contract, resolve: Resolve) -> bool:
     naming = sum(1 for entry in group.entries if entry.links and resolve(entry.links[0].target).rank > 1)
     if group.block.kind != "table":
         return naming > 0 and (contract.format is not None or 2 * naming >= group.shares)
-    column = contract.id.column or ("ID" if contract.id.declared else None)
+    column = id_name(contract)
     return naming > 0 or (column is not None and column_of(group.block, column) is not None)
 
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.contract import Contract
-from validator.index.links import Reading, Resolve, key_first, path_column, path_columns
+from validator.index.links import NOTHING, Reading, Resolve, id_name, key_first, path_column, path_columns
 from validator.index.values import column_of
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
-
-_NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "N/A"})
 
 
 class Record(NamedTuple):
@@ -46,7 +44,7 @@ class Maker:
         links = tuple(
             Link(value, column, record.title)
             for column in keys
-            if (value := record.values[column]) and value.strip() not in _NOTHING
+            if (value := record.values[column]) and value.strip() not in NOTHING
         )
         entry = Entry(self.number, record.span, record.values, links, places=record.places)
         return key_first(entry, self.resolve) if links else entry
@@ -54,7 +52,7 @@ class Maker:
 
 def has_ids(contract: Contract, block: Block) -> bool:
     """Whether a block has the column that the contract's IDs stand in."""
-    name = contract.id.column or ("ID" if contract.id.declared else None)
+    name = id_name(contract)
     return name is not None and column_of(block, name) is not None
 
 

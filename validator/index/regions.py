@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from validator.index.markdown import Outline, Part
 from validator.model import Fault, Span
 
-MARKER = re.compile(r"<!--[-\s]*indexlint\s*:\s*(begin|end)\b(?:(?!-->).)*-->", re.IGNORECASE | re.DOTALL)
+_MARKER = re.compile(r"<!--[-\s]*+indexlint\s*+:\s*+(begin|end)\b", re.IGNORECASE)
 
 
 def markers(content: Outline) -> Iterator[tuple[str, Span]]:
@@ -22,8 +22,19 @@ def markers(content: Outline) -> Iterator[tuple[str, Span]]:
     for part in content.parts:
         if part.kind == "html":
             span = content.lines.span(part.first, part.end - 1)
-            for match in MARKER.finditer(content.lines.text, span.start, span.end):
-                yield match[1].casefold(), Span(*match.span())
+            yield from _markers_in(content.lines.text, span)
+
+
+def _markers_in(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """The comments that are markers: a comment ends with the first `-->`, and none begins inside another."""
+    end = span.start
+    for match in _MARKER.finditer(text, *span):
+        if match.start() >= end:
+            close = text.find("-->", match.end(), span.end)
+            if close < 0:
+                return
+            end = close + len("-->")
+            yield match[1].casefold(), Span(match.start(), end)
 
 
 def region_faults(content: Outline) -> Iterator[Fault]:
@@ -69,7 +80,7 @@ def section_bounds(content: Outline, section: tuple[str, str]) -> tuple[Span | N
     ]
     if faults:
         return None, faults
-    if not any(MARKER.search(marker) or "indexlint:" in marker for marker in section):
+    if not any(_MARKER.search(marker) or "indexlint:" in marker for marker in section):
         faults = list(pair_faults(found))
     begin = next(span for word, span in found if word == "begin")
     ends = [span for word, span in found if word == "end"]

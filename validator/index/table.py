@@ -111,6 +111,15 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
     return Table(block, tuple(entries), tuple(faults), headless=not separator)
 
 
+def read_rows(lines: Lines, part: Part, block: Block, hidden: frozenset[int], references: dict[str, object]) -> Table:
+    """Read rows that blank lines or a comment cut off from their table, whose columns they have."""
+    rows = [row for row in range(part.first, part.end) if row not in hidden]
+    entries = tuple(_read_row(lines.get(row), lines.starts[row], 0, references) for row in rows)
+    span = lines.span(rows[0], rows[-1])
+    fault = Fault("broken-table", lines.span(rows[0]), ("cut-off", str(len(block.columns)), str(len(rows))))
+    return Table(block._replace(span=span, header=span), entries, (fault,), headless=False)
+
+
 def _separator_faults(lines: Lines, rows: list[int], width: int, *, separator: bool) -> Iterator[Fault]:
     if not separator:
         alike = len(rows) > 1 and _is_like_separator(lines.get(rows[1]))

@@ -8,15 +8,17 @@ in a list. What only may be a path is taken for one where it, or others beside i
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from validator.compose import Composed, Node
 from validator.contract import Contract
-from validator.index.links import Reading, Resolve, path_column, path_columns
+from validator.index.links import Reading, Resolve, id_name, path_column, path_columns
 from validator.index.records import Maker, Record, has_ids, make_block
 from validator.model import Block, Entry, Fault, Span, folded_name
 
+_MOST_CELLS = 2_000_000
 _TITLES = ("title", "name", "label", "text", "caption", "part", "heading", "section", "group", "category")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _KEY, _VALUE = "key", "value"
@@ -84,7 +86,8 @@ class _Walk:
         self.key_is_path = path_column(contract) == _KEY
         self.key_is_id = contract.id.column == _KEY
         self.keyed = self.key_is_path or self.key_is_id
-        self.ids = folded_name(contract.id.column or "ID") if contract.id.declared else None
+        ids = id_name(contract)
+        self.ids = None if ids is None else folded_name(ids)
         self.runs: list[_Run] = []
         self.faults: list[Fault] = []
 
@@ -245,7 +248,7 @@ def _taken(
 
 
 def _made(kind: str, run: _Run, contract: Contract, resolve: Resolve) -> tuple[Block, list[Entry]]:
-    columns = tuple(dict.fromkeys(name for item in run.items for name in item.values))
+    columns = _columns(run.items, contract)
     block = make_block(kind, columns, run.section, run.span, run.items[0].span)
     maker = Maker(block, 0, contract, resolve)
     numbers = {name: number for number, name in enumerate(columns)}
@@ -257,6 +260,17 @@ def _made(kind: str, run: _Run, contract: Contract, resolve: Resolve) -> tuple[B
         key = None if item.key is None else numbers[item.key]
         entries.append(maker.entry(Record(item.span, values, places, key, item.title)))
     return block, entries
+
+
+def _columns(items: list[_Item], contract: Contract) -> tuple[str, ...]:
+    """The names of all values, in their order. Of very many, as of items that share no key, only those that count."""
+    counts = Counter(name for item in items for name in item.values)
+    if len(counts) * len(items) <= _MOST_CELLS:
+        return tuple(counts)
+    bound = {contract.id.column, *(field.column for field in contract.fields or ()), *_TITLES, _KEY, _VALUE}
+    sure = [name for name in counts if name in bound or path_columns(contract, [name])]
+    others = [name for name, _ in counts.most_common() if name not in sure]
+    return (*sure, *others[: max(_MOST_CELLS // len(items) - len(sure), 0)])
 
 
 def _kept(

@@ -7,38 +7,54 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from validator.discover import INDEX_NAME
-from validator.infer.candidates import Candidate, candidate, find_candidates, is_related, universe_of
+from validator.infer.candidates import Candidate, candidate, find_candidates, is_related, is_telling, universe_of
 from validator.infer.creating import NothingToListError, create
 from validator.infer.learning import Learned, learn
-from validator.infer.proposal import InferError, Proposal, propose, summary, write
+from validator.infer.proposal import InferError, Proposal, contract_place, propose, summary, write
 from validator.settings import Config
 from validator.tree import ReadError, Tree
 
 __all__ = ["InferError", "Made", "Proposal", "learn_corpora", "learn_new", "propose", "summary", "write"]
 
 
-def learn_corpora(tree: Tree, config: Config, indexes: Sequence[str], folders: Sequence[str]) -> list[Learned]:
+def learn_corpora(
+    tree: Tree, config: Config, indexes: Sequence[str], folders: Sequence[str], *, force: bool
+) -> list[Learned]:
     """Learn the contracts of the named `indexes`; where none is named, of those that are found below `folders`.
 
+    One that has a contract is passed over, unless `force` says to replace it.
+
     Raises:
-        InferError: an index cannot be read or does not relate to any documents, or none is found.
+        InferError: an index cannot be read or does not relate to any documents, or none is found; or one that is named
+            has a contract, or all that are found have.
     """
     if indexes:
-        found = [_named(tree, config, path) for path in indexes]
-    else:
-        found = find_candidates(tree, config, folders)
-        if not found:
-            where = ", ".join(folder or "this project" for folder in folders)
-            raise InferError(
-                f"no file in {where} names documents that are there; name the index with --index, or have one made "
-                "with --new"
-            )
-    learned = [
-        learn(collection, tree, universe_of(tree, config, one.path)) for one in found for collection in one.collections
-    ]
-    telling = [one for one in learned if one.fields or (one.identity is not None and one.identity.column is not None)]
-    # A page that only links to files, among others that say something of theirs, is no index.
-    return learned if indexes or not telling else telling
+        for path in () if force else indexes:
+            _refuse(tree, config, path)
+        named = [_named(tree, config, path) for path in indexes]
+        return [one for item in named for one in _learned(tree, item)]
+    found = find_candidates(tree, config, folders)
+    wanted = [item for item in found if force or contract_place(tree, config, item.path) is None]
+    if found and not wanted:
+        _refuse(tree, config, found[0].path)
+    learned = [one for item in wanted for one in _learned(tree, item) if is_telling(item, one)]
+    if not learned:
+        where = ", ".join(folder or "this project" for folder in folders)
+        raise InferError(
+            f"no file in {where} names documents that are there, as an index would; name the index with --index, or "
+            "have one made with --new"
+        )
+    return learned
+
+
+def _refuse(tree: Tree, config: Config, path: str) -> None:
+    place = contract_place(tree, config, path)
+    if place is not None:
+        raise InferError(f"{path} has a contract already, in {place}: --force replaces it")
+
+
+def _learned(tree: Tree, found: Candidate) -> list[Learned]:
+    return [learn(collection, tree, found.universe) for collection in found.collections]
 
 
 def _named(tree: Tree, config: Config, path: str) -> Candidate:

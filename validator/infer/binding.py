@@ -17,18 +17,17 @@ from typing import NamedTuple
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, as_numbers, difference, prepared
 from validator.model import Binding, folded_name
-from validator.patterns import PatternError, compile_pattern
+from validator.patterns import compile_pattern
 from validator.scan import key_of
 from validator.text import normal
 
 # The fewest pairs that show anything, and the shares of them that have to agree: by value, and beyond chance.
 LEAST_PAIRS = 3
-LEAST_AGREEING = 0.6
+LEAST_AGREEING = 0.65
 LEAST_BEYOND_CHANCE = 0.4
-# A column and a header key of one name are meant to agree, so less evidence will do.
-LEAST_AGREEING_NAMESAKE = 0.5
+# A column and a header key of one name are meant to agree, so less beyond chance will do.
 LEAST_BEYOND_CHANCE_NAMESAKE = 0.25
-NAMESAKE, CHANGED = 1.1, 0.9
+NAMESAKE, CHANGED, CUT_TO_ID = 1.1, 0.75, 0.5
 # A weaker comparator is only taken where `exact` fails for most.
 MOST_EXACT = 0.5
 # What is stripped is a convention of one side, or, in a short vocabulary, a decoration that comes again and again.
@@ -42,7 +41,6 @@ LEAST_STATED = 0.5
 # A vocabulary: so few different values among the pairs. A value is mapped where so many of its pairs agree on one.
 VOCABULARY = 0.34
 FUNCTIONAL = 0.8
-_MOST_STRIPS = 3
 _REMARK = r" *\([^()]*\)$"
 _LONGEST_PIECE = 60
 _WEAKER = ("number", "date", "text", "set", "prefix")
@@ -103,13 +101,17 @@ def bind(column: Column, sources: Iterable[Source], tokens: Sequence[str | None]
         return None, None
     ranked = sorted(bonds, key=lambda bond: -_rank(bond))
     best = next((bond for bond in ranked if is_shown(bond)), None)
-    return best, ranked[0] if best is None and ranked[0].evidence.agreeing else None
+    near = [bond for bond in ranked if bond.evidence.agreeing > bond.evidence.chance]
+    return best, near[0] if best is None and near else None
 
 
 def _rank(bond: Bond) -> float:
     """Agreeing pairs count, a little more where both sides have one name, a little less where values are changed."""
     binding = bond.binding
-    factor = (NAMESAKE if is_namesake(binding) else 1) * (CHANGED if binding.strip or binding.map else 1)
+    factor = NAMESAKE if is_namesake(binding) else 1.0
+    if binding.strip or binding.map:
+        # Whatever holds an ID can be cut down to it.
+        factor *= CUT_TO_ID if binding.document[0].startswith("name.") else CHANGED
     return bond.evidence.agreeing * factor - (binding.compare is not None) / 100
 
 
@@ -126,9 +128,8 @@ def is_shown(bond: Bond) -> bool:
         return found.pairs > 0 and found.agreeing == found.pairs and (namesake or found.chance < found.pairs)
     if found.agreeing == found.pairs and found.chance >= found.pairs:
         return namesake  # One value throughout: only the name says that it is meant.
-    if namesake:
-        return found.share >= LEAST_AGREEING_NAMESAKE and found.beyond_chance >= LEAST_BEYOND_CHANCE_NAMESAKE
-    return found.share >= LEAST_AGREEING and found.beyond_chance >= LEAST_BEYOND_CHANCE
+    least = LEAST_BEYOND_CHANCE_NAMESAKE if namesake else LEAST_BEYOND_CHANCE
+    return found.share >= LEAST_AGREEING and found.beyond_chance >= least
 
 
 def _bond(column: Column, source: Source, tokens: Sequence[str | None]) -> Bond | None:
@@ -152,7 +153,7 @@ def _bond(column: Column, source: Source, tokens: Sequence[str | None]) -> Bond 
 
 def field_name(column: str, expression: str) -> str:
     """The name of a field: the column's, without case and with hyphens; what a link's text is said to be."""
-    if column in {"link.text", "remark"}:
+    if column in {"link.text", "remark", "label"}:
         key = expression.rpartition(".")[2]
         return "title" if expression.startswith(("heading", "first-line")) else folded_name(key).replace(" ", "-")
     return folded_name(column).replace(" ", "-")
@@ -170,18 +171,18 @@ def weigh(binding: Binding, pairs: Pairs) -> Evidence:
 
 
 def _with_strips(bond: Bond, rows: Sequence[tuple[str, str, str | None]]) -> Bond:
-    """Take off what one side adds by convention."""
+    """Take off what one side adds by convention, as long as more pairs agree without it."""
     pairs = [(stated, claimed) for stated, claimed, _ in rows]
-    for _ in range(_MOST_STRIPS):
-        better = [
-            candidate for source in _strips(bond.binding, rows)
-            for candidate in [_weighed(bond.binding._replace(strip=(*bond.binding.strip, source)), pairs)]
-            if candidate.evidence.agreeing >= bond.evidence.agreeing + _least_gain(len(pairs))
-        ]  # fmt: skip
-        if not better:
-            break
+    while better := list(_stripped(bond, rows, pairs)):
         bond = max(better, key=lambda candidate: candidate.evidence.agreeing)
     return _without_remarks(bond, pairs)
+
+
+def _stripped(bond: Bond, rows: Sequence[tuple[str, str, str | None]], pairs: Pairs) -> Iterator[Bond]:
+    for source in _strips(bond.binding, rows):
+        candidate = _weighed(bond.binding._replace(strip=(*bond.binding.strip, source)), pairs)
+        if candidate.evidence.agreeing >= bond.evidence.agreeing + _least_gain(len(pairs)):
+            yield candidate
 
 
 def _without_remarks(bond: Bond, pairs: Pairs) -> Bond:
@@ -231,7 +232,7 @@ def _strips(binding: Binding, rows: Sequence[tuple[str, str, str | None]]) -> It
     support: Counter[str] = Counter()
     for stated, claimed, token in ready:
         support.update(set(_pieces(stated, claimed, token)))
-    for source, count in sorted(support.items(), key=lambda item: (-item[1], item[0])):
+    for source, count in sorted(support.items(), key=lambda item: (-item[1], len(item[0]), item[0])):
         if count < min(LEAST_PAIRS, len(rows)):
             continue
         occurs = _occurrences(source, ready)
@@ -241,10 +242,7 @@ def _strips(binding: Binding, rows: Sequence[tuple[str, str, str | None]]) -> It
 
 
 def _occurrences(source: str, ready: Iterable[tuple[str, str, str | None]]) -> int:
-    try:
-        pattern = compile_pattern(source)
-    except PatternError:
-        return 0
+    pattern = compile_pattern(source)
     return sum(
         1 for stated, claimed, _ in ready if pattern.remove(stated) != stated or pattern.remove(claimed) != claimed
     )
@@ -258,18 +256,21 @@ def _pieces(stated: str, claimed: str, token: str | None) -> Iterator[str]:
         return
     before, behind = long[:at], long[at + len(short) :]
     if before and not before[-1].isalnum() and len(before) <= _LONGEST_PIECE:
-        yield f"^{_general(before, token)}"
+        yield from (f"^{source}" for source in _general(before, token))
     if behind and not behind[0].isalnum() and len(behind) <= _LONGEST_PIECE:
-        yield f"{_general(behind, token)}$"
+        yield from (f"{source}$" for source in _general(behind, token))
 
 
-def _general(piece: str, token: str | None) -> str:
-    """A piece as a pattern: numbers and the document's own ID stand for any."""
-    if token and not token.isdigit() and token in piece:
+def _general(piece: str, token: str | None) -> Iterator[str]:
+    """A piece as patterns: numbers stand for any number, and the document's own ID for any ID."""
+    yield _numberless(piece)
+    if token and token in piece:
         first, _, rest = piece.partition(token)
-        return f"{_general(first, None)}[0-9A-Za-z-]+{_general(rest, None)}"
-    parts = _DIGITS.split(piece)
-    return "[0-9]+".join(_escaped(part) for part in parts)
+        yield f"{_numberless(first)}[0-9A-Za-z-]+{_numberless(rest)}"
+
+
+def _numberless(piece: str) -> str:
+    return "[0-9]+".join(map(_escaped, _DIGITS.split(piece)))
 
 
 def _escaped(text: str) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from validator.compare import EMPTY
 from validator.contract import Delimiters
 from validator.discover import INDEX_NAME
 from validator.index.table import read_cell
@@ -17,7 +15,7 @@ from validator.infer.binding import Bond, Evidence
 from validator.infer.dialects import Dialect, fitting_dialects
 from validator.infer.identity import Identity
 from validator.infer.learning import MOST_HEADERS, Learned, evenly
-from validator.infer.naming import COMPANION, learn_naming
+from validator.infer.naming import is_aside, learn_naming
 from validator.model import Binding
 from validator.names import template
 from validator.scan import Plan, key_of, scan
@@ -103,9 +101,16 @@ def _documents(universe: Universe) -> list[str]:
     own = [path for path in inside if not _is_aside(path)]
     flat = [path for path in own if "/" not in path]
     pages = [path for path in inside if path.count("/") == 1 and not path.startswith(".")]
-    names = Counter(map(posixpath.basename, pages))
-    pages = [path for path in pages if names[posixpath.basename(path)] > 1]
-    return _commonest(flat, _suffix) or _commonest(pages, posixpath.basename) or _commonest(own, _suffix)
+    return _commonest(flat, _suffix) or _pages(pages) or _commonest(own, _suffix)
+
+
+def _pages(paths: Sequence[str]) -> list[str]:
+    """The files of one name, each in a folder of its own that holds nothing else of their kind."""
+    found = _commonest(paths, posixpath.basename)
+    folders = {posixpath.dirname(path) for path in found}
+    kind = {_suffix(path) for path in found}
+    beside = [path for path in paths if posixpath.dirname(path) in folders and _suffix(path) in kind]
+    return found if len(found) > 1 and len(beside) == len(found) else []
 
 
 def _suffix(path: str) -> str:
@@ -126,18 +131,17 @@ def _is_aside(path: str) -> bool:
     """Whether a file belongs to a project rather than to a collection: hidden, a README, a template."""
     name = posixpath.basename(path)
     hidden = any(part.startswith(".") for part in path.split("/"))
-    return hidden or bool(_NEVER.match(name) or COMPANION.fullmatch(posixpath.splitext(name)[0]))
+    return hidden or _NEVER.match(name) is not None or is_aside(posixpath.splitext(name)[0])
 
 
 def _identified(paths: list[str], templates: Sequence[str]) -> tuple[str | None, list[str]]:
     """The template whose IDs are all different, and the documents sorted by them; by path where there is none."""
     ways = [*templates]
-    endings = {posixpath.splitext(path)[1] for path in paths}
     pages = {posixpath.basename(path) for path in paths}
     if len(pages) == 1 and all(path.count("/") == 1 for path in paths):
         ways.append(f"{{id}}/{pages.pop()}")
-    elif len(endings) == 1:
-        ways.append(f"{{id}}{endings.pop()}")
+    else:
+        ways.append(f"{{id}}{_suffix(paths[0])}")
     for source in ways:
         ids = _ids(source, paths)
         if len({value.casefold() for value in ids if value}) == len(paths):
@@ -173,13 +177,13 @@ def _fields(
     documents = [scan(plan, posixpath.join(folder, path), contents[path]) for path in paths]
     stated = {
         expression: _Field(_heading_of(expression), expression, tuple(
-            claim.value if (claim := document.claims[number]) is not None and claim.value.strip() not in EMPTY else None
+            claim.value if (claim := document.claims[number]) is not None and claim.value.strip() else None
             for document in documents
         ))
         for number, expression in enumerate(expressions)
     }  # fmt: skip
-    title = _title(stated, keys)
     ids = _stating_ids(stated, source)
+    title = _title(stated, [key for key in keys if key not in ids])
     used = {*ids, "name.slug", "heading", "first-line", title.expression if title else ""}
     fields = [field for field in stated.values() if field.expression not in used and _is_writable(field)]
     return fields[:_MOST_COLUMNS], title, ids
@@ -200,7 +204,9 @@ def _title(stated: Mapping[str, _Field], keys: Iterable[str]) -> _Field | None:
     usable = [field for field in fields if _is_readable(field) and any(field.values)]
     if not usable:
         return None
-    best = max(usable, key=lambda field: sum(value is not None for value in field.values))
+    counts = [sum(value is not None for value in field.values) for field in usable]
+    often = (field for field, count in zip(usable, counts, strict=True) if 2 * count >= len(field.values))
+    best = next(often, usable[counts.index(max(counts))])
     return best._replace(title="Title")
 
 

@@ -14,7 +14,7 @@ AGREEING = 0.8
 DIFFERENT = 0.9
 # A header key states the ID too where so many documents have it and so many of those agree.
 STATED = 0.95
-_STEPS: tuple[tuple[str, ...], ...] = ((), ("casefold",), ("unpad",), ("casefold", "unpad"))
+STEPS: tuple[tuple[str, ...], ...] = ((), ("casefold",), ("unpad",), ("casefold", "unpad"))
 _LONGEST = 64
 
 
@@ -47,7 +47,7 @@ def learn_identity(columns: Sequence[Column], named: Sequence[Named], keys: Sequ
     best: Identity | None = None
     for way in named:
         for column in columns:
-            for steps in _STEPS:
+            for steps in STEPS:
                 agreeing, pairs = _agreement(column.values, way.ids, steps)
                 if _is_shown(column.values, agreeing, pairs) and (best is None or agreeing > best.agreeing):
                     best = Identity(column.name, ("name.id",), steps, way.template, agreeing, pairs)
@@ -65,7 +65,7 @@ def _by_header(columns: Iterable[Column], keys: Iterable[Source]) -> Identity | 
     best: Identity | None = None
     for column in columns:
         for key in keys:
-            for steps in _STEPS:
+            for steps in STEPS:
                 agreeing, pairs = _agreement(column.values, key.values, steps)
                 shown = _is_shown(column.values, agreeing, pairs) and _look_like_ids(key.values)
                 if shown and (best is None or agreeing > best.agreeing):
@@ -85,7 +85,7 @@ def _with_headers(found: Identity, ids: Sequence[str | None], keys: Iterable[Sou
         stated = sum(1 for value in key.values if value)
         if stated < STATED * len(ids):
             continue
-        for steps in _STEPS:
+        for steps in STEPS:
             wider = tuple(step for step in ("casefold", "unpad") if step in {*steps, *found.normalize})
             agreeing, pairs = _agreement(key.values, ids, wider)
             if agreeing >= STATED * pairs and _is_shown(key.values, agreeing, pairs):

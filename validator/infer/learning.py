@@ -7,27 +7,30 @@ from typing import NamedTuple, TypeVar
 
 from validator.contract import Contract, Delimiters
 from validator.index import column_of, value_of
-from validator.infer.binding import LEAST_PAIRS, Bond, Column, Source, bind, facts_for
+from validator.infer.binding import LEAST_PAIRS, Bond, Column, Evidence, Source, bind, facts_for
+from validator.infer.by_id import joined_reading
 from validator.infer.dialects import CERTAIN, Dialect, fitting_dialects
 from validator.infer.identity import Identity, Named, learn_identity
 from validator.infer.naming import Naming, learn_naming
 from validator.infer.ordering import Sorting, learn_order
 from validator.infer.reading import Reading, best_reading, read_as
-from validator.model import Document, Entry, Index, folded_name
+from validator.model import Binding, Document, Entry, Index, folded_name
 from validator.names import template
 from validator.scan import Plan, scan
 from validator.tree import MODE_FILE, ReadError, Tree
 from validator.universe import Universe
 
 # Evidence is taken from so many rows and documents, evenly spaced: the same ones each time.
-MOST_ROWS = 1000
+MOST_ROWS = 500
 MOST_HEADERS = 80
 _DOCUMENT_LIMIT = 2**24
 _DECLARED = 0.9
-_LEAST_IN_SERIES = 3
+# An ID is at least so much of what its column says beside it.
+_OF_ID = 0.2
+_LEAST_IN_SERIES = 5
 
 _NUMBERS = frozenset({"name.id", "name.number"})
-_OF_LISTS = frozenset({"link.text", "remark", "section"})
+_OF_LISTS = frozenset({"link.text", "remark", "label", "section"})
 
 _Item = TypeVar("_Item")
 
@@ -65,15 +68,21 @@ class Collection(NamedTuple):
     unlisted: tuple[str, ...]
 
 
-def collections(contract: Contract, data: bytes, universe: Universe) -> list[Collection]:
-    """The collections that one index names: as a rule one; several where its parts name several series of numbers."""
+def collections(contract: Contract, data: bytes, universe: Universe, *, by_id: bool) -> list[Collection]:
+    """The collections that one index names: as a rule one; several where its parts name several series of numbers.
+
+    `by_id` looks for rows without links, too.
+    """
     reading = best_reading(contract, data, universe)
+    if not reading.named and by_id:
+        reading = joined_reading(contract, data, universe, reading) or reading
     parts = _series(reading, data, universe)
-    return [found for part in parts for found in [_collection(part, universe)] if found is not None]
+    return [found for part in parts for found in [_collection(part, data, universe)] if found is not None]
 
 
-def _collection(reading: Reading, universe: Universe) -> Collection | None:
+def _collection(reading: Reading, data: bytes, universe: Universe) -> Collection | None:
     listed = tuple(_relative(universe, reading.named))
+    known = frozenset(listed)
     if not listed:
         return None
     present = [
@@ -81,9 +90,11 @@ def _collection(reading: Reading, universe: Universe) -> Collection | None:
         if mode == MODE_FILE and full not in universe.indexes
         for path in [universe.inside(full)] if path is not None
     ]  # fmt: skip
-    naming = learn_naming(frozenset(listed), present)
+    naming = learn_naming(known, present)
+    if reading.contract.documents is not None:
+        reading = read_as(reading.contract._replace(documents=naming.globs), data, universe)
     chosen = universe.documents(reading.contract._replace(documents=naming.globs), frozenset(reading.named))
-    unlisted = tuple(path for path in _relative(universe, chosen) if path not in frozenset(listed))
+    unlisted = tuple(path for path in _relative(universe, chosen) if path not in known)
     return Collection(reading, naming, listed, unlisted)
 
 
@@ -223,7 +234,7 @@ def _relate(
     ]
     named = [_named(source, rows.paths, universe) for source in collection.naming.templates]
     identity = learn_identity(columns, named, [source for source in sources if source.expression in keys])
-    bonds: list[Bond] = []
+    bonds = [Bond(given, Evidence(len(documents), len(documents), 0.0)) for given in _given(collection)]
     identity, decorated = _undecorated(identity, columns, named)
     bonds += [decorated] if decorated else []
     sources += _parts_of_names(identity, rows.paths)
@@ -236,16 +247,21 @@ def _relate(
             continue
         bond, nearest = bind(column, sources, tokens)
         if bond is None or (column.name == "section" and not _is_section_shown(bond, bonds)):
-            left_out += [LeftOut(column.name, nearest)] if column.name not in {"section", "remark"} else []
+            left_out += [LeftOut(column.name, nearest)] if not _is_aside(column, rows) else []
         else:
             bonds.append(bond)
     contract = collection.reading.contract
-    identity, bonds = _aside_from_the_default(identity, bonds, rows.manifest)
+    identity, bonds = _aside_from_the_default(identity, _once(bonds, columns), rows.manifest)
     return Learned(
         contract.path or "", contract.folder, collection.naming.globs, contract.format, contract.section, identity,
         collection.naming.pattern, header if _is_declared(dialect, bonds) else None, tuple(_told_apart(bonds)),
         tuple(left_out),
     )  # fmt: skip
+
+
+def _given(collection: Collection) -> tuple[Binding, ...]:
+    """The column that holds the paths, where the index cannot be read without saying so."""
+    return collection.reading.contract.fields or ()
 
 
 def _undecorated(
@@ -258,8 +274,8 @@ def _undecorated(
     best: tuple[Named, Bond] | None = None
     agreeing = identity.agreeing if identity is not None else 0
     for way in named:
-        for column in columns if identity is None or identity.agreeing < identity.pairs else ():
-            if column.name in _OF_LISTS or (identity and identity.column not in {None, column.name}):
+        for column in columns:
+            if not _may_be_decorated(identity, column, way):
                 continue
             bond, _ = bind(column, [Source("name.id", way.ids)], way.ids)
             if bond is not None and bond.binding.strip and bond.evidence.agreeing >= agreeing + LEAST_PAIRS:
@@ -270,6 +286,37 @@ def _undecorated(
     return Identity(None, ("name.id",), (), way.template), bond
 
 
+def _may_be_decorated(identity: Identity | None, column: Column, way: Named) -> bool:
+    """Whether a column may hold the IDs and a little more, and is not one that holds nothing else."""
+    if column.name in _OF_LISTS:
+        return False
+    if identity is not None and identity.column is not None:
+        return identity.column == column.name and identity.agreeing < identity.pairs
+    pairs = [(stated, own) for stated, own in zip(column.values, way.ids, strict=True) if stated and own]
+    return sum(len(own) for _, own in pairs) >= _OF_ID * sum(len(stated) for stated, _ in pairs)
+
+
+def _once(bonds: Sequence[Bond], columns: Iterable[Column]) -> list[Bond]:
+    """The bonds without those that would say a second time what another one says: a cell and the text of its link."""
+    values = {column.name: column.values for column in columns}
+
+    def is_repeated(bond: Bond) -> bool:
+        return any(
+            other is not bond
+            and other.binding.document == bond.binding.document
+            and other.evidence.pairs > bond.evidence.pairs
+            and all(
+                mine in {None, yours}
+                for mine, yours in zip(
+                    values[bond.binding.column or ""], values[other.binding.column or ""], strict=True
+                )
+            )
+            for other in bonds
+        )
+
+    return [bond for bond in bonds if not is_repeated(bond)]
+
+
 def _aside_from_the_default(
     identity: Identity | None, bonds: list[Bond], index: Index
 ) -> tuple[Identity | None, list[Bond]]:
@@ -278,7 +325,7 @@ def _aside_from_the_default(
     if not unasked or identity is None or identity.column is not None or identity.template is None:
         return identity, bonds
     renamed = [
-        Bond(bond.binding._replace(document=("name.number",)), bond.evidence)
+        Bond(bond.binding._replace(field="number", document=("name.number",)), bond.evidence)
         if bond.binding.document == ("name.id",) else bond
         for bond in bonds
     ]  # fmt: skip
@@ -310,6 +357,12 @@ def _tokens(identity: Identity | None, named: Sequence[Named], paths: Sequence[s
     if identity is None or identity.template is None:
         return [None] * len(paths)
     return list(next(way.ids for way in named if way.template == identity.template))
+
+
+def _is_aside(column: Column, rows: _Rows) -> bool:
+    """Whether a column says nothing of its own: what the join knows already, or what nobody expects to be compared."""
+    targets = tuple(entry.links[0].target if entry.links else None for entry in rows.entries)
+    return column.name in {"section", "remark", "label"} or column.values == targets
 
 
 def _is_section_shown(bond: Bond, bonds: Iterable[Bond]) -> bool:

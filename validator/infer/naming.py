@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.globs import chosen
@@ -22,12 +22,14 @@ _CLASSES = (("[0-9A-F]", re.compile(r"[0-9A-F]+")), ("[0-9a-f]", re.compile(r"[0
 _WILD = re.compile(r"[*?\[]")
 _MOST_PREFIXES, _MOST_SHAPES, _MOST_FOLDERS, _LONGEST_CLASS = 4, 6, 12, 64
 _PAGE_SHARE = 0.8
-COMPANION = re.compile(
-    r"[_.].*|(?:.*[-_. ])?(?:template|tmpl|boilerplate|skeleton|meta)(?:[-_. ].*)?"
-    r"|(?:index|summary|toc|table[-_ ]of[-_ ]contents|code[-_]of[-_]conduct|security|governance|support|authors"
-    r"|maintainers|codeowners|copying|notice|history|changes|roadmap|agents|claude|todo)(?:[-_. ].*)?",
-    re.IGNORECASE | re.DOTALL,
-)
+_SEVERAL = 3
+_HIDDEN = re.compile(r"[_.].*", re.DOTALL)
+_MODEL = re.compile(r"(?:.*[-_. ])?(?:template|tmpl|boilerplate|skeleton|meta)(?:[-_. ].*)?", re.IGNORECASE | re.DOTALL)
+_PAGES = frozenset({
+    "index", "summary", "toc", "tableofcontents", "codeofconduct", "security", "governance", "support", "authors",
+    "maintainers", "codeowners", "copying", "notice", "history", "changes", "roadmap", "agents", "claude", "todo",
+    "readme", "changelog", "contributing", "license",
+})  # fmt: skip
 _LANGUAGE = re.compile(r"[-_.](?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)")
 
 
@@ -56,13 +58,26 @@ def learn_naming(listed: Collection[str], present: Collection[str]) -> Naming:
     globs = [glob for group in groups for glob in _globs(group)]
     if len({group.before for group in groups}) > _MOST_FOLDERS:
         globs = _deep(groups, listed, present) or globs
+    sorts = frozenset(_aside(_stem(path)) for path in listed)
     companions = [
         path for path in sorted(present)
-        if path not in listed and chosen(tuple(globs), path) and _is_companion(path, listed)
+        if path not in listed and chosen(tuple(globs), path) and _is_companion(path, listed, sorts)
     ]  # fmt: skip
     names = [name for group in groups for name in group.names]
     templates = tuple(source for source in _templates(groups, names) if _fits(source, listed))
-    return Naming((*globs, *(f"!{_literal(path)}" for path in companions)), templates, _pattern(names))
+    return Naming((*globs, *_without(companions, listed)), templates, _pattern(names))
+
+
+def _without(companions: Sequence[str], listed: Collection[str]) -> list[str]:
+    """Globs that take companions away: one for all of a name that many folders have."""
+    counts = Counter(map(posixpath.basename, companions))
+    known = set(map(posixpath.basename, listed))
+    found: dict[str, None] = {}
+    for path in companions:
+        name = posixpath.basename(path)
+        everywhere = counts[name] >= _SEVERAL and name not in known
+        found[f"!**/{_literal(name)}" if everywhere else f"!{_literal(path)}"] = None
+    return list(found)
 
 
 def _groups(listed: list[str]) -> list[_Group]:
@@ -106,12 +121,18 @@ def _shapes(names: tuple[str, ...]) -> list[str]:
     numbered = _numbered(names)
     if numbered is not None:
         widths = {len(found[2]) for found in numbered}
-        digits = "[0-9]" * min(widths) if len(widths) == 1 else "[0-9]*"
-        shapes = sorted({_shape(found, digits) for found in numbered})
+        digits = "[0-9]" * min(widths) if len(widths) == 1 and min(widths) > 1 else "[0-9]*"
+        found = sorted({_shape(found, digits) for found in numbered})
+        # A literal shape that a shape with a wildcard takes too says nothing more.
+        shapes = [shape for shape in found if not any(_takes(other, shape) for other in found)]
         if len(shapes) <= _MOST_SHAPES:
             return shapes
     kind = _class_of(names)
     return [kind * len(names[0])] if kind else ["*"]
+
+
+def _takes(wide: str, shape: str) -> bool:
+    return wide != shape and wide.endswith("*") and shape.startswith(wide[:-1])
 
 
 def _numbered(names: Iterable[str]) -> list[re.Match[str]] | None:
@@ -151,12 +172,29 @@ def _deep(groups: list[_Group], listed: Collection[str], present: Collection[str
     return globs if 2 * others <= len(listed) else []
 
 
-def _is_companion(path: str, listed: Collection[str]) -> bool:
-    """Whether an unlisted file belongs to the documents without being one: a template, a translation, `-meta`."""
+def is_aside(stem: str) -> bool:
+    """Whether a file has the name of a companion: hidden, a template, a page about the project."""
+    return _aside(stem) is not None
+
+
+def _aside(stem: str) -> str | None:
+    """What sort of companion a file is by its name; `None` where it is none."""
+    page = re.sub("[-_. ]", "", stem).casefold()
+    if page in _PAGES:
+        return page
+    return "hidden" if _HIDDEN.fullmatch(stem) else "model" if _MODEL.fullmatch(stem) else None
+
+
+def _is_companion(path: str, listed: Collection[str], sorts: Collection[str | None]) -> bool:
+    """Whether an unlisted file belongs to the documents without being one: a template, a translation, `-meta`.
+
+    `sorts` are those that the index lists too: then such a name says nothing.
+    """
     folder, name = posixpath.split(path)
     stem, suffix = posixpath.splitext(name)
     own = stem if stem.casefold() not in {"readme", "skill", "index"} else posixpath.basename(folder)
-    if COMPANION.fullmatch(own) and not any(COMPANION.fullmatch(_stem(other)) for other in listed):
+    sort = _aside(own)
+    if sort is not None and sort not in sorts:
         return True
     bare = _LANGUAGE.sub("", own[-6:])
     original = own[:-6] + bare if len(own) > len(bare) else own
@@ -170,7 +208,7 @@ def _stem(path: str) -> str:
 def _templates(groups: list[_Group], names: list[str]) -> Iterator[str]:
     """Templates that may fit: with the literal prefix, with the whole name as the ID, with codes as IDs."""
     endings = {group.behind for group in groups}
-    if len(endings) > 1:
+    if len(endings) > 1 or any("{" in name or "}" in name for name in (*names, *endings)):
         return
     behind = endings.pop()
     numbered = _numbered(names)

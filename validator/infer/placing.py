@@ -22,7 +22,7 @@ _OURS = re.compile(rb"^(?:manifest|indexlint)[ \t]*:", re.MULTILINE)
 _NESTED = re.compile(rb"^indexlint[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
 _ITEM = re.compile(rb"([ \t]*)-[ \t]")
 _TOP = re.compile(rb"^[^\s#-]", re.MULTILINE)
-_CORPORA = re.compile(rb"^corpora[ \t]*:[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_CORPORA = re.compile(rb"^corpora[ \t]*:[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 
 
 class PlacingError(Exception):
@@ -42,9 +42,10 @@ def carries_front_matter(path: str, data: bytes) -> bool:
         return False
     start = len(BOM) if data.startswith(BOM) else 0
     first = line_at(data, start)
-    if data[first.start : first.end].rstrip() == b"+++":
-        return False
+    opening = data[first.start : first.end].rstrip()
     front = read_front_matter(path, data)
+    if opening == b"+++" or (opening == b"---" and front.span is None):
+        return False  # It is somebody's front matter, or a rule that would be read as one.
     if front.span is None or front.statement is not None or front.faults:
         return not front.index_faults
     return _is_sound(path, _inserted(data, front, ["documents: x"]))

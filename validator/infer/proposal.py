@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.compare import EMPTY
@@ -51,18 +51,20 @@ class Proposal(NamedTuple):
 
 
 def propose(
-    tree: Tree, config: Config, learned: Sequence[Learned], rules: Sequence[Rule], version: str, *, force: bool,
+    tree: Tree,
+    config: Config,
+    learned: Sequence[Learned],
+    rules: Sequence[Rule],
+    version: str,
     made: Mapping[str, bytes] | None = None,
-) -> Proposal:  # fmt: skip
+) -> Proposal:
     """Put contracts where they belong, check them without writing, and count the evidence over whole corpora.
 
-    `made` are indexes that do not exist yet, with their content. `force` allows to replace a contract.
+    `made` are indexes that do not exist yet, with their content.
 
     Raises:
-        InferError: a contract is there already, or cannot be written.
+        InferError: a contract cannot be written where it belongs.
     """
-    if not force:
-        _refuse(tree, config, learned)
     bare = [Proof() for _ in learned]
     try:
         outcome = _checked(tree, learned, _placed(tree, config, learned, bare, made or {}), rules, version)
@@ -73,13 +75,12 @@ def propose(
     return Proposal(tuple(learned), tuple(proofs), files, _text(tree, learned, proofs, made or {}), outcome)
 
 
-def _refuse(tree: Tree, config: Config, learned: Iterable[Learned]) -> None:
-    listed = listed_in(config)
-    for index in dict.fromkeys(one.path for one in learned):
-        data = _content(tree, index, {})
-        if index in listed or (data is not None and has_contract(index, data)):
-            place = config.path if index in listed else index
-            raise InferError(f"{index} has a contract already, in {place}: --force replaces it")
+def contract_place(tree: Tree, config: Config, index: str) -> str | None:
+    """The file that states a contract of an index already; `None` where there is none."""
+    data = _content(tree, index, {})
+    if data is not None and has_contract(index, data):
+        return index
+    return config.path if index in listed_in(config) else None
 
 
 def _content(tree: Tree, path: str, made: Mapping[str, bytes]) -> bytes | None:
@@ -176,9 +177,8 @@ def _identity(corpus: Corpus) -> Counted:
 
 
 def _counted(corpus: Corpus, field: str) -> Counted:
-    binding = next((binding for binding in corpus.bindings if binding.field == field), None)
-    if binding is None or corpus.manifest is None:
-        return Counted(0, 0)
+    binding = next(binding for binding in corpus.bindings if binding.field == field)
+    assert corpus.manifest is not None, "it was read to learn from it"
     position = corpus.plan.expressions.index(binding.document[0])
     pairs = 0
     for pair, document in corpus.paired():

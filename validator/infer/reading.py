@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
 from validator.contract import Contract
-from validator.index import read_index
+from validator.index import format_of, read_index
 from validator.model import Entry, Index
 from validator.universe import Universe
 
 FORMATS = ("table", "list", "links")
+# What a file may be whose name does not tell.
+EVERY = ("table", "checksums", "tsv", "csv", "json", "yaml", "list", "links")
 _MOSTLY_NEW = 0.5
+_MUCH_MORE = 1.5
+_SEVERAL = 3
+_README = re.compile(rb"/README\.", re.IGNORECASE)
 
 
 class Reading(NamedTuple):
@@ -61,14 +66,33 @@ def best_reading(contract: Contract, data: bytes, universe: Universe) -> Reading
     Each format is read by itself. Of the blocks found, one after the other is taken, the largest first, if most of the
     documents that it names are new; what is left out then is kept out by `format` and `section`.
     """
+    best = _best_reading(contract, data, universe)
+    if best.contract.documents is not None or len(_README.findall(data)) < _SEVERAL:
+        return best
+    # Pages that the index links to by their names are documents only where a contract says so.
+    wide = _best_reading(contract._replace(documents=("**",)), data, universe)
+    return wide if wide.worth[0] > _MUCH_MORE * best.worth[0] else best
+
+
+def _best_reading(contract: Contract, data: bytes, universe: Universe) -> Reading:
     plain = read_as(contract, data, universe)
+    if format_of(contract.path or "", contract) is None:
+        return max((read_as(contract._replace(format=kind), data, universe) for kind in EVERY), key=_worth)
+    if format_of(contract.path or "", contract) != "markdown":
+        return plain
+    if plain.named and not plain.repeated:
+        return plain
     choices = [plain]
     for kind in FORMATS:
         single = read_as(contract._replace(format=kind), data, universe)
         if single.named:
             choices.append(single)
     choices += [narrowed for choice in choices for narrowed in [_narrowed(choice, data, universe)] if narrowed]
-    return max(choices, key=lambda choice: (choice.worth, -_said(choice.contract)))
+    return max(choices, key=_worth)
+
+
+def _worth(reading: Reading) -> tuple[tuple[float, int], int]:
+    return reading.worth, -_said(reading.contract)
 
 
 def _said(contract: Contract) -> int:
@@ -97,14 +121,3 @@ def _kept(blocks: Mapping[str, list[str]]) -> frozenset[str]:
             kept.add(name)
             seen |= fresh
     return frozenset(kept)
-
-
-def inside(universe: Universe, paths: Iterable[str]) -> list[str]:
-    """The paths that lie below the folder of the index, relative to it."""
-    found = (universe.inside(path) for path in paths)
-    return [path for path in found if path is not None]
-
-
-def is_markdown(path: str) -> bool:
-    """Whether a path has a suffix of Markdown."""
-    return posixpath.splitext(path)[1].casefold() in {".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related, Values
-from validator.model import Difference, Place
+from validator.model import Difference
 from validator.text import shorten
 
 
 def mismatch(corpus: Corpus, difference: Difference, index_says: str, document_says: str, advice: str = "") -> Problem:
     """The problem of a difference: at the index's cell, related to the place where the document says otherwise."""
     pair, claim = difference.pair, difference.claim
-    path = pair.document.path if pair.document else ""
+    assert pair.document is not None, "a difference has two sides"
     return Problem(
         corpus.entry_place(pair.entry, difference.shown),
         f"{difference.field}: {index_says} {shorten(difference.stated)!r}, {document_says} {shorten(claim.value)!r}",
-        (Related(Place(claim.path or path, claim.span), f"{document_says} {shorten(claim.value)!r}"),),
-        document=path,
-        id=pair.id or (corpus.id_of(pair.document) if pair.document else None),
+        (Related(corpus.claim_place(pair.document, claim), f"{document_says} {shorten(claim.value)!r}"),),
+        document=pair.document.path,
+        id=pair.id or corpus.id_of(pair.document),
         field=difference.field,
         values=Values(difference.stated, claim.value),
         advice=advice or "correct the side that is wrong",

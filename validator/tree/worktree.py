@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from validator.tree.conversion import Conversion, Extent, clean
-from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular
+from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular, stream_regular
 from validator.tree.git import changes, git, records, resolve, without_filters
 from validator.tree.links import Links
 from validator.tree.objects import Objects
@@ -70,6 +71,24 @@ class GitWorktree:
         if self._conversion.extent is Extent.MORE and self._is_from_blob(path):
             return self._objects.read(entry.blob, limit)
         return self._from_disk(path, limit)
+
+    def stream(self, path: str, limit: int | None, start: int) -> Iterator[bytes]:
+        """The content of a file in pieces, where it is what stands on disk; else in one."""
+        if self._is_as_on_disk(path):
+            try:
+                yield from stream_regular(self.root, path, limit, start)
+            except IsLinkError:
+                pass  # Read as a whole it is followed.
+            else:
+                return
+        yield self.read(path, sys.maxsize if limit is None else limit)[start:]
+
+    def _is_as_on_disk(self, path: str) -> bool:
+        """Whether a tracked file is on disk as git has it or would have it."""
+        if path not in self.files() or self._conversion.extent is not Extent.NOTHING:
+            return False
+        entry = self._entries[path]
+        return entry.mode == MODE_FILE and not entry.fixed and self._is_sound(path.rpartition("/")[0])
 
     def _is_from_blob(self, path: str) -> bool:
         """Whether git converts a file and has its content: then the one on disk is only a picture of it."""

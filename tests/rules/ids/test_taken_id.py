@@ -181,3 +181,11 @@ def test_without_a_common_commit_likeness_decides(change: Callable[[Files], Path
     assert run(folder, *AGAINST).codes == ["ID110"]
     tree = git(folder, "rev-parse", "main^{tree}").stdout.strip()
     assert run(folder, "--against", tree).codes == ["ID110"]
+
+
+def test_two_that_were_renamed_and_one_that_contradicts_itself(change: Callable[[Files], Path], run: Run) -> None:
+    old = corpus(one="1 One", two="2 Two")
+    new = corpus(eins="1 One", zwei="2 Two", three="3 Three")
+    new["INDEX.md"] = new["INDEX.md"].replace("| [3](", "| [4](")
+    files = {**new, "1-eins.md": old["1-one.md"], "2-zwei.md": old["2-two.md"]}
+    assert run(change(files), *AGAINST).codes == ["ID104"]

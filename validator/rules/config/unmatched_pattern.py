@@ -10,9 +10,10 @@ from validator.rules.rule import Project, rule
 
 @rule(Project, "CF102", since="0.1")
 def unmatched_pattern(project: Project) -> Iterator[Problem]:
-    """A glob or ID in the contract or configuration that matches nothing.
+    """A glob, an ID or a field in the contract or configuration that matches nothing.
 
-    Mostly a typing error, or a folder that moved: what it was written for is not checked any more, or not ignored.
+    A field matches nothing where the index states it and no document does. Mostly it is a typing error, or a folder
+    that moved: what it was written for is not checked any more, or not ignored.
 
     Bad:
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Document, Place
+from validator.model import Document
 from validator.rules.rule import rule
 
 
@@ -47,9 +47,9 @@ def duplicate_content(corpus: Corpus) -> Iterator[Problem]:
         other = first.setdefault(document.digest, document)
         if other is not document:
             yield Problem(
-                Place(document.path),
-                f"{document.path} has the same content as {other.path}",
-                (Related(Place(other.path), "the same content"),),
+                document.place,
+                f"{document.name} has the same content as {other.name}",
+                (Related(other.place, "the same content"),),
                 document=document.path,
                 id=corpus.id_of(document),
                 advice="remove one of the two",

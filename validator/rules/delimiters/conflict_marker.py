@@ -40,7 +40,12 @@ def conflict_marker(corpus: Corpus) -> Iterator[Problem]:
     """
     for found in corpus.faults.get("conflict-marker", ()):
         lines = zip(("=======", ">>>>>>>"), found.fault.detail, strict=True)
-        others = ", ".join(f"`{marker}` in line {line}" for marker, line in lines if line)
+        is_part = found.document is not None and found.document.at is not None
+        others = (
+            "its other markers follow"
+            if is_part and any(found.fault.detail)
+            else ", ".join(f"`{marker}` in line {line}" for marker, line in lines if line)
+        )
         yield problem(
             corpus,
             found,

@@ -11,7 +11,7 @@ from validator.rules.rule import problem, rule
 
 @rule(Corpus, "DL105", since="0.1")
 def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
-    """A delimiter line of the header is not exactly what it should be.
+    """A delimiter line of the header, or of one document among several, is not exactly what it should be.
 
     It has another length, is indented, has trailing blanks, or its characters only look like `-`. Some readers accept
     such a line and some do not, so one document has two readings.
@@ -63,8 +63,10 @@ def malformed_delimiter(corpus: Corpus) -> Iterator[Problem]:
         )
 
 
-# Delimiters that are not a line of their own.
 _PLACES = {
+    "begin": "begin line of this document",
+    "end": "end line of this document",
+    # Delimiters that are not a line of their own.
     "bullet": "bullet of this field",
     "heading": "mark of this heading",
     "separator": "separator row of the header",

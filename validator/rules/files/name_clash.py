@@ -45,7 +45,7 @@ def name_clash(corpus: Corpus) -> Iterator[Problem]:
     first: dict[str, Document] = {}
     for document in corpus.documents:
         other = first.setdefault(fold(document.path), document)
-        if other is not document:
+        if other.path != document.path:
             names = f"{document.path} and {other.path}"
             if normalize("NFC", document.path) == normalize("NFC", other.path):
                 names = f"{document.path!a} and {other.path!a}"

@@ -14,7 +14,8 @@ def too_large(corpus: Corpus) -> Iterator[Problem]:
     """A file, a line or a header is larger than its limit.
 
     `limits: {file: …, line: …, header: …}` in the contract, in bytes. Without them a file may have 2 GiB less one
-    byte and a header 1 MiB.
+    byte and a header 1 MiB. A file of several documents is read in a stream: it may have any size unless `file` says
+    otherwise, and each of its documents 256 MiB.
 
     Bad:
 

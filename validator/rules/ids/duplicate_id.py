@@ -62,8 +62,8 @@ def duplicate_id(corpus: Corpus) -> Iterator[Problem]:
 def _entries(corpus: Corpus, pairs: list[Pair], sharing: list[Document]) -> Problem:
     *others, last = pairs
     related = [Related(corpus.id_place(pair), "this entry has it too") for pair in others]
-    named = {pair.document.path: pair.document for pair in pairs if pair.document is not None}
-    documents = {**named, **{document.path: document for document in sharing}}.values()
+    named = {pair.document.key: pair.document for pair in pairs if pair.document is not None}
+    documents = {**named, **{document.key: document for document in sharing}}.values()
     related += [Related(corpus.claim_place(document, None), "a document of this ID") for document in documents]
     return Problem(
         corpus.id_place(last),

@@ -49,9 +49,9 @@ def id_mismatch(corpus: Corpus) -> Iterator[Problem]:
         -- 2.md --
         # B
     """
-    sharing = {document.path for documents in corpus.documents_sharing_ids().values() for document in documents}
+    sharing = {document.key for documents in corpus.documents_sharing_ids().values() for document in documents}
     for document in corpus.documents:
-        pair = corpus.by_document.get(document.path)
+        pair = corpus.by_document.get(document.key)
         if pair is not None and pair.status in {"renamed", "wrong-link"}:
             continue
         stated = pair.id if pair is not None else None
@@ -65,7 +65,7 @@ def id_mismatch(corpus: Corpus) -> Iterator[Problem]:
             if len(values) > 1:
                 yield _in_document(corpus, document, claims[0], claims[1:])
         elif values and corpus.normal_id(stated) not in values:
-            if document.path not in sharing:
+            if document.key not in sharing:
                 yield _in_index(corpus, pair, document, claims)
         elif len(values) > 1:
             yield _against_index(corpus, pair, document, claims)
@@ -78,7 +78,10 @@ def _differ_in_case(values: set[str]) -> bool:
 def _source(claim: Claim) -> str:
     if claim.source == "heading.id":
         return "the heading"
-    return "the file name" if claim.source.startswith("name.") else f"`{claim.source}`"
+    return _SOURCES.get(claim.source.partition(".")[0], f"`{claim.source}`")
+
+
+_SOURCES = {"name": "the file name", "begin": "the begin line", "end": "the end line"}
 
 
 def _in_index(corpus: Corpus, pair: Pair, document: Document, claims: list[Claim]) -> Problem:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Place
 from validator.rules.rule import rule
 
 
@@ -51,7 +50,7 @@ def lookalike_id(corpus: Corpus) -> Iterator[Problem]:
     for first, other in corpus.lookalike_ids():
         path = other.document.path
         related = [Related(corpus.stated_place(first), f"{first.value!r} stands here")]
-        related += [Related(Place(path), f"the document of {other.value!r}")] if other.pair else []
+        related += [Related(other.document.place, f"the document of {other.value!r}")] if other.pair else []
         yield Problem(
             corpus.stated_place(other),
             f"the ID {other.value!r} is easily taken for {first.value!r}",

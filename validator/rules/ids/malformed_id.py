@@ -51,12 +51,12 @@ def malformed_id(corpus: Corpus) -> Iterator[Problem]:
         if pair.id is not None and not corpus.is_well_formed(pair.id) and not _is_said(corpus, number):
             claims = pair.document.ids if pair.document is not None else ()
             same = [claim for claim in claims if corpus.normal_id(claim.value) == corpus.normal_id(pair.id)]
-            said.update((pair.document.path, claim.value) for claim in same if pair.document is not None)
+            said.update((pair.document.key, claim.value) for claim in same if pair.document is not None)
             yield _in_index(corpus, pair, same)
     for document in corpus.documents:
         for claim in _malformed(corpus, document):
-            if (document.path, claim.value) not in said and not corpus.is_renamed(document):
-                said.add((document.path, claim.value))
+            if (document.key, claim.value) not in said and not corpus.is_renamed(document):
+                said.add((document.key, claim.value))
                 yield _in_document(corpus, document, claim)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus, Found
 from validator.findings import Problem, Related
-from validator.model import Place
 from validator.rules.rule import problem, rule
 
 _ADVICE = "state the ID, or correct the contract"
@@ -52,7 +51,7 @@ def missing_id(corpus: Corpus) -> Iterator[Problem]:
     """
     for pair in corpus.pairs:
         if pair.id is None and pair.status != "keyless" and corpus.states_no_id(pair.entry):
-            related = (Related(Place(pair.document.path), "the document"),) if pair.document else ()
+            related = (Related(pair.document.place, "the document"),) if pair.document else ()
             yield Problem(
                 corpus.id_place(pair), "this entry states no ID", related,
                 document=pair.document.path if pair.document else None, advice="write the document's ID in this cell",
@@ -61,10 +60,10 @@ def missing_id(corpus: Corpus) -> Iterator[Problem]:
         if found.document is not None and not corpus.is_renamed(found.document):
             yield _silent(corpus, found)
     for document in corpus.documents_without_id():
-        listing = corpus.by_document.get(document.path)
+        listing = corpus.by_document.get(document.key)
         entry = (Related(corpus.entry_place(listing.entry), "its entry"),) if listing is not None else ()
         yield Problem(
-            Place(document.path), "this document states no ID, and others here do",
+            document.place, "this document states no ID, and others here do",
             (*entry, Related(corpus.contract.place("id"), "IDs are declared here")),
             document=document.path, id=listing.id if listing is not None else None, advice=_ADVICE,
         )  # fmt: skip

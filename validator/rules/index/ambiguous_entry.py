@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Place
 from validator.rules.rule import rule
 
 _MOST_SHOWN = 20
@@ -40,18 +39,26 @@ def ambiguous_entry(corpus: Corpus) -> Iterator[Problem]:
         -- a.md --
         # A
     """
-    for pair in corpus.with_status("keyless"):
+    for pair in corpus.with_status("keyless") if not corpus.lost_key() else ():
         yield Problem(
             corpus.entry_place(pair.entry),
             "this entry names no document: it has neither a link to a file nor an ID",
             advice="link the document; a row that only holds a place says `-`, `TBD` or `reserved`",
         )
     for pair in corpus.with_status("ambiguous"):
-        if not corpus.contract.id.unique:
+        if pair.target is not None:
+            yield Problem(
+                corpus.entry_place(pair.entry, "link.target"),
+                f"{pair.target} holds {len(pair.candidates)} documents, and this entry does not say which",
+                tuple(Related(document.place, "one of them") for document in pair.candidates[:_MOST_SHOWN]),
+                document=pair.target,
+                advice="state the document's ID in the row, or behind `#` in the link",
+            )
+        elif not corpus.contract.id.unique:
             yield Problem(
                 corpus.id_place(pair),
                 f"the ID {pair.id!r} alone names {len(pair.candidates)} documents",
-                tuple(Related(Place(document.path), "states this ID") for document in pair.candidates[:_MOST_SHOWN]),
+                tuple(Related(document.place, "states this ID") for document in pair.candidates[:_MOST_SHOWN]),
                 id=pair.id,
                 advice="link the document that is meant",
             )

@@ -40,11 +40,13 @@ def duplicate_entry(corpus: Corpus) -> Iterator[Problem]:
         if corpus.in_conflict(first.entry, pair.entry):
             continue
         path = pair.document.path if pair.document else pair.target
+        name = pair.document.name if pair.document else pair.meant
         related = [Related(corpus.entry_place(first.entry), "it is listed here first")]
-        related += [Related(Place(path), "the document")] if path else []
+        place = pair.document.place if pair.document else Place(path or "")
+        related += [Related(place, "the document")] if path else []
         yield Problem(
             corpus.entry_place(pair.entry),
-            f"{path or f'the ID {pair.id!r}'} is listed twice",
+            f"{name or f'the ID {pair.id!r}'} is listed twice",
             tuple(related),
             document=path,
             id=pair.id,

@@ -48,6 +48,8 @@ def missing_column(corpus: Corpus) -> Iterator[Problem]:
     if header is None:
         return
     for field, column, pointer in corpus.absent_columns():
+        if not corpus.has_columns() and pointer not in corpus.contract.places:
+            continue  # A list has no columns; only one that is named is missed.
         yield Problem(
             header,
             f"the contract binds {field} to a column {column!r}, which this index has not",

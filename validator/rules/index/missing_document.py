@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Place
+from validator.model import Pair, Place
 from validator.rules.rule import rule
 
 
@@ -43,8 +43,8 @@ def missing_document(corpus: Corpus) -> Iterator[Problem]:
         if pair.target is not None:
             yield Problem(
                 corpus.entry_place(pair.entry, "link.target"),
-                f"{pair.target} does not exist",
-                (Related(Place(pair.target), "there is no such document"),),
+                f"{pair.meant} does not exist",
+                (Related(Place(pair.target), _why(pair)),),
                 document=pair.target,
                 id=pair.id,
                 advice="add the document, correct the link, or remove the row",
@@ -68,3 +68,7 @@ def missing_document(corpus: Corpus) -> Iterator[Problem]:
                 document=document,
                 advice="add the document, or remove its sidecar",
             )
+
+
+def _why(pair: Pair) -> str:
+    return "the file has no document of this ID" if pair.detail == "part" else "there is no such document"

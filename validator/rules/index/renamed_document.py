@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related, Values
-from validator.model import Place
 from validator.rules.rule import rule
 
 
@@ -44,13 +43,13 @@ def renamed_document(corpus: Corpus) -> Iterator[Problem]:
     for pair, document in corpus.paired():
         if pair.status != "renamed":
             continue
-        missing = f"{pair.target} does not exist" if pair.target else f"no document has the ID {pair.id!r}"
+        missing = f"{pair.meant} does not exist" if pair.target else f"no document has the ID {pair.id!r}"
         yield Problem(
             corpus.entry_place(pair.entry, "link.target") if pair.target else corpus.id_place(pair),
-            f"{missing}; it seems to be {document.path} now",
-            (Related(Place(document.path), "this document has no entry of its own"),),
+            f"{missing}; it seems to be {document.name} now",
+            (Related(document.place, "this document has no entry of its own"),),
             document=document.path,
             id=pair.id,
-            values=Values(pair.target, document.path),
+            values=Values(pair.meant, document.name),
             advice=f"correct the {'link' if pair.target else 'ID'}, or give the file its old name",
         )

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
-from validator.model import Place
 from validator.rules.rule import rule
 
 
@@ -41,15 +40,15 @@ def unlisted_document(corpus: Corpus) -> Iterator[Problem]:
     """
     if corpus.faults.get("missing-section"):
         return  # The section that would list them is not there, and that is already said.
-    if corpus.is_cut_off():
+    if corpus.is_cut_off() or (corpus.lost_key() and not any(corpus.paired())):
         return
     for document in corpus.unlisted:
         if any(fault.kind == "symlink" for fault in document.faults):
             continue  # Mended, the link would be another name of a file and no document at all.
         yield Problem(
             corpus.index_place(),
-            f"{document.path} is not listed",
-            (Related(Place(document.path), "this document has no entry"),),
+            f"{document.name} is not listed",
+            (Related(document.place, "this document has no entry"),),
             document=document.path,
             id=corpus.id_of(document),
             advice="add a row for it, remove it, or take it away with a `!glob` in `documents`",

@@ -51,12 +51,12 @@ def wrong_link(corpus: Corpus) -> Iterator[Problem]:
     """
     for pair in corpus.with_status("wrong-link"):
         target = pair.target or ""
-        meant = f"; {pair.id!r} is {pair.document.path}" if pair.document else ""
+        meant = f"; {pair.id!r} is {pair.document.name}" if pair.document else ""
         related = [Related(Place(target), f"states the ID {pair.detail!r}")]
-        related += [Related(Place(pair.document.path), f"states the ID {pair.id!r}")] if pair.document else []
+        related += [Related(pair.document.place, f"states the ID {pair.id!r}")] if pair.document else []
         yield Problem(
             corpus.entry_place(pair.entry, "link.target"),
-            f"the entry {pair.id!r} links to {target}, which is {pair.detail!r}{meant}",
+            f"the entry {pair.id!r} links to {pair.meant}, which is {pair.detail!r}{meant}",
             tuple(related),
             document=target,
             id=pair.id,

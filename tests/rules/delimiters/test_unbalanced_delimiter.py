@@ -1,0 +1,99 @@
+"""DL110: `begin` and `end` lines that do not pair up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Result, brief, place
+from tests.rules.delimiters.several import (
+    BEGINS,
+    BETWEEN,
+    DOC,
+    ENDS,
+    GOOD,
+    GOOD_BEGINS,
+    GOOD_BETWEEN,
+    GOOD_DOC,
+    GOOD_ENDS,
+    PAIRS,
+    changed,
+)
+
+NESTED = "=== 1 ===\nOne\n=== 2 ===\nTwo\n=== end 2 ===\nMore.\n=== end 1 ===\n=== 3 ===\nThree\n=== end 3 ===\n"
+CROSSED = "=== 1 ===\nOne\n=== 2 ===\nTwo\n=== end 1 ===\nMore.\n=== end 2 ===\n=== 3 ===\nThree\n=== end 3 ===\n"
+
+
+@pytest.mark.parametrize(
+    ("contract", "text"),
+    [
+        pytest.param(PAIRS, GOOD.replace("\n===", "\n\n==="), id="blank lines"),
+        pytest.param(PAIRS, GOOD.replace("\n", "\r\n"), id="CRLF"),
+        pytest.param(PAIRS, GOOD.removesuffix("\n"), id="a last line without a line end"),
+        pytest.param(PAIRS, "\ufeff" + GOOD, id="a byte-order mark"),
+        pytest.param(PAIRS, GOOD.replace("Text.", "a === 2 === b"), id="inside a line"),
+        pytest.param(PAIRS, GOOD.replace("Text.", " === end 7 ==="), id="nearly, inside a document"),
+        pytest.param(PAIRS, GOOD.replace("Text.", " === 7 ==="), id="nearly a begin, inside a document"),
+        pytest.param(BEGINS, GOOD_BEGINS.replace("Text.", "x" * 5000 + " ==="), id="a long line"),
+    ],
+)
+def test_what_pairs_up(contract: str, text: str, check: Callable[..., Result]) -> None:
+    assert check({"INDEX.md": contract, "all.txt": text}).findings == []
+
+
+@pytest.mark.parametrize(
+    ("contract", "text", "found"),
+    [
+        pytest.param(PAIRS, changed(GOOD, "=== end 1 ===", ""), "1:1-1:10", id="not ended"),
+        pytest.param(PAIRS, changed(GOOD, "=== end 2 ===", ""), "6:1-6:10", id="not ended, in the middle"),
+        pytest.param(PAIRS, changed(GOOD, "=== end 3 ===", ""), "10:1-10:10", id="not ended, the last"),
+        pytest.param(PAIRS, GOOD.replace("\n=== end 3", "\nnot === end 3"), "10:1-10:10", id="text before it"),
+        pytest.param(PAIRS, GOOD.replace("=== 2 ===", "=== 2 ===\n=== 2 ==="), "7:1-7:10", id="begun twice"),
+        pytest.param(PAIRS, GOOD.replace("=== 2 ===", "=== 2 ===\n\n===  2 ==="), "8:1-8:11", id="begun twice, nearly"),
+        pytest.param(PAIRS, GOOD.replace("=== end 2 ===", "=== end 2 ===\n" * 2), "10:1-10:14", id="ended twice"),
+        pytest.param(PAIRS, GOOD + "=== end 3 ===\n", "14:1-14:14", id="ended twice, the last"),
+        pytest.param(PAIRS, "=== end 1 ===\n" + GOOD, "1:1-1:14", id="ended before it is begun"),
+        pytest.param(PAIRS, NESTED, "3:1-3:10", id="nested"),
+        pytest.param(PAIRS, NESTED.replace("More.\n", ""), "3:1-3:10", id="nested, both ends together"),
+        pytest.param(PAIRS, CROSSED, "5:1-5:14", id="crossed"),
+        pytest.param(BEGINS, GOOD_BEGINS.replace("=== 2 ===", "=== 2 ===\n=== 2 ==="), "5:1-5:10", id="begins alone"),
+        pytest.param(BETWEEN, GOOD_BETWEEN.replace("%%", "%%\n%%", 1), "6:1-6:3", id="separators"),
+        pytest.param(ENDS, GOOD_ENDS.replace("//", "//\n//", 1), "6:1-6:3", id="ends alone"),
+        pytest.param(DOC, GOOD_DOC.replace("<DOC>", "<DOC>\n<DOC>", 1), "2:1-2:6", id="begun twice, of two lines"),
+        pytest.param(DOC, GOOD_DOC.replace("</DOC>", "</DOC>\n</DOC>", 1), "5:1-5:7", id="ended twice, without an ID"),
+        pytest.param(DOC, GOOD_DOC.replace("</DOC>\n", "", 1), "1:1-1:6", id="not ended, without an ID"),
+    ],
+)  # fmt: skip
+def test_the_place_is_the_line_that_does_not_fit(
+    contract: str, text: str, found: str, check: Callable[..., Result]
+) -> None:
+    assert brief(check({"INDEX.md": contract, "all.txt": text})) == [f"DL110 all.txt:{found}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "related"),
+    [
+        pytest.param(NESTED, ["all.txt:1:1-1:10", "INDEX.md:4:21-4:35"], id="nested"),
+        pytest.param(GOOD + "=== end 3 ===\n", ["all.txt:13:1-13:14", "INDEX.md:4:42-4:60"], id="repeated"),
+        pytest.param(changed(GOOD, "=== end 3 ===", ""), ["INDEX.md:4:21-4:35"], id="unclosed"),
+    ],
+)
+def test_it_names_the_other_line(text: str, related: list[str], check: Callable[..., Result]) -> None:
+    finding = check({"INDEX.md": PAIRS, "all.txt": text}).only()
+    assert [place(other) for other in finding["related"]] == related
+
+
+def test_two_documents_in_a_row_are_not_ended(check: Callable[..., Result]) -> None:
+    text = changed(changed(GOOD, "=== end 1 ===", ""), "=== end 2 ===", "")
+    assert brief(check({"INDEX.md": PAIRS, "all.txt": text})) == ["DL110 all.txt:1:1-1:10", "DL110 all.txt:5:1-5:10"]
+
+
+def test_the_last_two_documents_are_not_ended(check: Callable[..., Result]) -> None:
+    text = changed(changed(GOOD, "=== end 2 ===", ""), "=== end 3 ===", "")
+    assert brief(check({"INDEX.md": PAIRS, "all.txt": text})) == ["DL110 all.txt:6:1-6:10", "DL110 all.txt:9:1-9:10"]
+
+
+def test_a_file_of_nothing_but_an_end(check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": PAIRS, "all.txt": "=== end 1 ===\n"})
+    assert brief(result) == ["DL110 all.txt:1:1-1:14"]
