@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import Files, Result, commit_all, write
 from tests.test_cases import CASES
 from validator import cache, cli, engine
+from validator.arguments import parser
 from validator.cache import PLAIN, Memory, Recorder, Store, cache_folder, tool
 from validator.cli import main
 from validator.tree import Folder, ReadError
@@ -134,7 +135,7 @@ def test_other_options_are_another_question(check: Callable[..., Result], opened
     check({}, ".")
     check({}, "--jobs", "2", "--color", "never")
     assert len(opened) == 3
-    arguments = cli._parser().parse_args(["check"])
+    arguments = parser().parse_args(["check"])
     assert cli._question(arguments, Folder("/"), "/") == PLAIN
     arguments.rev = "HEAD"
     assert cli._question(arguments, Folder("/"), "/") is None

@@ -9,10 +9,10 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple
 
 from validator import __version__, docs
+from validator.arguments import parser
 from validator.baseline import Baseline, BaselineError, read_baseline
 from validator.baseline import render as baseline_text
 from validator.cache import Memory, Recorder, Store, cache_folder, tool
@@ -58,11 +58,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     # All values are acyclic tuples, so the collector of cycles finds nothing and would double the time of a large run.
     gc.disable()
     try:
-        code: int = arguments.run(arguments)
+        code = COMMANDS[arguments.command](arguments)
     except (UsageError, TreeError, WriteError) as error:
         _say(f"indexlint: {error}")
         return FAILED
@@ -87,165 +87,6 @@ def _tell(line: str) -> None:
 
 def _say(line: str) -> None:
     sys.stderr.write(printable(line) + "\n")
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that takes no abbreviations, which a new option could make ambiguous, and knows what was meant."""
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the library takes
-        super().__init__(**settings, allow_abbrev=False)
-        self.meant: list[str] = []
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """The options that it takes itself."""
-        return tuple(self._option_string_actions)
-
-    def error(self, message: str) -> NoReturn:
-        """Say how the command was held wrongly, and stop with exit code 2."""
-        words = message.partition("unrecognized arguments: ")[2].split()
-        near = next((found for word in words if (found := nearest(word.partition("=")[0], self.meant))), None)
-        super().error(printable(message) + (f"; did you mean {near}?" if near else ""))
-
-
-@cache
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="indexlint",
-        description="Check that an index and its documents agree on IDs, delimiters and metadata.",
-        epilog="Exit: 0 nothing found, 1 findings, 2 could not do the job.",
-    )
-    parser.add_argument("--version", action="version", version=f"indexlint {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_check(
-        commands.add_parser(
-            "check", help="check corpora", description="Check the corpora that the paths belong to, or all."
-        )
-    )
-    show = commands.add_parser(
-        "show", help="show what the tool sees", description="Show contracts, bindings and the join."
-    )
-    _add_paths(show)
-    show.add_argument("--format", choices=("text", "json"), default="text")
-    show.set_defaults(run=_show)
-    rule = commands.add_parser(
-        "rule", help="explain one rule, or list all", description="Explain one rule, or list all."
-    )
-    rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
-    rule.add_argument("--format", choices=("text", "json"), default="text")
-    rule.set_defaults(run=_rule)
-    _add_init(
-        commands.add_parser(
-            "init",
-            help="learn how an index and its documents relate, and write the contract",
-            description="Learn how an index and its documents relate, and write it down as a contract.",
-        )
-    )
-    later = commands.add_parser("fix", help="mend what can be mended (not there yet)")
-    later.add_argument("paths", nargs="*", metavar="PATH")
-    later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
-    later.add_argument("--unsafe", action="store_true", help="take guesses too")
-    later.set_defaults(run=_not_yet, command="fix")
-    # The library tells the outer parser of what the inner ones do not know.
-    parser.meant = sorted({option for inner in commands.choices.values() for option in inner.options})
-    return parser
-
-
-def _add_init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
-    parser.add_argument(
-        "--index", action="append", default=[], metavar="PATH", help="this file is an index; may be repeated"
-    )
-    parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
-    parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
-    parser.add_argument("--force", action="store_true", help="replace a contract that is there")
-    parser.set_defaults(run=_init)
-
-
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="an index, a document or a folder; default: every corpus of the project",
-    )
-    parser.add_argument(
-        "--config",
-        metavar="FILE",
-        help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root",
-    )
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--staged", action="store_true", help="read what git's index holds, not the working tree")
-    source.add_argument("--rev", metavar="REV", help="read the tree of a revision; works in a bare repository too")
-
-
-def _add_check(parser: argparse.ArgumentParser) -> None:
-    _add_paths(parser)
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        help="the report on stdout (default: full; within GitHub Actions, annotations beside it)",
-    )
-    parser.add_argument(
-        "--report",
-        action="append",
-        default=[],
-        metavar="FORMAT=FILE",
-        help="write another report to a file, in any of these formats; may be repeated",
-    )
-    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, behind the report")
-    parser.add_argument(
-        "--select",
-        action="append",
-        default=[],
-        metavar="RULES",
-        help="only these rules: codes, prefixes, names, with commas",
-    )
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules")
-    parser.add_argument(
-        "--fail-on",
-        choices=[str(severity) for severity in Severity],
-        default="warning",
-        help="the least severity that makes the exit code 1 (default: warning)",
-    )
-    parser.add_argument(
-        "--against", metavar="REV", help="compare with a revision: IDs that are taken, changed or retired there"
-    )
-    parser.add_argument("--new-only", action="store_true", help="only findings that the revision of --against lacks")
-    parser.add_argument(
-        "--require-base", action="store_true", help="fail where the revision of --against is not in this clone"
-    )
-    parser.add_argument("--baseline", metavar="FILE", help="accept the findings that this file lists")
-    parser.add_argument(
-        "--write-baseline", action="store_true", help="write the findings of this run to the file of --baseline"
-    )
-    parser.add_argument(
-        "--jobs",
-        type=_positive,
-        metavar="N",
-        help="at most so many processes (default: as many as there are processors; few documents get one)",
-    )
-    parser.add_argument("--no-cache", action="store_true", help="read every document, keep nothing")
-    parser.add_argument(
-        "--cache-dir",
-        metavar="DIR",
-        help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint)",
-    )
-    parser.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="colour in the full report (default: auto, where the terminal has it)",
-    )
-    parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
-    parser.set_defaults(run=_check)
-
-
-def _positive(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def _not_yet(arguments: argparse.Namespace) -> int:
@@ -410,7 +251,7 @@ def _judged(
 # What the verdict does not depend on, or what a question to the cache says by itself.
 _ASKED = ("select", "ignore", "config")
 _BESIDE = frozenset(
-    {"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "run", "statistics"}
+    {"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "command", "statistics"}
 )
 
 
@@ -626,3 +467,6 @@ def _rule_object(rule: Rule) -> dict[str, str | None]:
         "bad": page.bad,
         "good": page.good,
     }
+
+
+COMMANDS = {"check": _check, "show": _show, "rule": _rule, "init": _init, "fix": _not_yet}

@@ -1,0 +1,168 @@
+"""The arguments of the command: what it takes, what it says of itself, and how it answers who holds it wrongly."""
+
+from __future__ import annotations
+
+import argparse
+from functools import cache
+from typing import Any, NoReturn
+
+from validator import __version__
+from validator.findings import Severity
+from validator.reporters import FORMATS
+from validator.schema import nearest
+from validator.text import printable
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes no abbreviations, which a new option could make ambiguous, and knows what was meant."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the library takes
+        super().__init__(**settings, allow_abbrev=False)
+        self.meant: list[str] = []
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that it takes itself."""
+        return tuple(self._option_string_actions)
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command was held wrongly, and stop with exit code 2."""
+        words = message.partition("unrecognized arguments: ")[2].split()
+        near = next((found for word in words if (found := nearest(word.partition("=")[0], self.meant))), None)
+        super().error(printable(message) + (f"; did you mean {near}?" if near else ""))
+
+
+@cache
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands; `command` of what it gives is the name of the one that was asked for."""
+    whole = _Parser(
+        prog="indexlint",
+        description="Check that an index and its documents agree on IDs, delimiters and metadata.",
+        epilog="Exit: 0 nothing found, 1 findings, 2 could not do the job.",
+    )
+    whole.add_argument("--version", action="version", version=f"indexlint {__version__}")
+    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
+    _add_check(
+        commands.add_parser(
+            "check", help="check corpora", description="Check the corpora that the paths belong to, or all."
+        )
+    )
+    show = commands.add_parser(
+        "show", help="show what the tool sees", description="Show contracts, bindings and the join."
+    )
+    _add_paths(show)
+    show.add_argument("--format", choices=("text", "json"), default="text")
+    rule = commands.add_parser(
+        "rule", help="explain one rule, or list all", description="Explain one rule, or list all."
+    )
+    rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
+    rule.add_argument("--format", choices=("text", "json"), default="text")
+    _add_init(
+        commands.add_parser(
+            "init",
+            help="learn how an index and its documents relate, and write the contract",
+            description="Learn how an index and its documents relate, and write it down as a contract.",
+        )
+    )
+    later = commands.add_parser("fix", help="mend what can be mended (not there yet)")
+    later.add_argument("paths", nargs="*", metavar="PATH")
+    later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
+    later.add_argument("--unsafe", action="store_true", help="take guesses too")
+    # The library tells the outer parser of what the inner ones do not know.
+    whole.meant = sorted({option for inner in commands.choices.values() for option in inner.options})
+    return whole
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
+    parser.add_argument(
+        "--index", action="append", default=[], metavar="PATH", help="this file is an index; may be repeated"
+    )
+    parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
+    parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
+    parser.add_argument("--force", action="store_true", help="replace a contract that is there")
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="an index, a document or a folder; default: every corpus of the project",
+    )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root",
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--staged", action="store_true", help="read what git's index holds, not the working tree")
+    source.add_argument("--rev", metavar="REV", help="read the tree of a revision; works in a bare repository too")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser)
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="the report on stdout (default: full; within GitHub Actions, annotations beside it)",
+    )
+    parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write another report to a file, in any of these formats; may be repeated",
+    )
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, behind the report")
+    parser.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="RULES",
+        help="only these rules: codes, prefixes, names, with commas",
+    )
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules")
+    parser.add_argument(
+        "--fail-on",
+        choices=[str(severity) for severity in Severity],
+        default="warning",
+        help="the least severity that makes the exit code 1 (default: warning)",
+    )
+    parser.add_argument(
+        "--against", metavar="REV", help="compare with a revision: IDs that are taken, changed or retired there"
+    )
+    parser.add_argument("--new-only", action="store_true", help="only findings that the revision of --against lacks")
+    parser.add_argument(
+        "--require-base", action="store_true", help="fail where the revision of --against is not in this clone"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="accept the findings that this file lists")
+    parser.add_argument(
+        "--write-baseline", action="store_true", help="write the findings of this run to the file of --baseline"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="at most so many processes (default: as many as there are processors; few documents get one)",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="read every document, keep nothing")
+    parser.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint)",
+    )
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour in the full report (default: auto, where the terminal has it)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="no summary on stderr")
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
