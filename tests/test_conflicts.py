@@ -15,6 +15,7 @@ DOCUMENTS = {
     "a heading's underline": ("Title\n=======\n", []),
     "in a code fence": (f"```\n{CONFLICT}```\n", []),
     "in a fence with tildes that is never closed": (f"~~~\n{CONFLICT}", []),
+    "in a fence that holds a shorter one": (f"````\n```\n{CONFLICT}```\n````\n", []),
     "behind a fence": (f"```\nx\n```\n\n{CONFLICT}", ["DL117 a.md:7:1-7:13"]),
     "in the body": (CONFLICT, ["DL117 a.md:3:1-3:13"]),
     "with the common ancestor": (

@@ -118,3 +118,9 @@ def test_a_remote_makes_a_link_the_project_s_own_though_nothing_is_there(
     assert run(tmp_path).codes == []
     git(tmp_path, "remote", "add", "origin", "git@github.com:owner/name.git")
     assert run(tmp_path).codes == ["IX103"]
+
+
+def test_a_deep_path_is_one_of_few_that_may_be_meant() -> None:
+    link = hosted("https://github.com/o/n/blob/a/b/c/d/e/f/g.md")
+    assert link is not None
+    assert list(link.paths()) == ["b/c/d/e/f/g.md", "c/d/e/f/g.md", "d/e/f/g.md", "e/f/g.md", "f/g.md"]

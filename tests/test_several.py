@@ -306,3 +306,14 @@ def test_line_ends_across_pieces() -> None:
     plan = Plan("", delimiters=Delimiters(begin=("%%",), newline="lf"))
     (document,) = scan_several(plan, "a.txt", [b"one\r", b"\ntwo\n", b"three\r\n"])
     assert document.faults == (Fault("line-ending", Span(3, 5), ("lf", "2", "mixed")),)
+
+
+def test_a_fault_in_a_sidecar_keeps_its_place(check: Callable[..., Result]) -> None:
+    contract = index('{begin: "--- {title} ---", end: "---", header: sidecar}', fields="{title: header.title}")
+    contract = contract.partition("| ID |")[0] + "| Title |\n| -- |\n| [One](a.txt) |\n"
+    files = {
+        "INDEX.md": contract,
+        "a.txt": "Licence.\n--- One ---\nText.\n---\n",
+        "a.meta.yaml": "title: One\ntitle: Two\n",
+    }
+    assert brief(check(files)) == ["MT103 a.meta.yaml:2:1-2:6"]

@@ -52,3 +52,29 @@ def test_a_field_that_is_compared_with_nothing_is_a_finding(
 
 def test_a_required_field_is_said_document_by_document(check: Callable[..., Result]) -> None:
     assert check(corpus("{document: header.phase, required: true}", "x: 1", 3)).codes == ["MT104"] * 3
+
+
+def test_documents_without_an_index_have_nothing_to_answer(check: Callable[..., Result]) -> None:
+    config = (
+        "corpora:\n- {index: none, documents: '*.md', delimiters: {header: yaml}, fields: {status: header.Status}}\n"
+    )
+    assert check({"indexlint.yaml": config, "a.md": "---\nstatus: x\n---\nText.\n"}).findings == []
+
+
+def test_several_documents_in_a_file_give_no_hint(check: Callable[..., Result]) -> None:
+    contract = (
+        "---\nmanifest: 1\ndocuments: all.txt\ndelimiters: {begin: '== {id}'}\nfields: {status: header.Status}\n---\n"
+    )
+    rows = "".join(f"| {number} | Draft |\n" for number in range(3))
+    files = {
+        "INDEX.md": f"{contract}| ID | Status |\n| -- | -- |\n{rows}",
+        "all.txt": "".join(f"== {number}\nstatus: Draft {number}\n" for number in range(3)),
+    }
+    assert check(files).codes == ["CF102"]
+
+
+def test_a_document_that_cannot_be_read_gives_no_hint(check: Callable[..., Result]) -> None:
+    files = corpus("header.Status", "status: Draft", 1)
+    files["INDEX.md"] = files["INDEX.md"].replace("manifest: 1\n", "manifest: 1\nlimits: {file: 60}\n")
+    files["INDEX.md"] += "| [T](c.md) | Draft |\n"
+    assert sorted(check({**files, "c.md": "x" * 61}).codes) == ["CF102", "FS108"]

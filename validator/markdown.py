@@ -132,7 +132,7 @@ class _Reader:
         elif child.type == "text_special" and child.info == "entity":
             # `&nbsp;` is written for the layout; a bare no-break space is not seen by who writes it.
             self._add(child.content.replace("\u00a0", " "))
-        elif child.type in {"text", "code_inline", "text_special"}:
+        else:  # Text, code, and characters that were escaped.
             self._add(child.content, styled=child.type == "code_inline")
 
     def _tag(self, tag: str) -> None:

@@ -55,6 +55,8 @@ def test_nothing_to_find(text: str, check: Callable[..., Result]) -> None:
 
 # What was done to the good document, and the one finding that it costs.
 MUTATIONS = {
+    "odd lines to the end": ("Title: One thing\nStatus: Final\nText.\nMore.\nStill more.\n", "DL103 a.txt:3:1-3:6"),
+    "a paragraph for an empty line": ("Title: One thing\nStatus: Final\nText.\n\nMore.\n", "DL103 a.txt:3:1-3:6"),
     "no header": ("Text.\n\nMore text.\n", "DL101 a.txt:1:1-1:6"),
     "no header, a definition": ("Text: a definition.\n\nMore text.\n", None),
     "an example in a fence": ("# A\n\n```\n" + GOOD + "```\n", "DL101 a.txt:1:1-1:4"),

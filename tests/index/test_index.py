@@ -112,6 +112,11 @@ BETWEEN = {
     "the second is missing": (f"<!-- from -->\n\n{TABLE}", [], [("<!-- to -->",)]),
     "both are missing": (TABLE, [], [("<!-- from -->",), ("<!-- to -->",)]),
     "the first only in code": (f"`<!-- from -->`\n\n{TABLE}\n<!-- to -->\n", [], [("<!-- from -->",)]),
+    "beside other comments": (
+        f"<!-- a note -->\n\n<!-- from -->\n{TABLE}\n<!-- to -->\n\n[Y](y.md)\n",
+        ["a.md", "b.md"],
+        [],
+    ),
     "the other way round": (f"<!-- to -->\n\n{TABLE}\n<!-- from -->\n", ["a.md", "b.md"], []),
 }
 
@@ -286,3 +291,8 @@ def test_the_next_entry_would_stand_behind_the_last_row_or_under_the_header() ->
         index = read(text)
         span: Span | None = index.last_row()
         assert (span and at(index, span)) == expected
+
+
+def test_a_paragraph_of_open_brackets_is_text() -> None:
+    assert targets(read(f"{'[' * 200}\n\n- [A](a.md)\n")) == ["a.md"]
+    assert targets(read(f"| T | U |\n| - | - |\n| [A](a.md) | {'![' * 200} |\n")) == ["a.md"]

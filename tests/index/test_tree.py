@@ -163,3 +163,11 @@ def test_of_both_sides_of_a_conflict_as_much_is_read_as_can_be() -> None:
     broken = read('[\n<<<<<<< a\n"a.md"\n=======\n"b.md"\n>>>>>>> b\n]\n', "index.json")
     assert targets(broken) == ["a.md"]
     assert faults(broken) == [("conflict-marker", "2:1-2:10"), ("cut-off", "5:1-5:2")]
+
+
+def test_of_very_many_names_of_values_those_count_that_are_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.index.tree._MOST_CELLS", 12)
+    items = "".join(f"- {{path: {name}.md, title: {name}, own{name}: 1, also: 2}}\n" for name in "abc")
+    index = read(items, "index.yaml")
+    assert targets(index) == ["a.md", "b.md", "c.md"]
+    assert set(index.blocks[0].columns) == {"path", "title", "also", "owna"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Result, brief
+from tests.conftest import Result, brief, place
 
 ROWS = "| Title |\n| ----- |\n| [A](a.md) |\n"
 YAML = f"---\nmanifest: 1\ndelimiters: {{header: yaml}}\nfields: {{title: header.title}}\n---\n{ROWS}"
@@ -57,3 +57,10 @@ def test_the_first_header_counts(check: Callable[..., Result]) -> None:
 def test_a_second_document_inside_the_header(check: Callable[..., Result]) -> None:
     result = check({"INDEX.md": YAML, "a.md": "---\ntitle: A\n--- # more\ntitle: B\n---\nText.\n"})
     assert brief(result) == ["DL118 a.md:3:1-3:4"]
+
+
+def test_a_second_document_in_an_index_is_not_read(check: Callable[..., Result]) -> None:
+    files = {"indexlint.yaml": "corpora: [{index: toc.yaml}]\n", "toc.yaml": "- a.md\n---\n- b.md\n", "a.md": "# A\n"}
+    finding = check(files).only()
+    assert (finding["code"], place(finding)) == ("DL118", "toc.yaml:2:1-2:4")
+    assert finding["message"] == "a second YAML document begins here; only the first is read as the index"

@@ -92,3 +92,9 @@ def test_a_schema_behind_a_linked_folder_outside_is_not_read(tmp_path: Path, run
 def test_one_that_no_entry_names_is_one_finding(project: Callable[..., Result]) -> None:
     finding = project({"INDEX.md": f"{HEAD}| [B](b.md) |\n", "b.md": "# B\n"}, {"a.md": "gone.md"}).only()
     assert (finding["code"], finding["path"]) == ("FS105", "a.md")
+
+
+def test_a_link_through_a_linked_folder_to_what_is_taken_away(project: Callable[..., Result]) -> None:
+    index = f"{HEAD}| [B](way/b.md) |\n"
+    files = {"INDEX.md": index, "a.md": "# A\n", "x/b.md": "# B\n", "indexlint.yaml": "exclude: [x/**]\n"}
+    assert project(files, {"way": "x"}).codes == ["IX112"]

@@ -56,3 +56,12 @@ def test_a_section_that_is_not_there_says_why_nothing_is_named(check: Callable[.
 def test_an_index_in_utf16_is_no_text_and_so_has_no_entries(check: Callable[..., Result]) -> None:
     result = check({"INDEX.md": f"{TABLE}| [A](a.md) |\n".encode("utf-16"), "a.md": "# A\n"})
     assert result.codes == ["FS101"]
+
+
+def test_an_index_in_utf_16_names_nothing_that_could_be_read(check: Callable[..., Result]) -> None:
+    assert check({"INDEX.md": "| T |\n| - |\n| [A](a.md) |\n".encode("utf-16"), "a.md": "# A\n"}).codes == ["FS101"]
+
+
+def test_an_index_that_breaks_off_before_its_first_entry_is_said_to_break_off(check: Callable[..., Result]) -> None:
+    config = "corpora: [{index: toc.json, documents: '*.md'}]\n"
+    assert check({"indexlint.yaml": config, "toc.json": '[{"path": ', "a.md": "# A\n"}).codes == ["MT101"]
