@@ -57,11 +57,14 @@ def test_what_says_that_the_job_was_not_done_is_not_accepted(check: Check, tmp_p
         ((*WRITE, "--select", "MT"), "name no PATH and no rules"),
         (("--baseline", "none.txt"), "the baseline none.txt cannot be read"),
         (("--baseline", "../none.txt"), "lies outside the project"),
+        (("--baseline", "../none.txt", "--write-baseline"), "lies outside the project"),
+        (("--baseline", "INDEX.md", "--write-baseline"), "INDEX.md is an index"),
+        (("--baseline", "notes.txt", "--write-baseline"), "and it is not written over"),
         (("--baseline", "nowhere/b.txt", "--write-baseline"), "cannot be written"),
     ],
 )
 def test_what_is_refused(arguments: tuple[str, ...], message: str, check: Check) -> None:
-    result = check(FILES, *arguments)
+    result = check({**FILES, "notes.txt": "Notes.\n"}, *arguments)
     assert (result.code, result.report) == (2, {})
     assert message in result.err
 
@@ -95,3 +98,22 @@ def test_a_revision_is_held_against_its_own_baseline(check: Check, run: Callable
     write(tmp_path, {"baseline.txt": ""})
     assert run(tmp_path, "--baseline", "baseline.txt", "--rev", "HEAD").code == 0
     assert run(tmp_path, "--baseline", "baseline.txt").code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--rev", "HEAD"), "HEAD does not have it"),
+        (("--staged",), "it is not staged; `git add` it"),
+        ((), "there is no such file"),
+    ],
+)
+def test_where_a_baseline_is_not_is_said(
+    arguments: tuple[str, ...], message: str, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write(tmp_path, FILES)
+    commit_all(tmp_path)
+    if arguments:
+        write(tmp_path, {"baseline.txt": ""})
+    result = run(tmp_path, "--baseline", "baseline.txt", *arguments)
+    assert (result.code, message in result.err) == (2, True)

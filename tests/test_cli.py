@@ -489,3 +489,27 @@ def test_a_terminal_that_knows_ascii_alone_gets_escapes(tmp_path: Path) -> None:
 def test_the_package_is_the_command() -> None:
     done = process(ROOT, ["--version"], capture_output=True)
     assert (done.returncode, done.stdout) == (0, f"indexlint {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--jobs", "0"], "argument --jobs: '0' is no number from 1 on"),
+        (["--jobs", "two"], "argument --jobs: 'two' is no number from 1 on"),
+        (["--baseline", ""], "argument --baseline: the value is empty"),
+        (["--config", " "], "argument --config: the value is empty"),
+        (["--select", ""], "argument --select: the value is empty"),
+    ],
+)
+def test_a_value_that_is_none_is_refused(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", *arguments])
+    assert stopped.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_family_of_rules_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "CT"]) == 0
+    assert [line[:5] for line in capsys.readouterr().out.splitlines()] == [f"CT10{number}" for number in range(1, 7)]

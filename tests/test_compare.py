@@ -50,6 +50,7 @@ def test_the_default_goes_by_the_expression(expression: str, comparator: str) ->
     ("expression", "compare", "stated", "claimed", "kind"),
     [
         pytest.param("header.f", None, "A", "A", None, id="the same"),
+        pytest.param("content.bytes", None, "0.158", "158", "size", id="no thousands before a point"),
         pytest.param("header.f", None, "A ", "A", None, id="blanks around"),
         pytest.param("header.f", None, "é", "e\u0301", None, id="another normal form"),
         pytest.param("header.f", None, "A", "a", "spelling", id="case"),

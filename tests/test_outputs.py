@@ -242,3 +242,31 @@ def test_progress_is_shown_to_whoever_waits_at_a_terminal(
     err = command().err
     assert ("\r\x1b[Kindexlint: " in err) is shown
     assert err.endswith("\r\x1b[K" if shown else "")
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("INDEX.md", "INDEX.md is an index"),
+        ("a.md", "a.md is a document"),
+        ("a.md.meta.json", "a.md.meta.json is a sidecar"),
+        ("indexlint.yaml", "indexlint.yaml is the configuration file"),
+    ],
+)
+def test_nothing_is_written_over_what_is_checked(
+    target: str, words: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    config = "corpora: [{index: INDEX.md, delimiters: {header: sidecar}}]\n"
+    files = {"indexlint.yaml": config, "INDEX.md": "- [A](a.md)\n", "a.md": "# A\n", "a.md.meta.json": "{}"}
+    write(tmp_path, files)
+    assert main(["check", str(tmp_path), "--report", f"json={tmp_path / target}"]) == 2
+    assert f"{words}, and nothing is written over it" in capfd.readouterr().err
+    assert (tmp_path / target).read_text() == files[target]
+
+
+def test_an_old_report_is_replaced_though_nothing_changed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"INDEX.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    for _ in range(2):
+        assert main(["check", str(tmp_path), "--report", f"concise={tmp_path / 'out.txt'}"]) == 0
+    assert (tmp_path / "out.txt").read_text() == ""
+    assert capfd.readouterr().out == ""

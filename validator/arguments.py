@@ -76,7 +76,12 @@ def parser() -> argparse.ArgumentParser:
 def _add_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
     parser.add_argument(
-        "--index", action="append", default=[], metavar="PATH", help="this file is an index; may be repeated"
+        "--index",
+        type=_filled,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="this file is an index; may be repeated",
     )
     parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
     parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
@@ -92,12 +97,15 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--config",
+        type=_filled,
         metavar="FILE",
         help="the configuration file, instead of indexlint.yaml or pyproject.toml in the root",
     )
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--staged", action="store_true", help="read what git's index holds, not the working tree")
-    source.add_argument("--rev", metavar="REV", help="read the tree of a revision; works in a bare repository too")
+    source.add_argument(
+        "--rev", type=_filled, metavar="REV", help="read the tree of a revision; works in a bare repository too"
+    )
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -117,12 +125,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, behind the report")
     parser.add_argument(
         "--select",
+        type=_filled,
         action="append",
         default=[],
         metavar="RULES",
         help="only these rules: codes, prefixes, names, with commas",
     )
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules")
+    parser.add_argument("--ignore", type=_filled, action="append", default=[], metavar="RULES", help="not these rules")
     parser.add_argument(
         "--fail-on",
         choices=[str(severity) for severity in Severity],
@@ -130,13 +139,15 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help="the least severity that makes the exit code 1 (default: warning)",
     )
     parser.add_argument(
-        "--against", metavar="REV", help="compare with a revision: IDs that are taken, changed or retired there"
+        "--against",
+        metavar="REV",
+        help="compare with a revision: IDs that are taken, changed or retired there",
     )
     parser.add_argument("--new-only", action="store_true", help="only findings that the revision of --against lacks")
     parser.add_argument(
         "--require-base", action="store_true", help="fail where the revision of --against is not in this clone"
     )
-    parser.add_argument("--baseline", metavar="FILE", help="accept the findings that this file lists")
+    parser.add_argument("--baseline", type=_filled, metavar="FILE", help="accept the findings that this file lists")
     parser.add_argument(
         "--write-baseline", action="store_true", help="write the findings of this run to the file of --baseline"
     )
@@ -149,6 +160,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="read every document, keep nothing")
     parser.add_argument(
         "--cache-dir",
+        type=_filled,
         metavar="DIR",
         help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint)",
     )
@@ -162,7 +174,14 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(value: str) -> int:
-    number = int(value)
+    number = int(value) if value.isascii() and value.isdigit() else 0
     if number < 1:
-        raise ValueError
+        raise argparse.ArgumentTypeError(f"{value!r} is no number from 1 on")
     return number
+
+
+def _filled(value: str) -> str:
+    """A value that says something: an empty one is most often a variable that nobody has set."""
+    if not value.strip():
+        raise argparse.ArgumentTypeError("the value is empty")
+    return value

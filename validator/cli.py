@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from validator import __version__, docs
@@ -143,18 +143,50 @@ def _open_base(arguments: argparse.Namespace, project: _Project) -> Base | None:
         return None
 
 
+def _overwritten(arguments: argparse.Namespace, tree: Tree) -> dict[str, str]:
+    """The files of the project that this run would write over: what they are called there, and by the user."""
+    targets = [value.partition("=")[2] for value in arguments.report]
+    targets += [arguments.baseline] if arguments.write_baseline else []
+    real = ((os.path.realpath(target), target) for target in targets if os.path.isfile(target))
+    return {os.path.relpath(path, tree.root).replace(os.sep, "/"): target for path, target in real}
+
+
+def _spare(targets: Mapping[str, str], project: _Project) -> None:
+    """Refuse to write a report over what is checked."""
+    for item in project.prepared if targets else ():
+        kinds = {path: "a sidecar" for paths in item.sidecars.values() for path in paths}
+        kinds |= dict.fromkeys(item.documents, "a document")
+        kinds |= {path: "an index" for path in [item.contract.path] if path is not None}
+        kinds |= {path: "the configuration file" for path in [project.config.path] if path is not None}
+        for path, target in targets.items():
+            if path in kinds:
+                raise UsageError(f"{target} is {kinds[path]}, and nothing is written over it")
+
+
 def _open_baseline(arguments: argparse.Namespace, project: _Project) -> Baseline | None:
-    """The accepted findings, read like every file of the project. A run that writes them anew needs none."""
+    """The accepted findings, read like every file of the project. A run that writes them anew only replaces them."""
     name = arguments.baseline
-    if name is None or arguments.write_baseline:
+    if name is None:
         return None
     path = relative(project.tree, name, project.working)
+    if arguments.write_baseline and not project.tree.there(path):
+        return None
     try:
-        return read_baseline(path, project.tree.read(path, 1 << 28))
-    except ReadError:
-        raise UsageError(f"the baseline {name} cannot be read") from None
+        baseline = read_baseline(path, project.tree.read(path, 1 << 28))
+    except ReadError as error:
+        lacks = _lacks(arguments) if error.kind == "absent" else ""
+        raise UsageError(f"the baseline {name} cannot be read{lacks}") from None
     except BaselineError as error:
-        raise UsageError(str(error)) from None
+        spared = ", and it is not written over" if arguments.write_baseline else ""
+        raise UsageError(f"{error}{spared}") from None
+    return None if arguments.write_baseline else baseline
+
+
+def _lacks(arguments: argparse.Namespace) -> str:
+    """Where a file is not that a run reads its files from."""
+    if arguments.staged:
+        return ": it is not staged; `git add` it"
+    return f": {arguments.rev} does not have it" if arguments.rev is not None else ": there is no such file"
 
 
 def _check_writing(arguments: argparse.Namespace) -> None:
@@ -234,6 +266,7 @@ def _judged(
     progress = _progress()
     with progress.waiting("looking for indexes"):
         project = _open(arguments, working, tree)
+        _spare(_overwritten(arguments, tree), project)
         baseline, base = _open_baseline(arguments, project), _open_base(arguments, project)
     scanning = mapper(arguments.jobs)
     outcome = run(
@@ -257,8 +290,11 @@ _BESIDE = frozenset(
 
 def _question(arguments: argparse.Namespace, tree: Tree, working: str) -> tuple[object, ...] | None:
     """What is asked of the tree, for the cache; `None` where an option is set that the cache does not know."""
-    if any(value for name, value in vars(arguments).items() if name not in {*_ASKED, *_BESIDE}):
+    others = (value for name, value in vars(arguments).items() if name not in {*_ASKED, *_BESIDE})
+    if any(value is not None and value is not False for value in others):
         return None
+    if _overwritten(arguments, tree):
+        return None  # Whether these files may be written over, only a run can say that knows the corpora.
     named = tuple(relative(tree, path, working) for path in arguments.paths)
     folder = "" if arguments.config is None else relative(tree, working, working)
     return (named, folder, *(getattr(arguments, name) for name in _ASKED))
@@ -444,11 +480,12 @@ def _rule(arguments: argparse.Namespace) -> int:
     if arguments.rule is not None:
         wanted = arguments.rule.casefold()
         rules = tuple(rule for rule in ALL if wanted in {rule.code.casefold(), rule.name})
+        rules = rules or tuple(rule for rule in ALL if wanted and rule.code.casefold().startswith(wanted))
         if not rules:
             raise UsageError(f"{arguments.rule!r} is no rule{_meant(arguments.rule)}")
     if arguments.format == "json":
         _print([json.dumps([_rule_object(rule) for rule in rules], indent=1) + "\n"])
-    elif arguments.rule is not None:
+    elif arguments.rule is not None and len(rules) == 1:
         _print(docs.explain(rules[0]))
     else:
         _print(f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.summary}\n" for rule in rules)

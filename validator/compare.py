@@ -17,7 +17,7 @@ EMPTY = frozenset({"", "-", "--", "–", "—", "n/a", "N/A"})
 _SIGNED = r"(?P<sign>[-+]?)"
 _PLAIN = re.compile(rf"{_SIGNED}(?P<digits>[0-9]+)(?:[.,](?P<rest>[0-9]+))?")
 _GROUPED = re.compile(
-    rf"{_SIGNED}(?P<digits>[0-9]{{1,3}}(?P<by>[,_ \u00a0\u2009\u202f'\u2019.])[0-9]{{3}}(?:(?P=by)[0-9]{{3}})*)"
+    rf"{_SIGNED}(?P<digits>[1-9][0-9]{{0,2}}(?P<by>[,_ \u00a0\u2009\u202f'\u2019.])[0-9]{{3}}(?:(?P=by)[0-9]{{3}})*)"
     r"(?:(?!(?P=by))[.,](?P<rest>[0-9]+))?"
 )
 _NO_DIGIT = re.compile(r"[^0-9]+")
@@ -148,7 +148,7 @@ def folded_text(value: str) -> str:
 
 def as_numbers(value: str) -> frozenset[str]:
     """The numbers that a text may state, in one notation. `1.234` is two: it may hold thousands, or a fraction."""
-    found = (pattern.fullmatch(value) for pattern in (_PLAIN, _GROUPED))
+    found = (pattern.fullmatch(value) for pattern in (_PLAIN, _GROUPED))  # `0.158` has no thousands.
     return frozenset(_number(match["sign"], match["digits"], match["rest"] or "") for match in found if match)
 
 

@@ -53,8 +53,6 @@ def _ids(corpus: Corpus) -> dict[str, str]:
     found: dict[str, str] = {}
     for document in corpus.documents:
         if document.at is not None:
-            continue
-        if document.at is not None:
             continue  # Its place in the file is no name that it would have there too.
         pair = corpus.by_document.get(document.key)
         values = {corpus.normal_id(claim.value) for claim in document.ids}

@@ -43,7 +43,7 @@ def conflict_marker(corpus: Corpus) -> Iterator[Problem]:
         is_part = found.document is not None and found.document.at is not None
         others = (
             "its other markers follow"
-            if is_part and any(found.fault.detail)
+            if is_part
             else ", ".join(f"`{marker}` in line {line}" for marker, line in lines if line)
         )
         yield problem(

@@ -51,8 +51,9 @@ def wrong_link(corpus: Corpus) -> Iterator[Problem]:
     """
     for pair in corpus.with_status("wrong-link"):
         target = pair.target or ""
+        linked = next((item.place for item in corpus.documents if item.name == pair.meant), Place(target))
         meant = f"; {pair.id!r} is {pair.document.name}" if pair.document else ""
-        related = [Related(Place(target), f"states the ID {pair.detail!r}")]
+        related = [Related(linked, f"states the ID {pair.detail!r}")]
         related += [Related(pair.document.place, f"states the ID {pair.id!r}")] if pair.document else []
         yield Problem(
             corpus.entry_place(pair.entry, "link.target"),
