@@ -63,9 +63,9 @@ def test_many_comments_and_ignores_take_no_long_time(check: Check) -> None:
     "bomb", ["a: " + "[" * 5000, "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n" * 3000, "a: 1\n" * 40_000]
 )
 def test_a_bomb_of_yaml_is_not_read(bomb: str, check: Check) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     result = check({"INDEX.md": TABLE, "1.md": f"---\n{bomb}\n---\n# One\n"})
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 5
     assert result.code == 1
 
 

@@ -347,3 +347,14 @@ def test_front_matter_that_is_not_quite_in_its_place_holds_and_is_a_finding(
         assert result.codes == ["IX102"]
     else:
         assert brief(result) == expected
+
+
+def test_a_contract_that_is_lost_as_a_whole_leaves_nothing_to_a_default(check: Check) -> None:
+    files = {**index("manifest: 1", "\tfields: {title: heading}"), "a.md": "# B\n"}
+    assert check(files).codes == ["CF101"]
+
+
+def test_what_cannot_be_said_of_ids_makes_no_row_faulty(check: Check) -> None:
+    front = "---\nmanifest: 1\ndocuments: '*.md'\nid: {column: ID, document: begin}\n---\n"
+    files = {"INDEX.md": f"{front}| ID | Title |\n| -- | ----- |\n| 1 | A |\n", "a.md": "---\nid: 1\n---\n# A\n"}
+    assert check(files).codes == ["CF101"]

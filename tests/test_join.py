@@ -297,3 +297,31 @@ def test_a_markdown_line_that_plainly_is_no_title_is_not_taken_for_one(line: str
     assert check(files).findings == []
     files["INDEX.md"] = "---\nmanifest: 1\nfields: {title: first-line}\n---\n" + files["INDEX.md"]
     assert check(files).codes != []
+
+
+NUMBERED = "| ID | Title |\n| -- | ----- |\n| [{id}](0001-a.md) | Record |\n"
+
+
+@pytest.mark.parametrize(
+    ("identity", "heading", "codes"),
+    [
+        ("1", "1. Record", []),
+        ("0001", "1. Record", []),
+        ("ADR-0001", "ADR-0001: Record", []),
+        ("ADR-0001", "1. Record", []),
+        ("1", "1. Recorded", ["MT108"]),
+        ("2", "1. Record", ["MT108"]),
+        ("-", "1. Record", ["MT108"]),
+        ("1-2", "1. Record", ["MT108"]),
+    ],
+)
+def test_a_heading_with_the_row_s_own_id_in_front_is_the_title(
+    identity: str, heading: str, codes: list[str], check: Callable[..., Result]
+) -> None:
+    assert check({"INDEX.md": NUMBERED.format(id=identity), "0001-a.md": f"# {heading}\n"}).codes == codes
+
+
+@pytest.mark.parametrize("word", ["_withdrawn_", "Unused", "unassigned"])
+def test_a_row_that_says_that_its_number_is_not_used_is_no_entry(word: str, check: Callable[..., Result]) -> None:
+    rows = f"{NUMBERED.format(id=1)}| 3 | {word} |\n"
+    assert check({"INDEX.md": rows, "0001-a.md": "# Record\n"}).findings == []

@@ -394,3 +394,11 @@ def test_the_verdict_is_that_of_jsonschema(schema: dict[str, Any], values: list[
         except SchemaError:
             continue
         assert (found == []) == oracle.is_valid(value)
+
+
+def test_many_keys_beside_many_others_cost_no_long_time() -> None:
+    schema = {"properties": {f"key{number:05}": {} for number in range(1500)}, "additionalProperties": False}
+    started = time.process_time()
+    found = build(schema).violations({f"kay{number:05}": 1 for number in range(1500)})
+    assert time.process_time() - started < 5
+    assert len(found) > 100

@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     later.add_argument("paths", nargs="*", metavar="PATH")
     later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
     later.add_argument("--unsafe", action="store_true", help="take guesses too")
+    commands.add_parser("merge", help="merge an index by its entries (not there yet)")
     # The library tells the outer parser of what the inner ones do not know.
     whole.meant = sorted({option for inner in commands.choices.values() for option in inner.options})
     return whole

@@ -506,4 +506,4 @@ def _rule_object(rule: Rule) -> dict[str, str | None]:
     }
 
 
-COMMANDS = {"check": _check, "show": _show, "rule": _rule, "init": _init, "fix": _not_yet}
+COMMANDS = {"check": _check, "show": _show, "rule": _rule, "init": _init, "fix": _not_yet, "merge": _not_yet}

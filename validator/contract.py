@@ -419,6 +419,9 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
                 merged[key], origin[key] = value, statement
     builder = _Reader(merged, origin, faults)
     contract = builder.read(index, folder)
+    if front is not None and front.faults and not merged:
+        # What the contract meant to compare is not known, so nothing is compared by a default that nobody meant.
+        contract = contract._replace(fields=())
     return contract._replace(
         front_matter=front.span if front else None, body=front.body if front else 0, overridden=tuple(overridden)
     )

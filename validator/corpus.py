@@ -126,7 +126,8 @@ class Corpus(NamedTuple):
         Where a document could not be read as a whole, its silence means nothing; nor does it where no document at all
         has an ID: then the IDs are the index's alone.
         """
-        if not self.contract.id.declared or all(not document.ids for document in self.documents):
+        declared = {*self.plan.ids} - ({"header.id"} if self.contract.delimiters.header is None else set())
+        if not self.contract.id.declared or not declared or all(not document.ids for document in self.documents):
             return
         said = {found.document.key for found in self.faults.get("missing-id", ()) if found.document is not None}
         keys = {source.removeprefix("header.") for source in self.plan.ids}
@@ -254,7 +255,9 @@ class Corpus(NamedTuple):
         )
 
     def lost_key(self) -> bool:
-        """Whether the column that names the documents is one that the index has not: then no row is at fault."""
+        """Whether the column that names the documents is gone or cannot be known: then no row is at fault."""
+        if self.contract.id.declared and not self.contract.id.judged:
+            return True  # What the contract says of IDs cannot be used, and that is said.
         keys = {"id", *(field.field for field in self.contract.fields or () if field.document == ("path",))}
         return any(field in keys for field, _, _ in self.absent_columns())
 

@@ -387,7 +387,7 @@ def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
 def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Plan:
     """What the scan of a corpus's documents has to look for."""
     fields = list(fields_of(contract, index, id_column_of(contract, index)))
-    ids, required = _id_expressions(contract)
+    ids, required = _id_expressions(contract, id_column_of(contract, index))
     bound = (expression for field in fields for expression in field.document)
     expressions = dict.fromkeys((*ids, *bound, *(reference.expression for reference in contract.references)))
     return Plan(
@@ -414,14 +414,18 @@ def _joined(contract: Contract, fields: Iterable[Binding]) -> Iterator[tuple[str
             yield from ((expression, shown) for expression in field.document)
 
 
-def _id_expressions(contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Where documents state their ID, and which of these places may not be silent."""
+def _id_expressions(contract: Contract, column: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where documents state their ID, and which of these places may not be silent.
+
+    Where nothing is declared of headers, the `column` of the IDs is bound to the key of that name like any other.
+    """
     if not contract.id.judged:
         return (), ()
     if contract.id.document is not None:
         return contract.id.document, tuple(source for source in contract.id.document if not source.startswith("name."))
     found = ["name.id"] if contract.name is not None and "id" in template(contract.name).fields else []
-    found += ["header.id"] if contract.delimiters.header not in {None, "none"} else []
+    is_bound = column is not None if contract.delimiters.header is None else contract.delimiters.header != "none"
+    found += ["header.id"] if is_bound else []
     found += [f"{which}.id" for which in ("begin", "end") if contract.delimiters.captures(which, "id")]
     return tuple(found), ()
 

@@ -18,7 +18,7 @@ from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
 from validator.corpus import Corpus, Found
 from validator.heading import split_heading
-from validator.ids import normalized
+from validator.ids import folded, normalized
 from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
 from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
 from validator.patterns import compile_pattern
@@ -30,7 +30,7 @@ from validator.unseen import invisible, visible
 Follow = Callable[[str], Target]
 
 BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
-PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist"})
+PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist", "withdrawn", "unused", "unassigned"})
 _NUMBER = re.compile(r"[0-9]+")
 _REMARK = re.compile(r"(?<=\S) *[(\[][^()\[\]]*[)\]]\Z")
 _ALIKE = 0.8
@@ -593,6 +593,8 @@ def _difference(
         return
     if claim.source == "heading.title" and _with_its_id(corpus.plan, document, binding, stated, claim):
         return
+    if binding.by_name and expression == "heading" and _is_numbered(pair, binding, stated, claim):
+        return
     kind = difference(binding, expression, stated, claim.value)
     if kind in {"value", "spelling"} and _is_said(index, pair, binding, stated, claim):
         return
@@ -605,6 +607,20 @@ def _with_its_id(plan: Plan, document: Document, binding: Binding, stated: str, 
     parts = split_heading(normal(stated), plan.pattern)
     own = next((own.value for own in document.ids if own.source == "heading.id"), None)
     return parts is not None and parts.id == own and difference(binding, claim.source, parts.title, claim.value) is None
+
+
+def _is_numbered(pair: Pair, binding: Binding, stated: str, claim: Claim) -> bool:
+    """Whether a heading nobody bound is the title with the entry's own ID in front: `# 1. Title` in the row of 0001."""
+    parts = split_heading(claim.value, None)
+    if parts is None or pair.id is None or folded(parts.id) not in {folded(pair.id), _figures(pair.id)}:
+        return False
+    return difference(binding, claim.source, stated, parts.title) is None
+
+
+def _figures(value: str) -> str:
+    """The number in an ID such as `ADR-0001`, folded; empty where it has none or several."""
+    numbers = _NUMBER.findall(value)
+    return folded(numbers[0]) if len(numbers) == 1 else ""
 
 
 def _is_said(index: Index, pair: Pair, binding: Binding, stated: str, claim: Claim) -> bool:

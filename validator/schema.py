@@ -29,6 +29,8 @@ MAX_STEPS = 50_000
 MAX_SCHEMA_STEPS = 1_000_000
 MAX_OWN_STEPS = 100_000_000  # What a contract can hold at most is bounded where it is read.
 MAX_VIOLATIONS = 1000
+_MOST_KNOWN = 300
+_MOST_HINTS = 50
 MAX_NESTING = 100
 _DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FRAMES_LEFT = 300  # What the library needs above us; a part of it that is compiled cannot bear to run out of frames.
@@ -114,7 +116,8 @@ class Validator(NamedTuple):
         """The same without the short cut: what the library says."""
         engine = self.authority()
         type(engine).budget = _Budget(self.steps)
-        found = [_violation(error) for error in islice(engine.iter_errors(value), MAX_VIOLATIONS + 1)]
+        errors = islice(engine.iter_errors(value), MAX_VIOLATIONS + 1)
+        found = [_violation(error, hint=number < _MOST_HINTS) for number, error in enumerate(errors)]
         found[MAX_VIOLATIONS:] = [_MORE] if len(found) > MAX_VIOLATIONS else []
         misspelt = {(item.pointer[:-1], item.meant) for item in found if item.meant is not None}
         kept = (item for item in found if item.keyword != "required" or (item.pointer, item.key) not in misspelt)
@@ -469,11 +472,11 @@ _FORMATS: dict[str, tuple[Any, Any]] = {
 }
 
 
-def _violation(error: Any) -> Violation:  # noqa: ANN401 - a ValidationError, whose stubs say Unset everywhere
+def _violation(error: Any, *, hint: bool) -> Violation:  # noqa: ANN401 - a ValidationError, whose stubs say Unset everywhere
     pointer = tuple(error.absolute_path)
     keyword = str(error.validator)
     if keyword == "additionalProperties":
-        meant = nearest(pointer[-1], error.schema.get("properties", ()))
+        meant = nearest(pointer[-1], error.schema.get("properties", ())) if hint else None
         return Violation(pointer, keyword, error.message, pointer[-1], meant, at_key=True)
     if keyword == "propertyNames":
         return Violation(pointer, keyword, error.message, pointer[-1], at_key=True)
@@ -568,5 +571,7 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     import difflib  # noqa: PLC0415 - only for messages
 
     folded = {item.casefold(): item for item in known}
+    if len(folded) > _MOST_KNOWN:  # Comparing each with each would take a long time, and a long list is rarely misread.
+        folded = dict([pair for pair in folded.items() if pair[0][:2] == word[:2].casefold()][:_MOST_KNOWN])
     match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return folded[match[0]] if match else None

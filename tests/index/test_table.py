@@ -287,3 +287,13 @@ def test_a_cell_that_is_not_utf8_is_not_trusted() -> None:
 def test_a_row_that_reads_like_the_header_and_links_a_document_is_an_entry() -> None:
     found = read("| A |\n| - |\n| [A](a.md) |\n")
     assert [entry.links[0].target for entry in found.entries] == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    "row", ["| 1 | [Foo | bar](a.md) |", "| 1 | [`a|b`](a.md) |", "| [1 | x](a.md) | y |", "1 | [Foo | bar](a.md)"]
+)
+def test_a_link_that_a_bare_pipe_cuts_in_two_still_leads_somewhere(row: str) -> None:
+    index = read(f"| ID | Title |\n| -- | ----- |\n{row}\n| [2](b.md) | B |\n")
+    assert targets(index) == ["a.md", "b.md"]
+    assert [fault.kind for fault in index.faults] == ["row-width"]
+    assert not any(value and ("[" in value or "]" in value) for value in index.entries[0].values)

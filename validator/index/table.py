@@ -100,6 +100,7 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
         if (entry.values == columns and not entry.links) or is_separator(line) or _is_like_separator(line):
             continue
         if len(entry.values) != len(header):
+            entry = entry if entry.links else _with_cut_link(line, entry, references)
             faults.append(_row_fault(lines, row, line, split_row(line), header))
             odd.append(len(entries))
         entries.append(entry)
@@ -152,6 +153,16 @@ def _read_row(line: str, start: int, number: int, references: dict[str, object])
         values.append(cell.text)
         links.extend(Link(target, column, text) for target, text in cell.links)
     return Entry(number, Span(start, start + len(line)), tuple(values), tuple(links))
+
+
+def _with_cut_link(line: str, entry: Entry, references: dict[str, object]) -> Entry:
+    """A row with the link that a bare pipe in its text cuts in two; its cells from there on say nothing."""
+    found = read_cell(line.strip(BLANKS).strip("|"), references)
+    if not found.links:
+        return entry
+    column = next((number for number, raw in enumerate(_raw_cells(line)) if raw.count("[") > raw.count("]")), 0)
+    values = (*entry.values[:column], *[None] * (len(entry.values) - column))
+    return entry._replace(values=values, links=tuple(Link(target, column, text) for target, text in found.links[:1]))
 
 
 def _raw_cells(line: str) -> list[str]:

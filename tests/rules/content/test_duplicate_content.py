@@ -49,3 +49,9 @@ def test_each_further_one_names_the_first(check: Callable[..., Result]) -> None:
         assert finding["severity"] == "warning"
         assert finding["message"] == f"{finding['document']} has the same content as a.txt"
         assert [place(spot) for spot in finding["related"]] == ["a.txt"]
+
+
+def test_one_document_twice_in_a_file_is_a_matter_of_its_id(check: Callable[..., Result]) -> None:
+    contract = "---\nmanifest: 1\ndocuments: all.txt\ndelimiters: {begin: '== {id}'}\n---\n"
+    files = {"INDEX.md": f"{contract}| ID |\n| -- |\n| 1 |\n", "all.txt": "== 1\nOne.\n== 1\nOne.\n"}
+    assert check(files).codes == ["ID103"]

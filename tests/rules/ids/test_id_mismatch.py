@@ -178,3 +178,23 @@ def test_of_two_rows_for_one_document_the_first_is_compared(check: Callable[...,
     index = _index(HEADER, "| [2](a.md) | A |", "| [3](a.md) | A |")
     result = check({"INDEX.md": index, "a.md": _headed("1")})
     assert brief(result) == ["ID104 INDEX.md:8:3-8:12", "IX106 INDEX.md:9:1-9:18"]
+
+
+@pytest.mark.parametrize(
+    ("contract", "codes"),
+    [
+        ("", ["ID104"]),
+        ("---\nmanifest: 1\n---\n", ["ID104"]),
+        ("---\nmanifest: 1\nid: {column: ID}\n---\n", ["ID104"]),
+        ("---\nmanifest: 1\ndelimiters: {header: none}\n---\n", ["DL102"]),
+    ],
+    ids=["no contract", "an empty one", "a column", "no headers"],
+)
+def test_the_column_of_the_ids_is_bound_to_the_key_of_that_name(
+    contract: str, codes: list[str], check: Callable[..., Result]
+) -> None:
+    index = f"{contract}| ID | Title |\n| -- | ----- |\n| [1](a.md) | A |\n"
+    assert check({"INDEX.md": index, "a.md": "---\nid: 1\n---\n# A\n"}).codes in ([], ["DL102"])
+    assert check({"INDEX.md": index, "a.md": "---\nid: 2\n---\n# A\n"}).codes == codes
+    assert check({"INDEX.md": index, "a.md": "---\nid:\n---\n# A\n"}).codes in ([], ["DL102"])
+    assert check({"INDEX.md": index, "a.md": "# A\n"}).codes == []

@@ -57,6 +57,8 @@ def missing_id(corpus: Corpus) -> Iterator[Problem]:
                 document=pair.document.path if pair.document else None, advice="write the document's ID in this cell",
             )  # fmt: skip
     for found in corpus.faults.get("missing-id", ()):
+        if found.fault.detail == ("empty", "header.id") and corpus.contract.delimiters.header is None:
+            continue  # Nobody declared that headers state IDs.
         if found.document is not None and not corpus.is_renamed(found.document):
             yield _silent(corpus, found)
     for document in corpus.documents_without_id():
