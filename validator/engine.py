@@ -250,9 +250,13 @@ class _Judging:
         self.failed = self.failed or bool(self.crashes)
 
     def _keep_of_project(self, rule: Rule, found: Iterable[Finding]) -> None:
+        by_path: dict[str, list[Finding]] = {}
         for finding in found:
-            contract = None if rule.fatal else _contract_at(self.project, finding.spot.path)
-            self._keep([finding._replace(severity=_severity(rule, contract))], contract)
+            by_path.setdefault(finding.spot.path, []).append(finding)
+        for path, there in by_path.items():
+            contract = None if rule.fatal else _contract_at(self.project, path)
+            severity = _severity(rule, contract)
+            self._keep((finding._replace(severity=severity) for finding in there), contract)
 
     def _keep(self, findings: Iterable[Finding], contract: Contract | None, waivers: Waivers | None = None) -> None:
         verdict = suppress(findings, contract, self.today, waivers)

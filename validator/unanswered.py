@@ -25,7 +25,7 @@ def unanswered(corpus: Corpus, keys_of: Callable[[str], Iterable[str]]) -> Itera
     for declared in corpus.contract.fields or ():
         field = bound.get(declared.field, declared)
         expression = (field.document or (f"header.{field.field}",))[0]
-        if field.required or _is_answered(corpus, field, expression):
+        if field.required or _is_answered(corpus, expression, is_bound=declared.field in bound):
             continue
         stated = _stated(corpus, field)
         hint = _hint(corpus.documents, expression, keys_of) if stated else ""
@@ -43,9 +43,8 @@ def _stated(corpus: Corpus, field: Binding) -> int:
     return sum((value_of(index, pair.entry, name) or "") not in EMPTY for pair, _ in corpus.paired())
 
 
-def _is_answered(corpus: Corpus, field: Binding, expression: str) -> bool:
+def _is_answered(corpus: Corpus, expression: str, *, is_bound: bool) -> bool:
     """Whether a document answers, or none could: their headers are broken, or they have no text."""
-    is_bound = any(binding.field == field.field for binding in corpus.bindings)
     positions = [corpus.plan.expressions.index(expression)] if is_bound else []
     sound = [document for document in corpus.documents if not document.broken and not document.empty]
     key = expression.partition(".")[2]
