@@ -736,7 +736,9 @@ def test_what_is_printed_replaces_nothing(init: Init, tmp_path: Path) -> None:
     assert done.out == before.partition("\n")[2]
 
 
-TITLES = st.lists(st.text("abcdef ghi-", min_size=3, max_size=14).map(str.strip).filter(len), min_size=4, max_size=9)
+# Titles that are one and the same, or markup, are no evidence of anything.
+WORDS = st.from_regex(r"[a-i][a-i -]{1,12}[a-i]", fullmatch=True)
+TITLES = st.lists(WORDS, min_size=4, max_size=9, unique=True)
 
 
 @pytest.mark.slow

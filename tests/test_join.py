@@ -325,3 +325,9 @@ def test_a_heading_with_the_row_s_own_id_in_front_is_the_title(
 def test_a_row_that_says_that_its_number_is_not_used_is_no_entry(word: str, check: Callable[..., Result]) -> None:
     rows = f"{NUMBERED.format(id=1)}| 3 | {word} |\n"
     assert check({"INDEX.md": rows, "0001-a.md": "# Record\n"}).findings == []
+
+
+def test_blanks_that_a_heading_has_more_of_are_no_difference(check: Callable[..., Result]) -> None:
+    head = "| Title |\n| ----- |\n"
+    assert check({"INDEX.md": f"{head}| [One  thing](a.md) |\n", "a.md": "# One  thing\n"}).findings == []
+    assert check({"INDEX.md": f"{head}| [One thing](a.md) |\n", "a.md": "# One  thing\n"}).findings == []
