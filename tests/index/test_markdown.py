@@ -209,7 +209,8 @@ def assert_same(text: str) -> None:
         # `None` is a cell that is not trusted, for its row has a pipe too many or too few; the library guesses.
         known = [number for number, value in enumerate(mine.texts) if value is not None]
         assert [mine.texts[number] for number in known] == [other.texts[number] for number in known]
-        if mine.kind != "header":
+        # A link that a bare pipe cuts in two is one to us all the same.
+        if mine.kind != "header" and (None not in mine.texts or other.links):
             assert mine.links == other.links
         if mine.raw:
             places = {number: mine.raw[number].replace(r"\|", "|").strip() for number in known if other.raw[number]}
@@ -227,6 +228,7 @@ FOUND = {
     "a control character in a destination": "| [t](x\x01.md) |\n|---|",
     "a line separator behind emphasis": "|  |\n|---|\n|_u_\u2028|",
     "a next-line character in front of a row": "|  |  |\n|---|---|\n\x85||a|",
+    "a link behind a pipe too many": "|  |\n|---|\n|`|`[t](x.md)`a|b`|",
     "a destination that renderers refuse": "|  |\n|---|\n|[t](javascript:x)|",
 }
 
