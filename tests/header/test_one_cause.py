@@ -83,7 +83,8 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {"INDEX.md": INDEX.replace("yaml}", "yaml, bom: true}"), "a.md": "\ufeff\ufeff" + document(GOOD)},
         ["DL106 a.md:1:1-1:2"],
     ),
-    "a rule behind the header": ({"a.md": document(GOOD, "---\n\nText.\n")}, []),
+    "a rule behind a blank line": ({"a.md": document(GOOD, "\n---\n\nText.\n")}, []),
+    "the closing line twice": ({"a.md": document(GOOD, "---\n\nText.\n")}, ["DL118 a.md:5:1-5:4"]),
     "a header behind the header": (
         {"a.md": document(GOOD, "---\ntitle: Two\n---\n\nText.\n")}, ["DL118 a.md:5:1-5:4"],
     ),

@@ -224,8 +224,7 @@ def _header(data: bytes, opening: Line, closing: Line, faults: tuple[Fault, ...]
     body = closing.next
     after = line_at(data, body)
     second = _block_end(data, after.next) if data[after.start : after.end] == _OPEN else None
-    is_rule = second is None and not data[after.next : line_end(data, after.next)].strip()
-    if closing.start != closing.end and data[after.start : after.end] == _OPEN and not is_rule:
+    if closing.start != closing.end and data[after.start : after.end] == _OPEN:
         faults = (*faults, Fault("second-header", after.span))
         body = after.next
         if second is not None:
