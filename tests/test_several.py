@@ -317,3 +317,14 @@ def test_a_fault_in_a_sidecar_keeps_its_place(check: Callable[..., Result]) -> N
         "a.meta.yaml": "title: One\ntitle: Two\n",
     }
     assert brief(check(files)) == ["MT103 a.meta.yaml:2:1-2:6"]
+
+
+def test_a_begin_that_is_gone_is_told_by_the_entry_alone(check: Callable[..., Result]) -> None:
+    contract = index('{begin: "=== {id} ==="}', fields="{title: first-line, size: content.bytes}").partition("| ID |")[
+        0
+    ]
+    rows = "| ID | Title | Size |\n| -- | -- | -- |\n| 1 | One | 10 |\n| 2 | Two | 5 |\n| 3 | Three | 6 |\n"
+    files = {"INDEX.md": contract + rows, "all.txt": GOOD_BEGINS}
+    assert check(files).findings == []
+    assert check({**files, "all.txt": changed(GOOD_BEGINS, "=== 2 ===", "")}).codes == ["IX103"]
+    assert check({**files, "INDEX.md": files["INDEX.md"].replace("| 10 |", "| 11 |")}).codes == ["CT102"]
