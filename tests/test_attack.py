@@ -65,7 +65,7 @@ def test_many_comments_and_ignores_take_no_long_time(check: Check) -> None:
 def test_a_bomb_of_yaml_is_not_read(bomb: str, check: Check) -> None:
     started = time.process_time()
     result = check({"INDEX.md": TABLE, "1.md": f"---\n{bomb}\n---\n# One\n"})
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 3
     assert result.code == 1
 
 

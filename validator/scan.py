@@ -25,7 +25,7 @@ from validator.model import Claim, Document, Fault, Span, Waiver
 from validator.names import template
 from validator.scalars import misread
 from validator.schema import SchemaError, Violation, load
-from validator.text import BOM, bad_utf8, decode, line_end, line_start, next_line
+from validator.text import BOM, bad_utf8, decode, faulty_lines, line_end, line_start, next_line
 from validator.waivers import in_header
 
 _SOLID = re.compile(rb"\S")
@@ -338,7 +338,7 @@ class _Scan:
         if bad is not None:
             looks = "UTF-16" if self.data.startswith(_UTF16) else ""
             self.faults.append(Fault("not-utf8", bad, (str(bad.start), looks)))
-            self.bad = _faulty_lines(self.data)
+            self.bad = faulty_lines(self.data)
 
     def _terminators(self, *, judged: bool) -> None:
         data, declared = self.data, self.plan.delimiters
@@ -667,13 +667,3 @@ def _long_lines(data: bytes, limit: int) -> Iterator[Fault]:
             yield Fault("too-large", Span(start, end), ("line", f"{end - start:,}", f"{limit:,}"))
             return
         start = next_line(data, start)
-
-
-def _faulty_lines(data: bytes) -> tuple[Span, ...]:
-    found: list[Span] = []
-    start = 0
-    for line in data.split(b"\n"):
-        if bad_utf8(line) is not None:
-            found.append(Span(start, start + len(line)))
-        start += len(line) + 1
-    return tuple(found)

@@ -69,6 +69,17 @@ def next_line(data: bytes, offset: int) -> int:
     return len(data) if end < 0 else end + 1
 
 
+def faulty_lines(data: bytes) -> tuple[Span, ...]:
+    """The lines that hold a byte which is not UTF-8."""
+    found: list[Span] = []
+    start = 0
+    for line in data.split(b"\n"):
+        if bad_utf8(line) is not None:
+            found.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return tuple(found)
+
+
 class Positions:
     """Turns offsets of one file into lines and columns as people count them."""
 

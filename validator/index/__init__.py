@@ -10,7 +10,7 @@ from validator.conflicts import Conflict, conflict_faults, conflicts
 from validator.contract import Contract
 from validator.index.checksums import read_checksums
 from validator.index.csv import read_csv, read_tsv
-from validator.index.encoding import encoding_faults, faulty_lines, without_faulty
+from validator.index.encoding import encoding_faults, without_faulty
 from validator.index.json import read_json
 from validator.index.links import Reading, Resolve, Resolved, path_columns
 from validator.index.page import read_page
@@ -18,6 +18,7 @@ from validator.index.values import LINK_VALUES, WRITTEN, column_of, value_of, va
 from validator.index.yaml import read_yaml
 from validator.markdown import SUFFIXES
 from validator.model import Index, Span
+from validator.text import faulty_lines
 
 __all__ = [
     "LINK_VALUES",

@@ -20,17 +20,6 @@ def _looks_like(data: bytes) -> str:
     return "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ""
 
 
-def faulty_lines(data: bytes) -> tuple[Span, ...]:
-    """The lines that hold a byte which is not UTF-8."""
-    found: list[Span] = []
-    start = 0
-    for line in data.split(b"\n"):
-        if bad_utf8(line) is not None:
-            found.append(Span(start, start + len(line)))
-        start += len(line) + 1
-    return tuple(found)
-
-
 def without_faulty(entry: Entry, bad: tuple[Span, ...]) -> Entry:
     """Nothing that stands on a line with a broken character is compared."""
     if entry.places:
