@@ -19,7 +19,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from validator.findings import Report
 from validator.model import Document
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from validator.scan import Plan
 
 Identify = Callable[[str], str | None]
+# What is kept of a file: the documents in it, or as plain bytes what is known of it.
+Result = TypeVar("Result", bound=bytes | tuple[Document, ...])
 
 MOST_FILES = 40
 MOST_BYTES = 1 << 28
@@ -183,18 +185,21 @@ class Memory:
         plan: Plan,
         tree: Tree,
         paths: Sequence[str],
-        scan: Callable[[Sequence[str]], Iterable[tuple[Document, ...]]],
-    ) -> list[tuple[Document, ...]]:
-        """The scanned documents of each of `paths`: where its content is known from the cache, else from `scan`.
+        scan: Callable[[Sequence[str]], Iterable[Result]],
+        question: object = (),
+        beside: Callable[[str], str] = lambda _: "",
+    ) -> list[Result]:
+        """What `scan` gives for each of `paths`: from the cache, where its content is known.
 
-        Each file is read alone.
+        Each file is read alone. Besides its content and the plan, a result may depend on the `question` that all are
+        asked, and on what `beside` tells of each path.
         """
-        name = _name(_FACTS, self.tool, plan._replace(loose=frozenset()), sorted(plan.loose))
+        name = _name(_FACTS, self.tool, plan._replace(loose=frozenset()), sorted(plan.loose), question)
         known = self.store.load(name)
         known = known if isinstance(known, dict) else {}
         identities = _Identities(tree, self.started)
-        now = {path: identities.of(path) for path in paths}
-        found: dict[str, tuple[Document, ...]] = {}
+        now = {path: None if (own := identities.of(path)) is None else own + beside(path) for path in paths}
+        found: dict[str, Result] = {}
         for path, identity in now.items():
             if identity is not None and path in known:
                 with suppress(*_DAMAGE):
@@ -208,7 +213,7 @@ class Memory:
             self._keep(name, found, {path: now[path] for path in paths if path not in doubtful})
         return [found[path] for path in paths]
 
-    def _keep(self, name: str, found: Mapping[str, tuple[Document, ...]], now: Mapping[str, str | None]) -> None:
+    def _keep(self, name: str, found: Mapping[str, Result], now: Mapping[str, str | None]) -> None:
         kept = {
             path: (identity, pack(found[path]))
             for path, identity in now.items()

@@ -112,17 +112,17 @@ def _working_folder(paths: Iterable[str]) -> str:
         raise UsageError("the working folder is not there any more") from None
 
 
-def _open(arguments: argparse.Namespace, working: str, tree: Tree) -> _Project:
-    """Find the corpora that the arguments speak of, and read their contracts and indexes."""
+def _open(arguments: argparse.Namespace, working: str, tree: Tree, *, sparingly: bool = False) -> _Project:
+    """Find the corpora that the arguments speak of, and read their contracts and indexes.
+
+    `sparingly` leaves out what may be in accord; whoever wants to see all of it may not.
+    """
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
-    return _Project(tree, config, chosen_by(_prepared(tree, config, named), tree, named), working)
-
-
-def _prepared(tree: Tree, config: Config, named: tuple[str, ...] = ()) -> list[Prepared]:
     sources = find_sources(tree, config, named)
     indexes = frozenset(source.path for source in sources if source.path is not None)
-    return [prepare(tree, config, source, indexes) for source in sources]
+    prepared = [prepare(tree, config, source, indexes, sparingly=sparingly) for source in sources]
+    return _Project(tree, config, chosen_by(prepared, tree, named), working)
 
 
 def _open_base(arguments: argparse.Namespace, project: _Project) -> Base | None:
@@ -265,7 +265,8 @@ def _judged(
     """Check the corpora that the arguments speak of."""
     progress = _progress()
     with progress.waiting("looking for indexes"):
-        project = _open(arguments, working, tree)
+        # Another revision is compared with all there is.
+        project = _open(arguments, working, tree, sparingly=arguments.against is None)
         _spare(_overwritten(arguments, tree), project)
         baseline, base = _open_baseline(arguments, project), _open_base(arguments, project)
     scanning = mapper(arguments.jobs)

@@ -91,6 +91,10 @@ def compose(text: str, base: int = 0, *, tags: bool = True, limit: int = MAX_EVE
     except _StopError as stop:
         return Composed(None, (stop.fault,))
     except yaml.MarkedYAMLError as error:
+        stopped = error.problem_mark.index if error.problem == _PARSER_LIMIT and error.problem_mark else len(text)
+        if stopped < len(text):
+            # Newer versions of libyaml have a limit of their own, far beyond ours: what is in front of it passes ours.
+            return compose(text[:stopped], base, tags=tags, limit=limit)
         start, end, reason = _syntax(error, text)
         return Composed(None, (Fault("yaml-syntax", offsets.span(start, end), (reason,)),))
     except ReaderError:
@@ -225,6 +229,7 @@ def _unquoted(written: str, what: str) -> str:
     return f'`{written}` is {what} to YAML; quote it: "{written}"'
 
 
+_PARSER_LIMIT = "exceeded maximum nesting depth"
 _SIGNS = {
     "while scanning an alias": "an alias",
     "while scanning an anchor": "an anchor",

@@ -10,7 +10,7 @@ from validator.compare import EMPTY
 from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
 from validator.index import LINK_VALUES, WRITTEN, column_of, value_of, value_span
-from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span, Waiver
+from validator.model import Accord, Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span, Waiver
 from validator.scan import Plan
 
 _CUTTING = ("index-syntax", "too-deep", "cut-off")
@@ -59,7 +59,8 @@ class Corpus(NamedTuple):
     columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
     are not of the contract's pattern. `doubled` are the numbers of the pairs that name a document a second time, with
     the number of the pair that names it first. `neighbours` are the IDs that the other corpora of the project state.
-    `orphans` are the sidecars without a document, each with the path that the document should have.
+    `orphans` are the sidecars without a document, each with the path that the document should have. `accord` are the
+    pairs of which nothing is to be said; they are neither among the `pairs` nor among the `documents`.
     """
 
     contract: Contract
@@ -84,6 +85,22 @@ class Corpus(NamedTuple):
     remaining: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     past: Past | None = None
+    accord: Accord = Accord()
+
+    @property
+    def entry_count(self) -> int:
+        """How many entries there are, with those in accord."""
+        return len(self.pairs) + self.accord.count
+
+    @property
+    def document_count(self) -> int:
+        """How many documents there are, with those in accord."""
+        return len(self.documents) + self.accord.count
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether a document states an ID."""
+        return any(document.ids for document in self.documents) or any(self.accord.ids.values())
 
     def paired(self) -> Iterator[tuple[Pair, Document]]:
         """The pairs whose document is the one that the entry means."""
@@ -127,7 +144,7 @@ class Corpus(NamedTuple):
         has an ID: then the IDs are the index's alone.
         """
         declared = {*self.plan.ids} - ({"header.id"} if self.contract.delimiters.header is None else set())
-        if not self.contract.id.declared or not declared or all(not document.ids for document in self.documents):
+        if not self.contract.id.declared or not declared or not self.has_ids:
             return
         said = {found.document.key for found in self.faults.get("missing-id", ()) if found.document is not None}
         keys = {source.removeprefix("header.") for source in self.plan.ids}

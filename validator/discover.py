@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
+from validator.accord import Rows, candidates, may_be_sparing, placed
 from validator.compose import Value
-from validator.contract import Contract, ContractFault, Statement, read_contract, read_front_matter
+from validator.contract import Contract, ContractFault, FrontMatter, Statement, read_contract, read_front_matter
 from validator.globs import chosen
 from validator.index import format_of, read_index
 from validator.join import fields_of, id_column_of, listed_paths
-from validator.model import Binding, Index, Place, Waiver
+from validator.model import Binding, Index, Place, Span, Waiver
 from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
@@ -70,7 +71,8 @@ class Prepared(NamedTuple):
     configuration names it either; `remaining` are the documents that it leaves behind. `listed` are the
     files that the entries link to.
     `sidecars` are the metadata files of the documents that have any; `orphans` are those without a document, each with
-    the path that the document should have.
+    the path that the document should have. `rows` are those of the index that are not among the entries of `manifest`,
+    because there may be nothing to say of them; `reading` reads the index, some of its rows left out.
     """
 
     contract: Contract
@@ -87,6 +89,8 @@ class Prepared(NamedTuple):
     sidecars: Mapping[str, tuple[str, ...]] = {}
     orphans: tuple[tuple[str, str], ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    rows: Rows | None = None
+    reading: Callable[[tuple[Span, ...]], Index] | None = None
 
 
 def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None) -> Tree:
@@ -271,8 +275,13 @@ def _configured(config: Config, statement: Statement) -> Source:
     return Source(path, posixpath.dirname(path), statement)
 
 
-def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str]) -> Prepared:
-    """Read a corpus's contract and index, and find its documents. Never raises: faults are in the result."""
+def prepare(
+    tree: Tree, config: Config, source: Source, indexes: frozenset[str], *, sparingly: bool = False
+) -> Prepared:
+    """Read a corpus's contract and index, and find its documents. Never raises: faults are in the result.
+
+    `sparingly` leaves out rows of the index that may be in accord with their documents.
+    """
     data, faults = _read_index_bytes(tree, source)
     front = read_front_matter(source.path, data) if source.path is not None and data is not None else None
     statements = [statement for statement in (source.statement, front.statement if front else None) if statement]
@@ -280,18 +289,16 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
     if data is not None:
         contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
-    waivers: tuple[Waiver, ...] = ()
-    files = dict(tree.files())
+    files = tree.files()
     if source.path is not None and source.path not in files:
-        files.update(dict.fromkeys(tree.untracked(), "file"))
+        files = {**files, **dict.fromkeys(tree.untracked(), "file")}
     universe = Universe(tree, source.folder, files, indexes, config.exclude)
-    index = None
+    opened = _Opened(None)
     if source.path is not None and data is not None:
-        universe.adopt(data.decode("latin-1"))
-        waivers = in_index(data)
-        index = read_index(source.path, masked(data, waivers), contract, cache(partial(universe.resolve, contract)))
-        index = index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
+        opened = _open_index(source.path, data, front, contract, universe, sparingly=sparingly)
+    index, rows = opened.index, opened.rows
     listed = frozenset(listed_paths(index, universe.follow)) if index else frozenset()
+    listed = listed.union(rows.starts) if rows else listed
     documents = tuple(universe.documents(contract, listed))
     if source.path is not None and (data is None or source.gone is not None):
         remaining = tuple(_left_by(source, documents, tree))
@@ -309,8 +316,40 @@ def prepare(tree: Tree, config: Config, source: Source, indexes: frozenset[str])
     orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
     return Prepared(
         contract, universe, index, plan, documents, listed, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
-        waivers=waivers,
+        waivers=opened.waivers, rows=rows, reading=opened.reading,
     )  # fmt: skip
+
+
+class _Opened(NamedTuple):
+    """An index that was read, as `Prepared` has it."""
+
+    index: Index | None
+    waivers: tuple[Waiver, ...] = ()
+    rows: Rows | None = None
+    reading: Callable[[tuple[Span, ...]], Index] | None = None
+
+
+def _open_index(
+    path: str, data: bytes, front: FrontMatter | None, contract: Contract, universe: Universe, *, sparingly: bool
+) -> _Opened:
+    """Read an index; without the rows that may be in accord, where that is wanted."""
+    universe.adopt(data.decode("latin-1"))
+    waivers = in_index(data)
+    shown = masked(data, waivers) if waivers else data
+    resolve = cache(partial(universe.resolve, contract))
+
+    def reading(left_out: tuple[Span, ...]) -> Index:
+        index = read_index(path, shown, contract, resolve, left_out)
+        return index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
+
+    rows = None
+    if sparingly and format_of(path, contract) == "markdown" and may_be_sparing(data):
+        rows = candidates(data, contract.body, universe.folder, universe.files)
+    index = reading(rows.spans(rows.starts) if rows else ())
+    kept = placed(rows, index) if rows else None
+    if kept is not rows:
+        index = reading(kept.spans(kept.starts) if kept else ())
+    return _Opened(index, waivers, kept, reading)
 
 
 def _left_by(source: Source, documents: Iterable[str], tree: Tree) -> Iterator[str]:

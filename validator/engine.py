@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from validator.accord import Reader, Rest, negotiate, settle
 from validator.baseline import Accepted, Baseline, accept
 from validator.cache import Memory
 from validator.contract import Contract
@@ -19,7 +20,7 @@ from validator.globs import literal, matches
 from validator.header import Beside
 from validator.history import Kinship, past_of
 from validator.join import join
-from validator.model import Document, Fault, Place
+from validator.model import Accord, Document, Fault, Place
 from validator.revision import Base
 from validator.rules.rule import Aftermath, Crash, Project, Rule
 from validator.scan import Plan, header_keys, scan, scan_several, unread
@@ -83,12 +84,7 @@ def _scanned(
     plan that they were scanned by.
     """
     reading = partial(read_documents, prepared.plan, tree, sidecars=prepared.sidecars)
-
-    def fresh(paths: Iterable[str]) -> Iterable[tuple[Document, ...]]:
-        paths = tuple(paths)
-        tree.expect(name for path in paths for name in (path, *prepared.sidecars.get(path, ())))
-        return mapper(reading, paths)
-
+    fresh = partial(_read_all, reading, prepared, tree, mapper)
     if prepared.plan.reads_sidecars or prepared.sidecars:
         return list(fresh(prepared.documents))
     if known is not None:
@@ -100,23 +96,56 @@ def _scanned(
     return memory.documents(prepared.plan, tree, prepared.documents, fresh)
 
 
+def _read_all(
+    reading: Callable[[str], Any], prepared: Prepared, tree: Tree, mapper: Map, paths: Iterable[str]
+) -> Iterable[Any]:
+    paths = tuple(paths)
+    tree.expect(name for path in paths for name in (path, *prepared.sidecars.get(path, ())))
+    return mapper(reading, paths)
+
+
+def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) -> Rest | None:
+    """What is left of a corpus without the pairs in accord; `None` where none may be left out."""
+    plan, contract, index, reading = prepared.plan, prepared.contract, prepared.manifest, prepared.reading
+    if prepared.rows is None or index is None or reading is None:
+        return None
+    chosen = frozenset(prepared.documents)
+    rows = prepared.rows.only(chosen)
+    read = partial(read_documents, plan, tree)
+    treaty = negotiate(contract, plan, index, rows, read) if rows.starts else None
+    if treaty is None:
+        return None
+    reader = Reader(plan, tree, rows, treaty, read)
+    fresh = partial(_read_all, reader, prepared, tree, mapper)
+    found = (
+        fresh(prepared.documents) if memory is None
+        else memory.documents(plan, tree, prepared.documents, fresh, treaty.question(), reader.identity)
+    )  # fmt: skip
+    by_path = dict(zip(prepared.documents, found, strict=True))
+    return settle(contract, plan, rows, by_path, treaty, read, reading, prepared.universe.follow)
+
+
 def build(
     prepared: Prepared, tree: Tree, mapper: Map = map, memory: Memory | None = None, known: Known | None = None
 ) -> Corpus:
-    """Scan the documents of a corpus and join them with its entries."""
+    """Scan the documents of a corpus and join them with its entries; pairs in accord are left out, if they may be."""
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
         return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
-    scanned = _scanned(prepared, tree, mapper, memory, known)
-    documents = tuple(document for found in scanned for document in found)
-    absent = {path for path, found in zip(prepared.documents, scanned, strict=True) if not found}
+    rest = _rest(prepared, tree, mapper, memory)
+    if rest is None:
+        index = prepared.manifest if prepared.rows is None or prepared.reading is None else prepared.reading(())
+        scanned = _scanned(prepared, tree, mapper, memory, known)
+        rest = Rest(index, dict(zip(prepared.documents, scanned, strict=True)), Accord())
+    documents = tuple(document for found in rest.documents.values() for document in found)
+    absent = {path for path, found in rest.documents.items() if not found}
 
     def follow(target: str) -> Target:
         found = prepared.universe.follow(target)
         return found._replace(kind="missing") if found.path in absent else found
 
-    corpus = join(contract, plan, prepared.manifest, documents, follow)
+    corpus = join(contract, plan, rest.index, documents, follow, rest.accord)
     corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
     silent = unanswered(corpus, partial(_header_keys, plan, tree))
     return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus), *silent))
@@ -149,9 +178,11 @@ def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:
     prefix = f"{contract.folder}/" if contract.folder else ""
     paths = {inside(prefix, document.path) for document in corpus.documents}
     paths |= {inside(prefix, pair.target) for pair in corpus.pairs}
+    paths |= {inside(prefix, path) for path in corpus.accord.ids}
     paths.discard(None)
     names = {claim.value for document in corpus.documents for claim in document.ids}
     names |= {pair.id for pair in corpus.pairs if pair.id is not None}
+    names.update(corpus.accord.ids.values())
     for ignore in contract.ignore:
         wanted = ignore.document
         if wanted is None or wanted in names or literal(wanted) in paths:
@@ -436,7 +467,12 @@ def _hashed(*parts: str) -> str:
 
 def _acquainted(corpora: Sequence[Corpus]) -> tuple[Corpus, ...]:
     """The corpora, each with the IDs that the others state: a reference may lead from one to the other."""
-    stated = [frozenset(claim.value for document in corpus.documents for claim in document.ids) for corpus in corpora]
+    stated = [
+        frozenset(claim.value for document in corpus.documents for claim in document.ids).union(
+            corpus.accord.ids.values()
+        )
+        for corpus in corpora
+    ]
     return tuple(
         corpus._replace(neighbours=frozenset().union(*stated[:number], *stated[number + 1 :]))
         if corpus.contract.references
@@ -484,11 +520,11 @@ def run(
             judged = judge(project, rules, settings, base.tree, Measure(tuple(known)))
             measure = measure._replace(old=frozenset(finding.fingerprint for finding in judged.findings))
     judged = judge(_project(corpora, config, tree, known), rules, settings, tree, measure)
-    documents = sum(len(corpus.documents) for corpus in corpora)
+    documents = sum(corpus.document_count for corpus in corpora)
     report = Report(
         version=version,
         corpora=len(corpora),
-        entries=sum(len(corpus.pairs) for corpus in corpora),
+        entries=sum(corpus.entry_count for corpus in corpora),
         documents=documents,
         rules=len(rules),
         seconds=0.0,

@@ -21,7 +21,7 @@ from validator.corpus import Corpus, Found
 from validator.heading import split_heading
 from validator.ids import folded, normalized
 from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
-from validator.model import Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
+from validator.model import Accord, Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
 from validator.text import decode, normal
@@ -41,11 +41,15 @@ _MOST_COMPARED = 40_000
 
 
 def join(
-    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], follow: Follow
-) -> Corpus:
-    """Join what the index says with what the documents say. `follow` tells where a link leads."""
+    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], follow: Follow,
+    accord: Accord = Accord(),
+) -> Corpus:  # fmt: skip
+    """Join what the index says with what the documents say. `follow` tells where a link leads.
+
+    Pairs in `accord` are neither among the entries nor among the documents.
+    """
     id_column = id_column_of(contract, index)
-    bindings, unbound = _bindings(contract, plan, index, documents, id_column)
+    bindings, unbound = _bindings(contract, plan, index, documents, id_column, accord.answers)
     pairs = tuple(_Joiner(contract, index, documents, follow, id_column, bindings, plan).run()) if index else ()
     listed = {pair.document.key for pair in pairs if pair.document is not None}
     listed |= {pair.linked for pair in pairs if pair.status == "wrong-link"}
@@ -60,6 +64,7 @@ def join(
         differences=tuple(_differences(corpus)),
         malformed=_malformed(contract, pairs, documents),
         doubled=_doubled(contract, pairs),
+        accord=accord,
     )
 
 
@@ -132,15 +137,21 @@ def id_column_of(contract: Contract, index: Index | None) -> str | None:
 
 
 def _bindings(
-    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], id_column: str | None
-) -> tuple[tuple[Binding, ...], tuple[str, ...]]:
-    """Each field with the first of its expressions that some document has an answer for."""
+    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], id_column: str | None,
+    answers: frozenset[str],
+) -> tuple[tuple[Binding, ...], tuple[str, ...]]:  # fmt: skip
+    """Each field with the first of its expressions that some document has an answer for, or that is of `answers`."""
     bound: list[Binding] = []
     unbound: list[str] = []
     positions = {expression: number for number, expression in enumerate(plan.expressions)}
     for binding in fields_of(contract, index, id_column):
-        answers = (expression for expression in binding.document if _answers(documents, positions, expression))
-        answered = next(answers, None)
+        answered = next(
+            (
+                expression for expression in binding.document
+                if expression in answers or _answers(documents, positions, expression)
+            ),
+            None,
+        )  # fmt: skip
         if answered is not None:
             bound.append(_as_list(contract, plan, documents, binding._replace(document=(answered,))))
         elif binding.declared and binding.document and not binding.by_name:

@@ -240,3 +240,15 @@ class Pair(NamedTuple):
     def meant(self) -> str | None:
         """What the link says: a path, and for one of several documents in a file the ID behind it."""
         return self.target if self.target is None or not self.fragment else f"{self.target}#{self.fragment}"
+
+
+class Accord(NamedTuple):
+    """The pairs of a corpus that were left out: their paths with their IDs (empty: none), and what they answer."""
+
+    ids: Mapping[str, str] = {}
+    answers: frozenset[str] = frozenset()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.ids)

@@ -24,12 +24,16 @@ class Template(NamedTuple):
     pattern: Any
     depth: int
 
-    def match(self, path: str) -> dict[str, tuple[str, int]] | None:
-        """The captured values with their offsets (characters of `path`, from 0), or `None` where it does not fit."""
+    def start(self, path: str) -> int:
+        """Where in a path (characters, from 0) the part begins that the template speaks of."""
         start = len(path)
         for _ in range(self.depth + 1):
             start = path.rfind("/", 0, max(start, 0))
-        found = self.pattern.fullmatch(encodable(path), start + 1)
+        return start + 1
+
+    def match(self, path: str) -> dict[str, tuple[str, int]] | None:
+        """The captured values with their offsets (characters of `path`, from 0), or `None` where it does not fit."""
+        found = self.pattern.fullmatch(encodable(path), self.start(path))
         if found is None:
             return None
         spans = {field: found.span(number) for number, field in enumerate(self.fields, 1)}

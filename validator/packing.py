@@ -21,9 +21,11 @@ _new = tuple.__new__
 def pack(found: object) -> Any:  # noqa: ANN401 - plain values of any kind
     """What a scan gave, as plain values: tuples, lists, texts, bytes, numbers, `None`.
 
-    A tuple becomes a list of what its items become, behind a sign. A document without faults, as nearly all are,
+    Bytes stay what they are. A tuple becomes a list of what its items become, behind a sign. A document without faults, as nearly all are,
     becomes a lean tuple; anything else a list that names its kinds.
     """
+    if type(found) is bytes:
+        return found
     if type(found) is tuple:
         return [_TUPLE, *map(pack, found)]
     if type(found) is Document and not found.faults and found[_SOUND:] == _REST_OF_DOCUMENT:

@@ -32,14 +32,14 @@ _SOLID = re.compile(rb"\S")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
 _POINTER_SIZE = 1024
 _TAIL = 64
-_DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
+DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
     "sha512": hashlib.sha512,
     "sha1": partial(hashlib.sha1, usedforsecurity=False),
     "md5": partial(hashlib.md5, usedforsecurity=False),
     "blake2b": partial(hashlib.new, "blake2b"),
 }
-_NO_TITLE = re.compile(rb" {0,3}(?:#{2,6}(?:[ \t]|$)|[<>|\[!]|`{3}|~{3}|[-+*][ \t]|[-=*_]{3})")
+NO_TITLE = re.compile(rb" {0,3}(?:#{2,6}(?:[ \t]|$)|[<>|\[!]|`{3}|~{3}|[-+*][ \t]|[-=*_]{3})")
 _METADATA = frozenset({"header", "sidecar"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -88,7 +88,7 @@ def scan_several(
     """
     pieces = iter(pieces)
     first = next(pieces, b"")
-    if _is_pointer(first) or first.startswith(_UTF16):
+    if is_pointer(first) or first.startswith(_UTF16):
         return (scan(plan, path, first, beside),)
     ends = _Ends(plan.delimiters)
     documents = [
@@ -101,7 +101,8 @@ def scan_several(
     return tuple(_once_each(documents, ends))
 
 
-def _is_pointer(data: bytes) -> bool:
+def is_pointer(data: bytes) -> bool:
+    """Whether a file is what a large-file extension of git leaves in the place of a document."""
     return len(data) < _POINTER_SIZE and _POINTER.match(data) is not None
 
 
@@ -276,6 +277,13 @@ def header_keys(plan: Plan, data: bytes) -> tuple[str, ...]:
     return tuple(field.key for field in read_header(data, plan.delimiters.header).fields)
 
 
+def first_line(data: bytes, body: int, *, behind: bool) -> Span:
+    """The first line of the body that begins at an offset; `behind` a header, blank lines in front are none of it."""
+    solid = _SOLID.search(data, body) if behind else None
+    start = body if solid is None else line_start(data, solid.start())
+    return Span(start, line_end(data, start))
+
+
 class _Scan:
     def __init__(
         self, plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...], part: Part | None = None
@@ -297,7 +305,7 @@ class _Scan:
 
     def run(self) -> Document:
         data = self.data
-        if self.part is None and _is_pointer(data):
+        if self.part is None and is_pointer(data):
             return unread(self.plan, self.path, Fault("pointer-file", Span(0, line_end(data, 0))))
         utf16 = data.startswith(_UTF16)
         self._encoding()
@@ -451,7 +459,7 @@ class _Scan:
     def _fact(self, key: str) -> str:
         if key == "bytes":
             return str(len(self.data))
-        if key in _DIGESTS:
+        if key in DIGESTS:
             return self._digest(key).hex()
         if key == "lines":
             return str(self.data.count(b"\n") + (not self.data.endswith(b"\n") and bool(self.data)))
@@ -461,7 +469,7 @@ class _Scan:
     def _digest(self, algorithm: str) -> bytes:
         """A digest of the whole file, each computed once."""
         if algorithm not in self.digests:
-            self.digests[algorithm] = _DIGESTS[algorithm](self.data).digest()
+            self.digests[algorithm] = DIGESTS[algorithm](self.data).digest()
         return self.digests[algorithm]
 
     def _header_claim(self, source: str, kind: str, key: str) -> Claim | None:
@@ -484,12 +492,8 @@ class _Scan:
         if self.plan.delimiters.header == "none" and self.header.faults:
             self.spoiled.add(source)  # What stands on top instead of the first line is said to be wrong.
             return None
-        start = self.header.body
-        if self.header.end > self.header.start:
-            solid = _SOLID.search(self.data, start)
-            start = start if solid is None else line_start(self.data, solid.start())
-        end = line_end(self.data, start)
-        if source in self.plan.loose and self.path.casefold().endswith(SUFFIXES) and _NO_TITLE.match(self.data, start):
+        start, end = first_line(self.data, self.header.body, behind=self.header.end > self.header.start)
+        if source in self.plan.loose and self.path.casefold().endswith(SUFFIXES) and NO_TITLE.match(self.data, start):
             return None  # Nobody said that the first line is the title, and this one plainly is something else.
         return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
 
@@ -588,7 +592,7 @@ _BREAKING = {"header-type", "too-deep", "unclosed-header"}
 
 
 def _of_bytes(source: str) -> bool:
-    return _of_name(source) or source == "content.bytes" or source.removeprefix("content.") in _DIGESTS
+    return _of_name(source) or source == "content.bytes" or source.removeprefix("content.") in DIGESTS
 
 
 def _descend(field: Field, pointer: tuple[str | int, ...], *, at_key: bool) -> Span:

@@ -45,6 +45,8 @@ def _stated(corpus: Corpus, field: Binding) -> int:
 
 def _is_answered(corpus: Corpus, expression: str, *, is_bound: bool) -> bool:
     """Whether a document answers, or none could: their headers are broken, or they have no text."""
+    if is_bound and expression in corpus.accord.answers:
+        return True
     positions = [corpus.plan.expressions.index(expression)] if is_bound else []
     sound = [document for document in corpus.documents if not document.broken and not document.empty]
     key = expression.partition(".")[2]

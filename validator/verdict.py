@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from validator.patterns import PatternError, compile_pattern
 
@@ -40,6 +40,37 @@ def compile_verdict(schema: object, patterns: Patterns | None = None) -> tuple[V
         return _Compiler(schema, patterns or _strange).run()
     except (_DoubtError, PatternError):
         return None
+
+
+class FieldVerdicts(NamedTuple):
+    """A schema for a mapping of scalars, key by key: what has to be there, and what certainly fits each key.
+
+    `other` judges the values of keys that are not `known`; it is `None` where there may be no others.
+    """
+
+    required: frozenset[str]
+    known: Mapping[str, Verdict]
+    other: Verdict | None
+
+    def of(self, key: str) -> Verdict | None:
+        """What judges the value of a key; `None` where the key may not be."""
+        return self.known.get(key, self.other)
+
+
+def compile_fields(schema: object) -> FieldVerdicts | None:
+    """The same taken apart for flat mappings, whose values are scalars; `None` where it says more than that."""
+    if compile_verdict(schema) is None or not isinstance(schema, dict):
+        return None
+    about = {"$schema", "$id", "$defs", "type", "required", "properties", "additionalProperties", *_NOTES}
+    if not schema.keys() <= about or schema.get("type", "object") != "object":
+        return None
+    compiler = _Compiler(schema, _strange)
+    more = schema.get("additionalProperties", True)
+    return FieldVerdicts(
+        frozenset(schema.get("required", ())),
+        {key: compiler.compile(inner) for key, inner in schema.get("properties", {}).items()},
+        None if more is False else compiler.compile(more),
+    )
 
 
 def _strange(source: str) -> Callable[[str], object]:

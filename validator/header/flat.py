@@ -19,28 +19,28 @@ _PLAIN = (
     rb"[A-Za-z0-9_(/\x80-\xff]"
     rb"(?:[!-\"$-9;-~\x80-\xff]++|#(?<=[!-~\x80-\xff]#)|:(?=[!-~\x80-\xff])| (?=[!-\"$-~\x80-\xff]))*+"
 )
-_VALUE = rb"\"[ !#-\[\]-~\x80-\xff]*+\"|'[ -&(-~\x80-\xff]*+'|" + _PLAIN
+VALUE = rb"\"[ !#-\[\]-~\x80-\xff]*+\"|'[ -&(-~\x80-\xff]*+'|" + _PLAIN
 _KEY = rb"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
-_LINE = re.compile(rb"(" + _KEY + rb"): (" + _VALUE + rb")\n")
-_BLOCK = re.compile(rb"---\n((?:" + _KEY + rb": (?:" + _VALUE + rb")\n)++)---\n")
+LINE = re.compile(rb"(" + _KEY + rb"): (" + VALUE + rb")\n")
+BLOCK = re.compile(rb"---\n((?:" + _KEY + rb": (?:" + VALUE + rb")\n)++)---\n")
 # Of the characters beyond ASCII those that are neither controls, blanks, line ends nor marks of any kind.
 _LETTERS = re.compile(
     "[\n -~\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\U00010000-\U0001f9ff]*+"
 )
-_LONGEST = 1 << 15
+LONGEST = 1 << 15
 _QUOTES = frozenset("\"'")
 _new = tuple.__new__  # The way round a named tuple's own constructor: this loop is most of a document's time.
 
 
 def read_flat(data: bytes, start: int) -> Header | None:
     """The header that stands at byte `start` of a document; `None` unless it is flat, sound and without any doubt."""
-    block = _BLOCK.match(data, start, start + _LONGEST)
-    if block is None or not _is_plain_text(block[1]) or data.startswith(b"---", block.end()):
+    block = BLOCK.match(data, start, start + LONGEST)
+    if block is None or not is_plain_text(block[1]) or data.startswith(b"---", block.end()):
         return None
     end = block.end()
     fields = {}
     count = 0
-    for line in _LINE.finditer(data, *block.span(1)):
+    for line in LINE.finditer(data, *block.span(1)):
         count += 1
         key, value = line[1].decode(), line[2].decode()
         if value[0] in _QUOTES:
@@ -53,7 +53,8 @@ def read_flat(data: bytes, start: int) -> Header | None:
     return Header("yaml", start, end, end, tuple(fields.values()), (), Span(*block.span(1)))
 
 
-def _is_plain_text(block: bytes) -> bool:
+def is_plain_text(block: bytes) -> bool:
+    """Whether a block is text in UTF-8 without controls, blanks beyond ASCII, line ends of Unicode and marks."""
     if block.isascii():
         return True
     try:

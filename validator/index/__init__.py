@@ -68,8 +68,13 @@ def format_of(path: str, contract: Contract) -> str | None:
     return _SUFFIXES.get(posixpath.splitext(path)[1].casefold())
 
 
-def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve) -> Index:
+def read_index(
+    path: str, data: bytes, contract: Contract, resolve: Resolve, left_out: Sequence[Span] = ()
+) -> Index:
     """Read an index of whatever format. `resolve` tells where a link leads; never raises.
+
+    `left_out` are rows of a Markdown index that are known to be sound, as runs of whole lines in order: they are not
+    read.
 
     Merge conflicts and bytes that are not UTF-8 are found here for all formats alike: the lines of markers say nothing,
     and what stands on a line with a broken character is not compared.
@@ -77,18 +82,20 @@ def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve) -> 
     text = data.decode("latin-1")
     merges = [merge for merge in conflicts(data) if merge.opening.start >= contract.body]
     faults = [*encoding_faults(data), *conflict_faults(data, merges)]
-    reading = _read(path, text, contract, resolve, merges)
+    reading = _read(path, text, contract, resolve, merges, left_out)
     bad = faulty_lines(data) if any(fault.kind == "not-utf8" for fault in faults) else ()
     entries = tuple(without_faulty(entry, bad) for entry in reading.entries) if bad else reading.entries
     spans = tuple(merge.span for merge in merges)
     return Index(path, text, reading.blocks, entries, (*faults, *reading.faults), spans, bad)
 
 
-def _read(path: str, text: str, contract: Contract, resolve: Resolve, merges: Sequence[Conflict]) -> Reading:
+def _read(
+    path: str, text: str, contract: Contract, resolve: Resolve, merges: Sequence[Conflict], left_out: Sequence[Span]
+) -> Reading:
     unread = [span for merge in merges for span in merge.hidden()]
     reader = _READERS.get(format_of(path, contract) or "")
     if reader is None:
-        return read_page(text, contract, resolve, unread)
+        return read_page(text, contract, resolve, unread, left_out)
     reading = reader(path, _blanked(text, unread), contract, resolve)
     if not merges:
         return reading

@@ -26,16 +26,18 @@ _HTML_DECLARATION = re.compile(r"^ {0,3}<![A-Za-z]", re.MULTILINE)
 
 
 class Lines(NamedTuple):
-    """The lines of a text from `base` on: their offsets, and the text itself with one character a byte."""
+    """The lines of a text: where they start and end, and the text itself with one character a byte.
+
+    Lines that were left out are none; those around them have numbers one after the other.
+    """
 
     text: str
     starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def get(self, number: int) -> str:
         """Line `number` (from 0) without its line end."""
-        start = self.starts[number]
-        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        return self.text[start:end].removesuffix("\n").removesuffix("\r")
+        return self.text[self.starts[number] : self.ends[number]].removesuffix("\r")
 
     def span(self, first: int, last: int | None = None) -> Span:
         """The bytes from line `first` to the end of line `last`, the last line end left out."""
@@ -79,24 +81,39 @@ class Outline(NamedTuple):
     references: dict[str, object]
 
 
-def split_lines(text: str, base: int) -> Lines:
-    """The lines of `text` from offset `base` on; only LF ends a line."""
-    starts = [base]
-    position = text.find("\n", base)
-    while position >= 0:
-        starts.append(position + 1)
-        position = text.find("\n", position + 1)
-    if len(starts) > 1 and starts[-1] == len(text):
-        starts.pop()
-    return Lines(text, tuple(starts))
+def split_lines(text: str, base: int, left_out: Iterable[Span] = ()) -> Lines:
+    """The lines of `text` from offset `base` on; only LF ends a line.
+
+    `left_out` are runs of whole lines, line ends included, in order: they count as if they were not there.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    for first, last in _kept(base, len(text), left_out):
+        start = first
+        while (end := text.find("\n", start, last)) >= 0:
+            starts.append(start)
+            ends.append(end)
+            start = end + 1
+        if start < last or not starts:
+            starts.append(start)
+            ends.append(last)
+    return Lines(text, tuple(starts), tuple(ends))
 
 
-def outline(text: str, base: int, unread: Iterable[Span] = ()) -> Outline:
+def _kept(start: int, end: int, left_out: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a stretch without others."""
+    for span in left_out:
+        yield Span(start, span.start)
+        start = span.end
+    yield Span(start, end)
+
+
+def outline(text: str, base: int, unread: Iterable[Span] = (), left_out: Iterable[Span] = ()) -> Outline:
     """The structure of the Markdown in `text` (one character a byte) from offset `base` on.
 
-    `unread` are stretches of whole lines that say nothing.
+    `unread` are stretches of whole lines that say nothing; `left_out` are rows that somebody else has read.
     """
-    lines = split_lines(text, base)
+    lines = split_lines(text, base, left_out)
     hidden = frozenset(
         number for span in unread for number in range(lines.number(span.start), lines.number(span.end) + 1)
     )
@@ -140,7 +157,7 @@ def _shown(lines: Lines, hidden: frozenset[int]) -> list[int]:
     """The numbers of the lines that the parser has to see."""
     count = len(lines.starts)
     kinds = [_run_kind(lines.get(number)) if number not in hidden else "" for number in range(count)]
-    if _HTML_DECLARATION.search(lines.text, lines.starts[0]):
+    if "<!" in lines.text and _HTML_DECLARATION.search(lines.text, lines.starts[0]):
         kinds = [""] * count
     return [
         number

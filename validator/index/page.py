@@ -29,13 +29,17 @@ class _Group(NamedTuple):
     headless: bool = False
 
 
-def read_page(text: str, contract: Contract, resolve: Resolve, unread: Iterable[Span]) -> Reading:
-    """Read a Markdown index. `resolve` tells where a link leads, `unread` are lines that say nothing; never raises.
+def read_page(
+    text: str, contract: Contract, resolve: Resolve, unread: Iterable[Span], left_out: Iterable[Span] = ()
+) -> Reading:
+    """Read a Markdown index. `resolve` tells where a link leads; never raises.
+
+    `unread` are lines that say nothing, `left_out` are rows of tables that are not read here (see `uniform`).
 
     Taken are the tables, lists and link paragraphs whose items name documents, within the contract's section and of
     the contract's format. Where a table already names a document, a list that mentions it too is no second entry.
     """
-    content = outline(text, contract.body, unread)
+    content = outline(text, contract.body, unread, left_out)
     faults = list(region_faults(content))
     parts, more = _in_section(content, contract)
     groups = _groups(content, parts, contract, resolve)

@@ -56,7 +56,7 @@ def wrong_count(corpus: Corpus) -> Iterator[Problem]:
         # Document 2
     """
     stated = stated_count(corpus)
-    entries, documents = len(corpus.pairs), len(corpus.documents)
+    entries, documents = corpus.entry_count, corpus.document_count
     if stated is not None and stated.number not in {entries, documents}:
         yield Problem(
             stated.place,

@@ -1,0 +1,450 @@
+"""Pairs in accord: an entry and its document that agree to the letter and share nothing with any other.
+
+No rule has anything to say of such a pair, and in a corpus that is kept well nearly all are. So they are not made into
+entries, documents and pairs, which would be most of what a run costs: they are found on the way, counted and left out.
+What is left is read, joined and judged as if it were all there is.
+
+That must not be seen in any finding. A pair is in accord only if
+
+* its row is one of a uniform stretch (`uniform`), neither the first nor the last, and links straight to its document;
+* its document is sound (`sound`), states one ID, the row's, and agrees with the row in each field that is compared;
+* nothing else is, or looks like, that ID, has that content, or has that path in another case; no other row means it.
+
+At the first doubt a pair is left in. A contract whose promises look at all entries together (`order`, references,
+sequences, lists) has none in accord. Tests hold the findings of every case and of invented corpora to those of a run
+that leaves nothing out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from validator.compare import EMPTY, difference
+from validator.conflicts import conflicts
+from validator.contract import Contract
+from validator.ids import folded, normalized, skeleton
+from validator.index import LINK_VALUES, column_of, value_of
+from validator.index.uniform import Shape, Stretch, between, stretches
+from validator.join import fields_of, id_column_of
+from validator.model import Accord, Binding, Block, Document, Index, Span
+from validator.patterns import Pattern, compile_pattern
+from validator.scan import Plan, scan
+from validator.sound import Sound, compile_sound, of_document
+from validator.text import bad_utf8
+from validator.tree import MODE_FILE, ReadError, Tree, fold
+from validator.unseen import invisible
+from validator.universe import Target
+
+_SIZE = 32
+_SAMPLE = 32
+_EMPTY = frozenset(word.encode() for word in EMPTY)
+
+
+class Rows(NamedTuple):
+    """The rows of an index (`data`) that may be in accord: where each starts, by the path that it links to."""
+
+    data: bytes
+    stretches: tuple[Stretch, ...]
+    starts: Mapping[str, int]
+
+    def spans(self, paths: Iterable[str]) -> tuple[Span, ...]:
+        """The rows of these paths as runs of whole lines, in order."""
+        hidden = frozenset(self.starts[path] for path in paths)
+        return tuple(span for stretch in self.stretches for span in between(stretch, hidden))
+
+    def only(self, paths: frozenset[str]) -> Rows:
+        """Those of them that link to one of these paths."""
+        return self._replace(starts={path: start for path, start in self.starts.items() if path in paths})
+
+    def text(self, path: str) -> bytes:
+        """The row of a path, without its line end."""
+        start = self.starts[path]
+        return self.data[start : self.data.index(b"\n", start)]
+
+
+def may_be_sparing(data: bytes) -> bool:
+    """Whether rows of an index may be left out at all: not where a merge or broken characters left it in doubt."""
+    return not conflicts(data) and bad_utf8(data) is None
+
+
+def candidates(data: bytes, start: int, folder: str, files: Mapping[str, str]) -> Rows | None:
+    """The uniform rows of an index from byte `start` on that lead straight to files, each to another one.
+
+    `folder` is the index's, `files` are those of the universe with their modes. `None` where there are none.
+    """
+    prefix = f"{folder}/" if folder else ""
+    found: dict[str, int] = {}
+    doubled: set[str] = set()
+    runs = tuple(stretches(data, start))
+    for stretch in runs:
+        for row, target in zip(stretch.starts, stretch.targets, strict=True):
+            path = prefix + target.removeprefix(b"./").decode()
+            if path in found:
+                doubled.add(path)
+            elif files.get(path) == MODE_FILE:
+                found[path] = row
+    ends = {row for stretch in runs for row in (stretch.starts[0], stretch.starts[-1])}
+    kept = {path: row for path, row in found.items() if path not in doubled and row not in ends}
+    return Rows(data, runs, kept) if kept else None
+
+
+def placed(rows: Rows, index: Index) -> Rows | None:
+    """The rows of those stretches that stand in a table of the index, which was read without them."""
+    blocks = _blocks_of(rows, index)
+    if all(block is not None for block in blocks):
+        return rows
+    lost = [stretch for stretch, block in zip(rows.stretches, blocks, strict=True) if block is None]
+    gone = {row for stretch in lost for row in stretch.starts}
+    kept = {path: row for path, row in rows.starts.items() if row not in gone}
+    return rows._replace(starts=kept) if kept else None
+
+
+def _blocks_of(rows: Rows, index: Index) -> list[Block | None]:
+    """The table of each stretch: the one that its first and its last row are entries of."""
+    entries = {entry.span.start: entry for entry in index.entries}
+
+    def block_of(stretch: Stretch) -> Block | None:
+        first, last = entries.get(stretch.starts[0]), entries.get(stretch.starts[-1])
+        if first is None or last is None or first.block != last.block:
+            return None
+        block, shape = index.blocks[first.block], stretch.shape
+        is_ours = block.kind == "table" and len(block.columns) == shape.width
+        key = first.links[:1]
+        return block if is_ours and key and key[0].cell == last.links[0].cell == shape.link else None
+
+    return [block_of(stretch) for stretch in rows.stretches]
+
+
+class _Side(NamedTuple):
+    """A field that is compared: the position of what documents state, the group of the cell (`None`: no column)."""
+
+    position: int
+    group: int | None
+    binding: Binding
+
+
+class _Terms(NamedTuple):
+    """What has to be the same in the rows of one stretch and their documents.
+
+    `id` is the group of the cell that states the ID; `ids` are the positions of what documents state of it; those of
+    `silent` are expressions that no document may answer, because then another one would be compared.
+    """
+
+    shape: Shape
+    id: int | None
+    ids: tuple[int, ...]
+    sides: tuple[_Side, ...]
+    silent: tuple[int, ...]
+    pattern: Pattern | None
+
+    def agreed(self, cells: Sequence[bytes], sound: Sound) -> bytes | None:
+        """The ID that both sides state (empty: none has any); `None` where they are not in accord."""
+        values = sound.values
+        stated = None if self.id is None else cells[self.id].rstrip(b" ")
+        for position in self.ids:
+            value = values[position]
+            if value is not None:
+                if stated is None:
+                    stated = value
+                elif value != stated:
+                    return None
+        if stated is None:
+            return None if self.ids else b""
+        if not _is_plain(stated) or (self.pattern and not self.pattern.fullmatch(stated.decode())):
+            return None
+        if self.ids and all(values[position] is None for position in self.ids):
+            return None
+        for position, group, binding in self.sides:
+            value = values[position]
+            cell = None if group is None else cells[group].rstrip(b" ")
+            if value is None or cell is None:
+                if not _is_fine_alone(value, cell, binding):
+                    return None
+            elif (value != cell or binding.map) and not _is_said_otherwise(binding, cell, value):
+                return None
+            elif not _is_clear(value):
+                return None
+        return stated if all(values[position] is None for position in self.silent) else None
+
+
+def _is_plain(value: bytes) -> bool:
+    """Whether a value is ASCII without controls, does not begin or end with blanks, and says something."""
+    return value.isascii() and value not in _EMPTY and value.strip() == value and value.decode().isprintable()
+
+
+def _is_clear(value: bytes) -> bool:
+    """Whether a value says something, with nothing in it that cannot be seen."""
+    if value.isascii():
+        return _is_plain(value)
+    text = value.decode()
+    return text.strip() == text and text not in EMPTY and invisible(text) is None
+
+
+def _is_fine_alone(value: bytes | None, cell: bytes | None, binding: Binding) -> bool:
+    """Whether nothing is to be said of a field that at most one side states."""
+    if value is None and binding.required:
+        return False
+    return all(said is None or said in _EMPTY or _is_clear(said) for said in (cell,)) and (
+        value is None or _is_clear(value)
+    )
+
+
+def _is_said_otherwise(binding: Binding, cell: bytes, value: bytes) -> bool:
+    """Whether both sides say the same in the notations of the contract."""
+    expression = binding.document[0]
+    if expression.startswith("heading") or not (_is_plain(cell) and _is_plain(value)):
+        return False
+    return difference(binding, expression, cell.decode(), value.decode()) is None
+
+
+class Treaty(NamedTuple):
+    """What pairs of one corpus have to agree on: the terms of each stretch, and the expressions that are answered."""
+
+    terms: tuple[_Terms | None, ...]
+    answers: frozenset[str]
+
+    def question(self) -> tuple[object, ...]:
+        """What a result depends on besides plan, row and document."""
+        plain = (terms and (terms.shape.pattern.pattern, *terms[1:5]) for terms in self.terms)
+        return (*plain, sorted(self.answers))
+
+
+def negotiate(
+    contract: Contract, plan: Plan, index: Index, rows: Rows, read: Callable[[str], tuple[Document, ...]]
+) -> Treaty | None:
+    """What is compared with what, as a sample of the documents shows; `None` where no pair may be left out.
+
+    `index` was read without the rows, `read` scans the documents of a path.
+    """
+    if not _is_local(contract, plan):
+        return None
+    paths = list(rows.starts)
+    sample = [document for path in paths[:: max(len(paths) // _SAMPLE, 1)] for document in read(path)]
+    answered = {
+        expression for number, expression in enumerate(plan.expressions)
+        if any(document.claims[number] is not None for document in sample)
+    }  # fmt: skip
+    id_column = id_column_of(contract, index)
+    sides, silent, answers = [], [], set[str]()
+    for binding in fields_of(contract, index, id_column):
+        used = next((expression for expression in binding.document if expression in answered), None)
+        if used is None and binding.declared:
+            return None  # Whether any document answers is a question to all of them.
+        if used is not None:
+            sides.append(binding._replace(document=(used,)))
+            answers.add(used)
+        before = binding.document if used is None else binding.document[: binding.document.index(used)]
+        silent += [plan.expressions.index(expression) for expression in before]
+    blocks = _blocks_of(rows, index)
+    terms = tuple(
+        None if block is None else _terms(contract, plan, stretch.shape, block, id_column, sides, tuple(silent))
+        for stretch, block in zip(rows.stretches, blocks, strict=True)
+    )
+    return Treaty(terms, frozenset(answers)) if any(terms) else None
+
+
+def _is_local(contract: Contract, plan: Plan) -> bool:
+    """Whether what the contract promises of a pair has nothing to do with other pairs but for what is the same in both.
+
+    A contract that is at fault itself promises who knows what.
+    """
+    lists = contract.delimiters.list or contract.delimiters.lists
+    together = contract.order or contract.references or contract.id.sequence or lists or contract.delimiters.several
+    fields = contract.fields or ()
+    return not (
+        together or contract.faults or plan.reads_sidecars or any(field.is_list or field.schema for field in fields)
+    )
+
+
+def _terms(
+    contract: Contract, plan: Plan, shape: Shape, block: Block, id_column: str | None, bindings: Sequence[Binding],
+    silent: tuple[int, ...],
+) -> _Terms | None:  # fmt: skip
+    """The terms for rows of a shape in a table; `None` where a field stands elsewhere than in its cells."""
+    column = column_of(block, id_column) if id_column is not None else None
+    names = [binding.column or binding.field for binding in bindings]
+    cells = [column_of(block, name) for name in names]
+    if (id_column is not None and column is None) or any(
+        cell is None and name in LINK_VALUES for name, cell in zip(names, cells, strict=True)
+    ):
+        return None
+    sides = (
+        _Side(plan.expressions.index(binding.document[0]), None if cell is None else shape.group(cell), binding)
+        for binding, cell in zip(bindings, cells, strict=True)
+    )
+    ids = tuple(number for number, source in enumerate(plan.expressions) if source in plan.ids)
+    pattern = compile_pattern(contract.id.pattern) if contract.id.pattern is not None else None
+    group = None if column is None else shape.group(column)
+    return _Terms(shape, group, ids, tuple(sides), silent, pattern)
+
+
+Found = bytes | tuple[Document, ...]
+
+
+class Reader:
+    """Reads the documents of a corpus: for one in accord with its row its digest and its ID, else what `read` gives."""
+
+    def __init__(
+        self, plan: Plan, tree: Tree, rows: Rows, treaty: Treaty, read: Callable[[str], tuple[Document, ...]]
+    ) -> None:
+        self.plan = plan
+        self.tree = tree
+        self.rows = rows
+        self.firsts = [stretch.starts[0] for stretch in rows.stretches]
+        self.terms = treaty.terms
+        self.read = read
+        self.sound = compile_sound(plan)
+
+    def __call__(self, path: str) -> Found:
+        """What there is to know of a path."""
+        row = self.rows.starts.get(path)
+        terms = None if row is None else self.terms[bisect_right(self.firsts, row) - 1]
+        if row is None or terms is None:
+            return self.read(path)
+        try:
+            data = self.tree.read(path, self.plan.limits.whole)
+        except ReadError:
+            return self.read(path)
+        sound = self.sound(path, data) if self.sound is not None else None
+        document = None
+        if sound is None:
+            document = scan(self.plan, path, data)
+            sound = of_document(document)
+        cells = terms.shape.pattern.match(self.rows.data, row)
+        assert cells is not None, "it matched before"
+        agreed = None if sound is None else terms.agreed(cells.groups(), sound)
+        if sound is None or agreed is None:
+            return (document or scan(self.plan, path, data),)
+        return sound.digest + agreed
+
+    def identity(self, path: str) -> str:
+        """What a result depends on besides the document: the text of its row."""
+        if path not in self.rows.starts:
+            return ""
+        return blake2b(self.rows.text(path), digest_size=12).hexdigest()
+
+
+class Rest(NamedTuple):
+    """What there is to judge: the index without the rows in accord, the other documents, and what was left out."""
+
+    index: Index | None
+    documents: dict[str, tuple[Document, ...]]
+    accord: Accord
+
+
+def settle(
+    contract: Contract, plan: Plan, rows: Rows, found: Mapping[str, Found], treaty: Treaty,
+    read: Callable[[str], tuple[Document, ...]], reading: Callable[[tuple[Span, ...]], Index],
+    follow: Callable[[str], Target],
+) -> Rest:  # fmt: skip
+    """Keep those pairs apart that have nothing in common with anything else; all others are read as ever.
+
+    `found` is what a `Reader` gave for each path, `reading` reads the index without some of its rows.
+    """
+    size = _SIZE if plan.digest else 0
+    rest = {path: item for path, item in found.items() if not isinstance(item, bytes)}
+    agreed = {path: item for path, item in found.items() if isinstance(item, bytes)}
+    if not _is_kept(plan, treaty, rest.values()):
+        rest |= {path: read(path) for path in agreed}
+        agreed = {}
+    marks = _Marks(agreed, size, contract.id.normalize)
+    doubtful = marks.shared()
+    while True:
+        for path in doubtful:
+            rest[path] = read(path)
+            del agreed[path]
+        index = reading(rows.spans(agreed))
+        doubtful = agreed.keys() & marks.meant(_stated(contract, index, rest.values()))
+        doubtful |= agreed.keys() & _targets(index, follow)
+        if not doubtful:
+            break
+    ids = {path: item[size:].decode() for path, item in agreed.items()}
+    documents = {path: rest[path] for path in found if path in rest}
+    return Rest(index, documents, Accord(ids, treaty.answers if ids else frozenset()))
+
+
+def _is_kept(plan: Plan, treaty: Treaty, rest: Iterable[tuple[Document, ...]]) -> bool:
+    """Whether the other documents answer nothing that would be compared instead."""
+    silent = {position for terms in treaty.terms if terms is not None for position in terms.silent}
+    keys = {position: plan.expressions[position].removeprefix("header.") for position in silent}
+    return not any(
+        document.claims[position] is not None or keys[position] in document.spoiled
+        for documents in rest
+        for document in documents
+        for position in silent
+    )
+
+
+class _Said(NamedTuple):
+    """What the rest of a corpus says that a pair in accord may not share: IDs, digests, paths."""
+
+    ids: frozenset[str]
+    digests: frozenset[bytes]
+    paths: frozenset[str]
+
+
+def _stated(contract: Contract, index: Index, rest: Iterable[tuple[Document, ...]]) -> _Said:
+    column = id_column_of(contract, index)
+    ids = {*contract.id.retired}
+    if column is not None:
+        ids |= {value for entry in index.entries if (value := value_of(index, entry, column))}
+    documents = [document for found in rest for document in found]
+    ids |= {claim.value for document in documents for claim in document.ids}
+    return _Said(
+        frozenset(normalized(value, contract.id.normalize) for value in ids),
+        frozenset(document.digest for document in documents if document.digest is not None),
+        frozenset(document.path for document in documents),
+    )
+
+
+def _targets(index: Index, follow: Callable[[str], Target]) -> set[str]:
+    """The files that the entries of an index mean."""
+    found = (follow(link.target) for entry in index.entries for link in entry.links[:1])
+    return {target.detail if target.kind == "case" else target.path for target in found}
+
+
+class _Marks:
+    """What tells the pairs in accord from each other and from everything else: folded IDs, digests, folded paths."""
+
+    def __init__(self, agreed: Mapping[str, bytes], size: int, steps: tuple[str, ...]) -> None:
+        paths = list(agreed)
+        owners = [path for path, item in agreed.items() if len(item) > size]
+        # All at once, a line each: they are ASCII without controls and blanks at their ends, so no step crosses a line.
+        ids = normalized("\n".join(agreed[path][size:].decode() for path in owners), steps)
+        self.kinds: list[tuple[Sequence[str | bytes], list[str]]] = [
+            (folded(ids).split("\n") if owners else [], owners),
+            (skeleton(ids).split("\n") if owners else [], owners),
+            ([item[:size] for item in agreed.values()] if size else [], paths if size else []),
+            ([fold(path) for path in paths], paths),
+        ]
+
+    def shared(self) -> set[str]:
+        """The paths of those that share a mark."""
+        return {path for marks, paths in self.kinds for path in _sharing(marks, paths)}
+
+    def meant(self, said: _Said) -> set[str]:
+        """The paths of those whose mark the rest of the corpus has too."""
+        theirs: list[set[str] | set[bytes]] = [
+            {folded(value) for value in said.ids},
+            {skeleton(value) for value in said.ids},
+            {*said.digests},
+            {fold(path) for path in said.paths},
+        ]
+        return {
+            path
+            for (marks, paths), others in zip(self.kinds, theirs, strict=True)
+            if not others.isdisjoint(marks)
+            for mark, path in zip(marks, paths, strict=True)
+            if mark in others
+        }
+
+
+def _sharing(marks: Sequence[str | bytes], paths: list[str]) -> Iterator[str]:
+    if len(set(marks)) == len(marks):
+        return
+    counts = Counter(marks)
+    yield from (path for mark, path in zip(marks, paths, strict=True) if counts[mark] > 1)

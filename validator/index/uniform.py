@@ -1,0 +1,105 @@
+"""Rows of one shape: long stretches of a table whose rows can be read by one pattern, and so need no reader.
+
+A corpus of a hundred thousand documents has an index of a hundred thousand rows that differ in nothing but their
+values. What such a row says is beyond doubt: each cell is plain text, a code span or the one link, without an escape, an
+entity or any other mark. A property test holds what is read here to what the reader of tables reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from validator.model import Span
+
+# The first and the last row of a stretch are always read: they are what a table begins and ends with.
+LEAST = 3
+_MOST_CELLS = 64
+# What stands for itself in a cell, as `table` has it; an underscore does within a word (CommonMark 6.2).
+_TEXT = rb"[^|\\`*_\[\]<>&!~\x00-\x1f\x7f]"
+_WORD = rb"_(?<=[0-9A-Za-z]_)(?=[0-9A-Za-z])"
+_PLAIN = rb"(" + _TEXT + rb"*+(?:" + _WORD + _TEXT + rb"++)*+)"
+_CODE = rb"`([!-\[\]-_a-{}~]++(?: [!-\[\]-_a-{}~]++)*+)` *+"
+# A target without a scheme, a fragment, a query, an escape: a path and nothing else.
+_TARGET = rb"([A-Za-z0-9._/+=@,$-]++)"
+_SOLID = rb"(?![ \]])" + _PLAIN + rb"(?<! )"
+_LINK = rb"\[" + _SOLID + rb"\]\(" + _TARGET + rb"\) *+"
+_CELLS = {"text": _PLAIN, "code": _CODE, "link": _LINK}
+_KINDS = tuple((kind, re.compile(rb" *+" + _CELLS[kind])) for kind in ("link", "code", "text"))
+_LINE = re.compile(rb"[^\n]*+")
+
+
+class Shape(NamedTuple):
+    """What a row of such a stretch is made of.
+
+    `pattern` matches a row with its line end; its groups are the cells in order, with the target of the link behind its
+    text, which is that of the cell `link` (from 0). A cell of plain text may have blanks behind it.
+    """
+
+    pattern: re.Pattern[bytes]
+    width: int
+    link: int
+
+    def group(self, cell: int) -> int:
+        """The number (from 0) of the group that holds a cell."""
+        return cell + (cell > self.link)
+
+
+class Stretch(NamedTuple):
+    """Rows of one shape, one below the other: where each starts, and what each links to (percent escapes: none)."""
+
+    shape: Shape
+    starts: tuple[int, ...]
+    targets: tuple[bytes, ...]
+    end: int
+
+
+def stretches(data: bytes, start: int) -> Iterator[Stretch]:
+    """The stretches of uniform rows of an index from byte `start` on, in order, those of `LEAST` rows and more."""
+    at = data.find(b"\n|", start)
+    while at >= 0:
+        row = at + 1
+        shape = _shape_of(data, row)
+        starts: list[int] = []
+        targets: list[bytes] = []
+        if shape is not None:
+            match, group = shape.pattern.match, shape.link + 2
+            while found := match(data, row):
+                starts.append(row)
+                targets.append(found[group])
+                row = found.end()
+        if len(starts) >= LEAST:
+            yield Stretch(shape, tuple(starts), tuple(targets), row)  # type: ignore[arg-type] - it has rows
+        at = data.find(b"\n|", max(row - 1, at + 1))
+
+
+def _shape_of(data: bytes, row: int) -> Shape | None:
+    """The shape of the row at an offset; `None` where it is no plain row with one link."""
+    line = _LINE.match(data, row)
+    assert line is not None, "it matches everywhere"
+    cells = line[0].rstrip(b" \r").split(b"|")
+    if cells[-1] or not 2 < len(cells) <= _MOST_CELLS:
+        return None
+    kinds = [next((kind for kind, pattern in _KINDS if pattern.fullmatch(cell)), "") for cell in cells[1:-1]]
+    return _shape(tuple(kinds)) if kinds.count("link") == 1 and all(kinds) else None
+
+
+@lru_cache(maxsize=256)
+def _shape(kinds: tuple[str, ...]) -> Shape:
+    source = rb"".join(rb"\| *+" + _CELLS[kind] for kind in kinds)
+    return Shape(re.compile(source + rb"\| *+\r?\n"), len(kinds), kinds.index("link"))
+
+
+def between(stretch: Stretch, hidden: frozenset[int]) -> Iterator[Span]:
+    """The rows of a stretch that start at one of the `hidden` offsets, as runs of whole lines, line ends included."""
+    begun: int | None = None
+    for start in stretch.starts:
+        if start in hidden:
+            begun = start if begun is None else begun
+        elif begun is not None:
+            yield Span(begun, start)
+            begun = None
+    if begun is not None:
+        yield Span(begun, stretch.end)

@@ -1,0 +1,288 @@
+"""The short path of a scan: what a document without any fault states, as bare values.
+
+Nearly all documents of a corpus that is kept well are sound. Of such a one nobody asks where its values stand, and an
+object for each claim and place would be most of what a run costs. So what is beyond doubt is read here, into one tuple;
+at the first doubt the answer is `None`, and `scan` reads the document with all its care. A property test holds that both
+say the same wherever this one says anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from validator.compose import scalar_value
+from validator.header.flat import BLOCK, LINE, LONGEST, VALUE, is_plain_text
+from validator.heading import find_heading
+from validator.markdown import SUFFIXES
+from validator.model import Document
+from validator.names import Template, template
+from validator.scalars import misread
+from validator.scan import DIGESTS, NO_TITLE, Plan, first_line, is_pointer, key_of
+from validator.schema import load
+from validator.text import BOM
+from validator.verdict import FieldVerdicts, Verdict, compile_fields
+
+_SOLID = re.compile(rb"\S")
+_FENCES = (b"---", b"+++")
+_QUOTES = b"\"'"
+_SMALL = 1024
+_MOST_FIELDS = 128
+_MOST_FORMS = 64
+_REMEMBERED = 1024
+
+
+class Sound(NamedTuple):
+    """What a document without a fault states: a value in UTF-8 for each of the plan's expressions (`None`: nothing).
+
+    `digest` is the SHA-256 of the file; empty where the plan asks for none.
+    """
+
+    values: tuple[bytes | None, ...]
+    digest: bytes
+
+
+Read = Callable[[str, bytes], Sound | None]
+
+
+def compile_sound(plan: Plan) -> Read | None:
+    """The reader for sound documents of a plan; `None` for a plan that is more than it can read."""
+    bounds = plan.delimiters
+    is_plain = (
+        bounds.header in {None, "yaml", "none"}
+        and bounds.newline in {"any", "lf"}
+        and bounds.bom != "true"
+        and not bounds.several
+        and not plan.reads_sidecars
+        and plan.limits.line is None
+    )
+    fields = None
+    if plan.schema is not None:
+        fields = compile_fields(json.loads(plan.schema)) if load(plan.schema).size > _MOST_FIELDS else None
+        is_plain = is_plain and fields is not None
+    return _Reader(plan, fields) if is_plain and all(map(_is_plain_source, plan.expressions)) else None
+
+
+def of_document(document: Document) -> Sound | None:
+    """The same of a document that was scanned, where it is sound and a file of its own."""
+    if document[_FAULTS:] != _NOTHING_ELSE or any(claim is not None and claim.listed for claim in document.claims):
+        return None
+    values = tuple(None if claim is None else claim.value.encode(errors="surrogateescape") for claim in document.claims)
+    return Sound(values, document.digest or b"")
+
+
+_FAULTS = Document._fields.index("faults")
+_NOTHING_ELSE = ((), *Document._field_defaults.values())
+
+
+class _DoubtError(Exception):
+    """Something that only the full scan may judge."""
+
+
+def _lines(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n"))
+
+
+_COUNTS: dict[str, Callable[[bytes], int]] = {
+    "bytes": len,
+    "chars": lambda data: len(data.decode()),
+    "words": lambda data: len(data.decode().split()),
+    "lines": _lines,
+}
+
+
+def _is_plain_source(source: str) -> bool:
+    kind, _, key = source.partition(".")
+    return kind in {"name", "header"} or source in {"path", "heading", "first-line"} or (
+        kind == "content" and (key in _COUNTS or key in DIGESTS)
+    )  # fmt: skip
+
+
+class _Seen(dict[bytes, bytes]):
+    """The values that one key was found to have, with what they say; looking up another one judges it.
+
+    Raises:
+        _DoubtError: a value that is not certainly sound.
+    """
+
+    def __init__(self, verdict: Verdict | None, *, judged: bool) -> None:
+        super().__init__()
+        self.verdict = verdict
+        self.judged = judged
+
+    def __missing__(self, token: bytes) -> bytes:
+        quoted = token[0] in _QUOTES
+        value = token[1:-1] if quoted else token
+        if self.verdict is not None or self.judged:
+            text = value.decode()
+            if self.judged and not quoted and misread(text) is not None:
+                raise _DoubtError
+            if self.verdict is not None and not self.verdict(text if quoted else scalar_value(text)):
+                raise _DoubtError
+        if len(self) < _REMEMBERED:
+            self[token] = value
+        return value
+
+
+class _Form(NamedTuple):
+    """Headers with the same keys in the same order: their pattern, what judges each value, which of them are claims."""
+
+    pattern: re.Pattern[bytes]
+    seen: tuple[_Seen, ...]
+    claims: tuple[tuple[int, int], ...]
+
+
+class _Reader:
+    """Reads sound documents of one plan. It remembers forms of headers and values that it has judged."""
+
+    def __init__(self, plan: Plan, fields: FieldVerdicts | None) -> None:
+        self.plan = plan
+        self.fields = fields
+        self.name = template(plan.name) if plan.name is not None else None
+        self.forms: dict[tuple[bytes, ...], _Form | None] = {}
+        self.last: _Form | None = None
+        self.seen: dict[bytes, _Seen] = {}
+        numbered = list(enumerate(plan.expressions))
+        kinds = [(number, *source.partition(".")[::2]) for number, source in numbered]
+        names = {field: at for at, field in enumerate(self.name.fields, 1)} if self.name else {}
+        self.of_name = tuple((number, names[key]) for number, kind, key in kinds if kind == "name" and key in names)
+        self.of_header = tuple((number, key) for number, kind, key in kinds if kind == "header")
+        content = [(number, key) for number, kind, key in kinds if kind == "content"]
+        self.counts = tuple((number, _COUNTS[key]) for number, key in content if key in _COUNTS)
+        self.digests = tuple((number, key) for number, key in content if key in DIGESTS)
+        self.of_body = tuple((number, source) for number, source in numbered if source in {"heading", "first-line"})
+        self.of_path = tuple(number for number, source in numbered if source == "path")
+        self.needed = tuple(number for number, source in numbered if source in plan.required_ids)
+        self.ids = tuple(number for number, source in numbered if source in plan.ids)
+
+    def __call__(self, path: str, data: bytes) -> Sound | None:
+        """What a document states, if it is sound beyond doubt."""
+        try:
+            return self._read(path, data)
+        except (_DoubtError, UnicodeDecodeError):
+            return None
+
+    def _read(self, path: str, data: bytes) -> Sound:
+        self._look(data)
+        values: list[bytes | None] = [None] * len(self.plan.expressions)
+        if self.name is not None:
+            self._name(self.name, path, values)
+        body = self._header(data, values)
+        if _SOLID.search(data, body) is None:
+            raise _DoubtError
+        digest = hashlib.sha256(data).digest() if self.plan.digest else b""
+        for number, count in self.counts:
+            values[number] = b"%d" % count(data)
+        for number, algorithm in self.digests:
+            is_known = algorithm == "sha256" and digest
+            values[number] = (digest if is_known else DIGESTS[algorithm](data).digest()).hex().encode()
+        for number, source in self.of_body:
+            values[number] = self._body(source, path, data, body)
+        for number in self.of_path:
+            values[number] = (path[len(self.plan.folder) + 1 :] if self.plan.folder else path).encode(errors="surrogateescape")
+        for number in self.ids:
+            value = values[number]
+            if (value is None and number in self.needed) or (value is not None and not value.strip()):
+                raise _DoubtError
+        return Sound(tuple(values), digest)
+
+    def _look(self, data: bytes) -> None:
+        """Doubt a file that is not plain text with its line ends as declared."""
+        bounds = self.plan.delimiters
+        if not data.isascii():
+            data.decode()
+        if (
+            b"<<<<<<<" in data
+            or (bounds.newline == "lf" and b"\r" in data)
+            or data.startswith(BOM)
+            or (bounds.final_newline == "required" and not data.endswith(b"\n"))
+            or (bounds.final_newline == "forbidden" and data.endswith(b"\n"))
+            or (len(data) < _SMALL and is_pointer(data))
+        ):
+            raise _DoubtError
+
+    def _name(self, name: Template, path: str, values: list[bytes | None]) -> None:
+        if not path.isascii():
+            raise _DoubtError
+        found = name.pattern.fullmatch(path, name.start(path))
+        if found is None:
+            raise _DoubtError
+        for number, group in self.of_name:
+            values[number] = found[group].encode()
+
+    def _header(self, data: bytes, values: list[bytes | None]) -> int:
+        """Take what the header states; gives the offset at which the body begins."""
+        if not data.startswith(_FENCES):
+            if self.plan.delimiters.header == "yaml" or self.fields is not None:
+                raise _DoubtError
+            return 0
+        if self.plan.delimiters.header == "none":
+            raise _DoubtError
+        form = self.last
+        found = form.pattern.match(data, 0, LONGEST) if form is not None else None
+        if form is None or found is None:
+            form = self.last = self._form(data)
+            found = form.pattern.match(data, 0, LONGEST)
+            if found is None:
+                raise _DoubtError
+        end = found.end()
+        if end > self.plan.limits.header or data.startswith(b"---", end) or not is_plain_text(data[4:end]):
+            raise _DoubtError
+        tokens = found.groups()
+        stated = [seen[token] for seen, token in zip(form.seen, tokens, strict=True)]
+        for number, group in form.claims:
+            values[number] = stated[group]
+        return end
+
+    def _form(self, data: bytes) -> _Form:
+        block = BLOCK.match(data, 0, LONGEST)
+        keys = () if block is None else tuple(line[1] for line in LINE.finditer(data, *block.span(1)))
+        form = self.forms[keys] if keys in self.forms else self._made(keys)
+        if len(self.forms) < _MOST_FORMS:
+            self.forms[keys] = form
+        if form is None:
+            raise _DoubtError
+        return form
+
+    def _made(self, keys: tuple[bytes, ...]) -> _Form | None:
+        """The form of headers with these keys; `None` where none of them can be sound."""
+        names = [key.decode() for key in keys]
+        if not 0 < len(keys) <= _MOST_FIELDS or len(set(keys)) < len(keys):
+            return None
+        if self.fields is not None and not (
+            self.fields.required.issubset(names) and all(self.fields.of(name) is not None for name in names)
+        ):
+            return None
+        places = ((number, self._place(key, names)) for number, key in self.of_header)
+        source = b"".join(re.escape(key) + rb": (" + VALUE + rb")\n" for key in keys)
+        return _Form(
+            re.compile(rb"---\n" + source + rb"---\n"),
+            tuple(self._seen_of(key) for key in keys),
+            tuple((number, place) for number, place in places if place is not None),
+        )
+
+    def _place(self, key: str, names: list[str]) -> int | None:
+        """Which of the keys an expression means: the first that it names, or is like where that is enough."""
+        is_loose = f"header.{key}" in self.plan.loose
+        return next((at for at, name in enumerate(names) if name == key or (is_loose and key_of(name) == key)), None)
+
+    def _seen_of(self, key: bytes) -> _Seen:
+        if key not in self.seen:
+            verdict = self.fields.of(key.decode()) if self.fields is not None else None
+            self.seen[key] = _Seen(verdict, judged=self.plan.delimiters.header == "yaml")
+        return self.seen[key]
+
+    def _body(self, source: str, path: str, data: bytes, body: int) -> bytes | None:
+        if source == "heading":
+            found = find_heading(data, body)
+            return None if found is None else found[0].encode()
+        is_loose = source in self.plan.loose
+        if is_loose and (body or self.plan.delimiters.header == "yaml"):
+            return None
+        start, end = first_line(data, body, behind=body > 0)
+        if is_loose and path.casefold().endswith(SUFFIXES) and NO_TITLE.match(data, start):
+            return None
+        return data[start:end] or None
