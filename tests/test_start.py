@@ -49,7 +49,7 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The arguments of the runs that went on to the command line."""
     seen: list[object] = []
 
-    def note(argv: object) -> int:
+    def note(argv: object, _: object = None) -> int:
         seen.append(argv)
         return 7
 

@@ -17,6 +17,7 @@ that leaves nothing out.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ from validator.index import LINK_VALUES, column_of, value_of
 from validator.index.uniform import Shape, Stretch, between, stretches
 from validator.join import fields_of, id_column_of
 from validator.model import Accord, Binding, Block, Document, Index, Span
-from validator.patterns import Pattern, compile_pattern
+from validator.patterns import compile_pattern
 from validator.scan import Plan, scan
 from validator.sound import Sound, compile_sound, of_document
 from validator.text import bad_utf8
@@ -58,6 +59,8 @@ class Rows(NamedTuple):
 
     def only(self, paths: frozenset[str]) -> Rows:
         """Those of them that link to one of these paths."""
+        if self.starts.keys() <= paths:
+            return self
         return self._replace(starts={path: start for path, start in self.starts.items() if path in paths})
 
     def text(self, path: str) -> bytes:
@@ -87,9 +90,12 @@ def candidates(data: bytes, start: int, folder: str, files: Mapping[str, str]) -
                 doubled.add(path)
             elif files.get(path) == MODE_FILE:
                 found[path] = row
-    ends = {row for stretch in runs for row in (stretch.starts[0], stretch.starts[-1])}
-    kept = {path: row for path, row in found.items() if path not in doubled and row not in ends}
-    return Rows(data, runs, kept) if kept else None
+    for stretch in runs:
+        doubled |= {prefix + stretch.targets[end].removeprefix(b"./").decode() for end in (0, -1)}
+    for path in doubled:
+        found.pop(path, None)
+    # What the rows link to is known now, and a hundred thousand of them take room.
+    return Rows(data, tuple(stretch._replace(targets=()) for stretch in runs), found) if found else None
 
 
 def placed(rows: Rows, index: Index) -> Rows | None:
@@ -120,11 +126,15 @@ def _blocks_of(rows: Rows, index: Index) -> list[Block | None]:
 
 
 class _Side(NamedTuple):
-    """A field that is compared: the position of what documents state, the group of the cell (`None`: no column)."""
+    """A field that is compared: the position of what documents state, the group of the cell (`None`: no column).
+
+    `is_fact` says that it is counted or computed, so that nothing in it is hidden.
+    """
 
     position: int
     group: int | None
     binding: Binding
+    is_fact: bool
 
 
 class _Terms(NamedTuple):
@@ -139,46 +149,59 @@ class _Terms(NamedTuple):
     ids: tuple[int, ...]
     sides: tuple[_Side, ...]
     silent: tuple[int, ...]
-    pattern: Pattern | None
+    pattern: Callable[[str], object] | None
 
-    def agreed(self, cells: Sequence[bytes], sound: Sound) -> bytes | None:
+    def agreed(self, cells: Sequence[bytes], values: Sequence[bytes | None]) -> bytes | None:
         """The ID that both sides state (empty: none has any); `None` where they are not in accord."""
-        values = sound.values
-        stated = None if self.id is None else cells[self.id].rstrip(b" ")
-        for position in self.ids:
-            value = values[position]
-            if value is not None:
-                if stated is None:
-                    stated = value
-                elif value != stated:
-                    return None
+        stated = self._id(cells, values)
         if stated is None:
-            return None if self.ids else b""
-        if not _is_plain(stated) or (self.pattern and not self.pattern.fullmatch(stated.decode())):
             return None
-        if self.ids and all(values[position] is None for position in self.ids):
-            return None
-        for position, group, binding in self.sides:
+        for position, group, binding, is_fact in self.sides:
             value = values[position]
             cell = None if group is None else cells[group].rstrip(b" ")
             if value is None or cell is None:
                 if not _is_fine_alone(value, cell, binding):
                     return None
-            elif (value != cell or binding.map) and not _is_said_otherwise(binding, cell, value):
+            elif value == cell and not binding.map:
+                if not is_fact and not _is_clear(value):
+                    return None
+            elif not _is_said_otherwise(binding, cell, value):
                 return None
-            elif not _is_clear(value):
+        for position in self.silent:
+            if values[position] is not None:
                 return None
-        return stated if all(values[position] is None for position in self.silent) else None
+        return stated
+
+    def _id(self, cells: Sequence[bytes], values: Sequence[bytes | None]) -> bytes | None:
+        stated = None if self.id is None else cells[self.id].rstrip(b" ")
+        said = None
+        for position in self.ids:
+            value = values[position]
+            if value is not None:
+                said = value
+                if stated is None:
+                    stated = value
+                elif value != stated:
+                    return None
+        if self.ids and said is None:
+            return None
+        if stated is None:
+            return b""
+        is_fine = _is_plain(stated) and (self.pattern is None or self.pattern(stated.decode()))
+        return stated if is_fine else None
+
+
+_PLAIN = re.compile(rb"[!-~](?:[ -~]*[!-~])?")
 
 
 def _is_plain(value: bytes) -> bool:
     """Whether a value is ASCII without controls, does not begin or end with blanks, and says something."""
-    return value.isascii() and value not in _EMPTY and value.strip() == value and value.decode().isprintable()
+    return _PLAIN.fullmatch(value) is not None and value not in _EMPTY
 
 
 def _is_clear(value: bytes) -> bool:
     """Whether a value says something, with nothing in it that cannot be seen."""
-    if value.isascii():
+    if _PLAIN.fullmatch(value) is not None or value.isascii():
         return _is_plain(value)
     text = value.decode()
     return text.strip() == text and text not in EMPTY and invisible(text) is None
@@ -273,11 +296,16 @@ def _terms(
     ):
         return None
     sides = (
-        _Side(plan.expressions.index(binding.document[0]), None if cell is None else shape.group(cell), binding)
+        _Side(
+            plan.expressions.index(binding.document[0]),
+            None if cell is None else shape.group(cell),
+            binding,
+            binding.document[0].startswith("content."),
+        )
         for binding, cell in zip(bindings, cells, strict=True)
     )
     ids = tuple(number for number, source in enumerate(plan.expressions) if source in plan.ids)
-    pattern = compile_pattern(contract.id.pattern) if contract.id.pattern is not None else None
+    pattern = compile_pattern(contract.id.pattern).matcher if contract.id.pattern is not None else None
     group = None if column is None else shape.group(column)
     return _Terms(shape, group, ids, tuple(sides), silent, pattern)
 
@@ -314,12 +342,13 @@ class Reader:
         if sound is None:
             document = scan(self.plan, path, data)
             sound = of_document(document)
-        cells = terms.shape.pattern.match(self.rows.data, row)
-        assert cells is not None, "it matched before"
-        agreed = None if sound is None else terms.agreed(cells.groups(), sound)
-        if sound is None or agreed is None:
-            return (document or scan(self.plan, path, data),)
-        return sound.digest + agreed
+        if sound is not None:
+            cells = terms.shape.pattern.match(self.rows.data, row)
+            assert cells is not None, "it matched before"
+            agreed = terms.agreed(cells.groups(), sound.values)
+            if agreed is not None:
+                return sound.digest + agreed
+        return (document or scan(self.plan, path, data),)
 
     def identity(self, path: str) -> str:
         """What a result depends on besides the document: the text of its row."""
@@ -337,17 +366,18 @@ class Rest(NamedTuple):
 
 
 def settle(
-    contract: Contract, plan: Plan, rows: Rows, found: Mapping[str, Found], treaty: Treaty,
+    contract: Contract, plan: Plan, sketch: Index, rows: Rows, found: Mapping[str, Found], treaty: Treaty,
     read: Callable[[str], tuple[Document, ...]], reading: Callable[[tuple[Span, ...]], Index],
     follow: Callable[[str], Target],
 ) -> Rest:  # fmt: skip
     """Keep those pairs apart that have nothing in common with anything else; all others are read as ever.
 
-    `found` is what a `Reader` gave for each path, `reading` reads the index without some of its rows.
+    `found` is what a `Reader` gave for each path, `reading` reads the index without some of its rows; the `sketch` is
+    without all of them.
     """
     size = _SIZE if plan.digest else 0
-    rest = {path: item for path, item in found.items() if not isinstance(item, bytes)}
     agreed = {path: item for path, item in found.items() if isinstance(item, bytes)}
+    rest = {path: item for path, item in found.items() if not isinstance(item, bytes)}
     if not _is_kept(plan, treaty, rest.values()):
         rest |= {path: read(path) for path in agreed}
         agreed = {}
@@ -357,7 +387,7 @@ def settle(
         for path in doubtful:
             rest[path] = read(path)
             del agreed[path]
-        index = reading(rows.spans(agreed))
+        index = sketch if len(agreed) == len(rows.starts) else reading(rows.spans(agreed))
         doubtful = agreed.keys() & marks.meant(_stated(contract, index, rest.values()))
         doubtful |= agreed.keys() & _targets(index, follow)
         if not doubtful:
@@ -419,7 +449,7 @@ class _Marks:
             (folded(ids).split("\n") if owners else [], owners),
             (skeleton(ids).split("\n") if owners else [], owners),
             ([item[:size] for item in agreed.values()] if size else [], paths if size else []),
-            ([fold(path) for path in paths], paths),
+            (list(map(fold, paths)), paths),
         ]
 
     def shared(self) -> set[str]:

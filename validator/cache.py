@@ -19,7 +19,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from validator.findings import Report
 from validator.model import Document
@@ -277,6 +277,13 @@ def _answer(tree: Tree, method: str, *arguments: str) -> str:
     if isinstance(found, Mapping):
         return repr(sorted(found.items()))
     return repr(found if isinstance(found, bool) else sorted(found))
+
+
+class Opened(NamedTuple):
+    """A project that is open already, and its cache, which has no report for it."""
+
+    tree: Tree
+    memory: Memory
 
 
 class Recorder:

@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from validator import __version__, docs
+from validator import __version__
 from validator.arguments import parser
 from validator.baseline import Baseline, BaselineError, read_baseline
 from validator.baseline import render as baseline_text
-from validator.cache import Memory, Recorder, Store, cache_folder, tool
+from validator.cache import Memory, Opened, Recorder, Store, cache_folder, tool
 from validator.corpus import Corpus
 from validator.discover import (
     INDEX_NAME,
@@ -38,7 +38,6 @@ from validator.revision import Base, MissingBaseError, find_base
 from validator.rules import ALL, Rule
 from validator.schema import nearest
 from validator.settings import Config, Settings
-from validator.show import show_json, show_text
 from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import ReadError, Tree, TreeError
@@ -50,8 +49,11 @@ OK, FINDINGS, FAILED = 0, 1, 2
 _IN_A_HOOK = ("PRE_COMMIT", "GIT_INDEX_FILE", "GIT_QUARANTINE_PATH")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command. Gives the exit code: 0 nothing found, 1 findings, 2 could not do the job."""
+def main(argv: Sequence[str] | None = None, opened: Opened | None = None) -> int:
+    """Run the command. Gives the exit code: 0 nothing found, 1 findings, 2 could not do the job.
+
+    `opened` is the project of the working folder, where a check of all of it was begun already.
+    """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # Closed by whoever started the command, as with `2>&-`.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end of the process
@@ -62,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # All values are acyclic tuples, so the collector of cycles finds nothing and would double the time of a large run.
     gc.disable()
     try:
-        code = COMMANDS[arguments.command](arguments)
+        code = _check(arguments, opened) if opened is not None else COMMANDS[arguments.command](arguments)
     except (UsageError, TreeError, WriteError) as error:
         _say(f"indexlint: {error}")
         return FAILED
@@ -204,15 +206,18 @@ def _check_writing(arguments: argparse.Namespace) -> None:
     check_place(arguments.baseline)
 
 
-def _check(arguments: argparse.Namespace) -> int:
+def _check(arguments: argparse.Namespace, opened: Opened | None = None) -> int:
     started = time.perf_counter()
     rules = _selected(arguments.select, arguments.ignore)
     _check_writing(arguments)
     reports = _report_targets(arguments.report)
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
     working = _working_folder(arguments.paths)
-    tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
-    report = _recalled(arguments, working, tree, rules, settings)._replace(seconds=time.perf_counter() - started)
+    wanted = Wanted(arguments.rev, arguments.staged)
+    tree = opened.tree if opened else find_tree(arguments.paths, working, wanted, is_remembered=not arguments.no_cache)
+    memory = opened.memory if opened else _memory(arguments, tree)
+    report = _report(arguments, working, tree, rules, settings, memory, is_new=opened is not None)
+    report = report._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)
     for name, path in reports:
         write_whole(path, renderer(name)(report, rules))
@@ -231,15 +236,18 @@ def _accepted(outcome: Outcome) -> Report:
     return report._replace(findings=left, suppressed=report.suppressed + len(report.findings) - len(left))
 
 
-def _recalled(
-    arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings
-) -> Report:
-    """The report: an earlier run's where the tree still answers all that it asked in the same way, else a new one."""
-    memory = _memory(arguments, tree)
+def _report(
+    arguments: argparse.Namespace, working: str, tree: Tree, rules: Sequence[Rule], settings: Settings,
+    memory: Memory | None, *, is_new: bool,
+) -> Report:  # fmt: skip
+    """The report: an earlier run's where the tree still answers all that it asked in the same way, else a new one.
+
+    `is_new` says that there is no such earlier run.
+    """
     question = _question(arguments, tree, working)
     if memory is None or question is None:
         return _judged(arguments, working, tree, rules, settings, memory)[1].report
-    known = memory.recall(tree, question, settings.today)
+    known = None if is_new else memory.recall(tree, question, settings.today)
     if known is not None:
         return known
     recorder = Recorder(tree)
@@ -468,6 +476,8 @@ def _show(arguments: argparse.Namespace) -> int:
     tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))
     project = _open(arguments, working, tree)
     outcome: Outcome = run(project.prepared, project.tree, project.config, (), Settings(), __version__)
+    from validator.show import show_json, show_text  # noqa: PLC0415 - only this command shows
+
     render = show_json if arguments.format == "json" else show_text
     _print(render(project.tree.root, project.config.path, outcome.corpora))
     if not outcome.corpora:
@@ -487,6 +497,8 @@ def _rule(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         _print([json.dumps([_rule_object(rule) for rule in rules], indent=1) + "\n"])
     elif arguments.rule is not None and len(rules) == 1:
+        from validator import docs  # noqa: PLC0415 - only this command explains
+
         _print(docs.explain(rules[0]))
     else:
         _print(f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.summary}\n" for rule in rules)
@@ -494,6 +506,8 @@ def _rule(arguments: argparse.Namespace) -> int:
 
 
 def _rule_object(rule: Rule) -> dict[str, str | None]:
+    from validator import docs  # noqa: PLC0415 - as above
+
     page = docs.page(rule)
     return {
         "code": rule.code,

@@ -316,3 +316,5 @@ def scalar_value(text: str) -> bool | int | float | str | None:
 
 _NUMERIC = frozenset("-0123456789")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+# The bytes that a scalar which is no text begins with, in UTF-8.
+TYPED_STARTS = frozenset(b"-0123456789~ntf")

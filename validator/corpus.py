@@ -248,7 +248,8 @@ class Corpus(NamedTuple):
         for number, block in sorted(enumerate(index.blocks), key=lambda item: item[1].kind in WRITTEN):
             if number in rows:
                 start = block.span.start
-                line = index.text[start : block.span.end].partition("\n")[0].removesuffix("\r")
+                end = index.text.find("\n", start, block.span.end)
+                line = index.text[start : block.span.end if end < 0 else end].removesuffix("\r")
                 return Place(index.path, Span(start, start + len(line)))
         return None
 

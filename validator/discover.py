@@ -27,6 +27,7 @@ from validator.tree import (
     Revision,
     Tree,
     at_revision,
+    files_called,
     fold,
     is_bare,
     resolve,
@@ -93,8 +94,12 @@ class Prepared(NamedTuple):
     reading: Callable[[tuple[Span, ...]], Index] | None = None
 
 
-def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None) -> Tree:
+def find_tree(
+    paths: Iterable[str], working: str, wanted: Wanted | None = None, *, is_remembered: bool = True
+) -> Tree:
     """The project that the paths (else the working folder) belong to, as a source of files.
+
+    `is_remembered` says that there is a cache, which asks what is modified.
 
     Raises:
         UsageError: a path exists nowhere, or git does not know the revision.
@@ -111,7 +116,9 @@ def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None) 
         return staged(root, head.commit if head else None)
     top = top_level(start)
     if top is not None:
-        return GitWorktree(os.path.realpath(top))
+        tree = GitWorktree(os.path.realpath(top))
+        tree.foresee(is_remembered=is_remembered)
+        return tree
     root = _configured_above(start) or (
         os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
     )
@@ -235,7 +242,7 @@ def find_sources(tree: Tree, config: Config, named: tuple[str, ...]) -> list[Sou
     """
     if config.corpora:
         return _told_apart(_configured(config, statement) for statement in config.corpora)
-    found = {path for path in tree.files() if posixpath.basename(path) == INDEX_NAME and not _excluded(config, path)}
+    found = {path for path in files_called(tree.files(), INDEX_NAME) if not _excluded(config, path)}
     for path in named:
         found |= {path} if _is_index(tree, path) else set()
         inner = posixpath.join(path, INDEX_NAME)

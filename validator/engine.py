@@ -111,6 +111,8 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
         return None
     chosen = frozenset(prepared.documents)
     rows = prepared.rows.only(chosen)
+    if rows is not prepared.rows:
+        index = reading(rows.spans(rows.starts))
     read = partial(read_documents, plan, tree)
     treaty = negotiate(contract, plan, index, rows, read) if rows.starts else None
     if treaty is None:
@@ -122,7 +124,7 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
         else memory.documents(plan, tree, prepared.documents, fresh, treaty.question(), reader.identity)
     )  # fmt: skip
     by_path = dict(zip(prepared.documents, found, strict=True))
-    return settle(contract, plan, rows, by_path, treaty, read, reading, prepared.universe.follow)
+    return settle(contract, plan, index, rows, by_path, treaty, read, reading, prepared.universe.follow)
 
 
 def build(

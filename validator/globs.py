@@ -55,9 +55,17 @@ def literal(glob: str) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _choosers(globs: tuple[str, ...]) -> tuple[tuple[bool, Callable[[str], bool]], ...]:
+def _choosers(globs: tuple[str, ...]) -> tuple[tuple[bool, Callable[[str], object]], ...]:
     """The globs, the last one first: whether each keeps what it matches, and what says so."""
-    return tuple((not glob.startswith("!"), partial(matches, glob.removeprefix("!"))) for glob in reversed(globs))
+    return tuple((not glob.startswith("!"), _matcher(glob.removeprefix("!"))) for glob in reversed(globs))
+
+
+def _matcher(glob: str) -> Callable[[str], object]:
+    """`matches` for one glob and many paths."""
+    try:
+        return _compiled(glob.removeprefix("./")).matcher
+    except (re.error, PatternError):
+        return partial(matches, glob)
 
 
 def chosen(globs: tuple[str, ...], path: str) -> bool:

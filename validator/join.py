@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -559,6 +558,8 @@ def _are_names_alike(name: str, other: str) -> bool:
 
 
 def _are_alike(text: str, other: str) -> bool:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only where something is missing and something else too many
+
     matcher = SequenceMatcher(None, text[:_LONGEST], other[:_LONGEST], autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 

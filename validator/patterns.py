@@ -10,6 +10,7 @@ contract, said as one. The syntax is RE2's in both cases: `\d`, `\w` and `\s` ar
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -54,6 +55,16 @@ class Pattern(NamedTuple):
     def search(self, subject: str) -> bool:
         """Whether some part of the subject matches, as far as the pattern may see."""
         return self.engine.search(encodable(subject[: self.most])) is not None
+
+    @property
+    def finder(self) -> Callable[[str], object]:
+        """`search` for callers to whom a microsecond matters: something true where some part of a subject matches."""
+        return self.engine.search if self.most is None and isinstance(self.engine, re.Pattern) else self.search
+
+    @property
+    def matcher(self) -> Callable[[str], object]:
+        """The same of `fullmatch`."""
+        return self.engine.fullmatch if self.most is None and isinstance(self.engine, re.Pattern) else self.fullmatch
 
     @property
     def groups(self) -> int:

@@ -35,6 +35,8 @@ _READINGS = (
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # What every text begins with of which YAML could read anything else. A plain number is none; a word is as a whole.
 _SUSPECT = re.compile(r"(?![1-9][0-9]*\Z)[-+.0-9~=<]|(?:yes|no|on|off|null)\Z", re.IGNORECASE)
+# The bytes that such a text begins with, in UTF-8.
+SUSPECT_STARTS = frozenset(b"-+.0123456789~=<yYnNoO")
 _LONGEST = 100  # No word or number that somebody writes is longer; a hostile one must not cost time.
 _CASES = ("lower", "upper", "capitalize")
 

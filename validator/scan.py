@@ -18,7 +18,6 @@ from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import ONE_A_LINE, Delimiters, Limits
 from validator.delimiters import Part, cut
 from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
-from validator.header.rst import title
 from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.markdown import SUFFIXES
 from validator.model import Claim, Document, Fault, Span, Waiver
@@ -516,6 +515,8 @@ class _Scan:
 
     def _heading(self, level: int | None = 1) -> tuple[str, Span] | None:
         if self.plan.delimiters.header == "rst":
+            from validator.header.rst import title  # noqa: PLC0415 - 2 ms, which only corpora in this dialect need pay
+
             return title(self.data, self.header.body)
         return find_heading(self.data, self.header.body, level)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from validator.compose import MAX_DEPTH, Node, Offsets, Value
 from validator.contract import (
@@ -81,13 +80,19 @@ def _read_yaml(path: str, data: bytes) -> Config:
     return _config(statement, (*(yaml_fault(path, fault) for fault in faults), *doubled))
 
 
+def _loads(text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - 4 ms, which projects without TOML need not pay
+
+    return tomllib.loads(text)
+
+
 def _read_toml(path: str, data: bytes) -> Config | None:
     base = len(data) - len(data.removeprefix(BOM))
     text = decode_sized(data[base:])
     if "indexlint" not in text:
         return _misspelt(path, text, base)
     try:
-        table = tomllib.loads(text)
+        table = _loads(text)
     except (ValueError, RecursionError) as error:
         return Config(path, faults=(_toml_fault(path, text, base, str(error)),))
     ours = table.get("tool", {}).get("indexlint") if isinstance(table.get("tool"), dict) else None
@@ -223,7 +228,7 @@ class TomlPlaces:
             self.position = self._end(_TOML_DOT)
             part = slice(self.position, self._end(_TOML_KEY))
             word = self.text[part]
-            found.append((str(tomllib.loads(f"key = {word}")["key"]) if word[0] in "\"'" else word, part))
+            found.append((str(_loads(f"key = {word}")["key"]) if word[0] in "\"'" else word, part))
             self.position = part.stop
         self._skip()
         return found

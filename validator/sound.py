@@ -14,25 +14,25 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from validator.compose import scalar_value
+from validator.compose import TYPED_STARTS, scalar_value
 from validator.header.flat import BLOCK, LINE, LONGEST, VALUE, is_plain_text
 from validator.heading import find_heading
 from validator.markdown import SUFFIXES
 from validator.model import Document
 from validator.names import Template, template
-from validator.scalars import misread
+from validator.scalars import SUSPECT_STARTS, misread
 from validator.scan import DIGESTS, NO_TITLE, Plan, first_line, is_pointer, key_of
 from validator.schema import load
 from validator.text import BOM
 from validator.verdict import FieldVerdicts, Verdict, compile_fields
 
-_SOLID = re.compile(rb"\S")
+_SOLID = re.compile(rb"\s*+\S")
 _FENCES = (b"---", b"+++")
-_QUOTES = b"\"'"
+_QUOTES = frozenset(b"\"'")
 _SMALL = 1024
 _MOST_FIELDS = 128
 _MOST_FORMS = 64
-_REMEMBERED = 1024
+_REMEMBERED = 8192
 
 
 class Sound(NamedTuple):
@@ -114,14 +114,17 @@ class _Seen(dict[bytes, bytes]):
         self.judged = judged
 
     def __missing__(self, token: bytes) -> bytes:
-        quoted = token[0] in _QUOTES
-        value = token[1:-1] if quoted else token
-        if self.verdict is not None or self.judged:
-            text = value.decode()
-            if self.judged and not quoted and misread(text) is not None:
-                raise _DoubtError
-            if self.verdict is not None and not self.verdict(text if quoted else scalar_value(text)):
-                raise _DoubtError
+        start = token[0]
+        if start in _QUOTES:
+            value = token[1:-1]
+            is_fine = self.verdict is None or self.verdict(value.decode())
+        else:
+            value, text = token, token.decode()
+            is_fine = self.verdict is None or self.verdict(scalar_value(text) if start in TYPED_STARTS else text)
+            if self.judged and start in SUSPECT_STARTS:
+                is_fine = is_fine and misread(text) is None
+        if not is_fine:
+            raise _DoubtError
         if len(self) < _REMEMBERED:
             self[token] = value
         return value
@@ -155,8 +158,13 @@ class _Reader:
         self.digests = tuple((number, key) for number, key in content if key in DIGESTS)
         self.of_body = tuple((number, source) for number, source in numbered if source in {"heading", "first-line"})
         self.of_path = tuple(number for number, source in numbered if source == "path")
-        self.needed = tuple(number for number, source in numbered if source in plan.required_ids)
-        self.ids = tuple(number for number, source in numbered if source in plan.ids)
+        self.ids = tuple((number, source in plan.required_ids) for number, source in numbered if source in plan.ids)
+        bounds = plan.delimiters
+        self.no_returns = bounds.newline == "lf"
+        self.last_line = None if bounds.final_newline == "any" else bounds.final_newline == "required"
+        self.wants_header = bounds.header == "yaml" or fields is not None
+        # The header and its delimiters together may not be longer; where none is wanted, none is read.
+        self.longest = 0 if bounds.header == "none" else min(LONGEST, plan.limits.header)
 
     def __call__(self, path: str, data: bytes) -> Sound | None:
         """What a document states, if it is sound beyond doubt."""
@@ -166,12 +174,12 @@ class _Reader:
             return None
 
     def _read(self, path: str, data: bytes) -> Sound:
-        self._look(data)
+        is_ascii = self._look(data)
         values: list[bytes | None] = [None] * len(self.plan.expressions)
         if self.name is not None:
             self._name(self.name, path, values)
-        body = self._header(data, values)
-        if _SOLID.search(data, body) is None:
+        body = self._header(data, values, is_ascii=is_ascii)
+        if _SOLID.match(data, body) is None:
             raise _DoubtError
         digest = hashlib.sha256(data).digest() if self.plan.digest else b""
         for number, count in self.counts:
@@ -182,57 +190,54 @@ class _Reader:
         for number, source in self.of_body:
             values[number] = self._body(source, path, data, body)
         for number in self.of_path:
-            values[number] = (path[len(self.plan.folder) + 1 :] if self.plan.folder else path).encode(errors="surrogateescape")
-        for number in self.ids:
+            inside = path[len(self.plan.folder) + 1 :] if self.plan.folder else path
+            values[number] = inside.encode(errors="surrogateescape")
+        for number, is_needed in self.ids:
             value = values[number]
-            if (value is None and number in self.needed) or (value is not None and not value.strip()):
+            if is_needed if value is None else value.isspace() or not value:
                 raise _DoubtError
         return Sound(tuple(values), digest)
 
-    def _look(self, data: bytes) -> None:
-        """Doubt a file that is not plain text with its line ends as declared."""
-        bounds = self.plan.delimiters
-        if not data.isascii():
+    def _look(self, data: bytes) -> bool:
+        """Doubt a file that is not plain text with its line ends as declared. Gives whether it is ASCII."""
+        is_ascii = data.isascii()
+        if not is_ascii:
             data.decode()
         if (
             b"<<<<<<<" in data
-            or (bounds.newline == "lf" and b"\r" in data)
+            or (self.no_returns and b"\r" in data)
+            or (self.last_line is not None and data.endswith(b"\n") is not self.last_line)
             or data.startswith(BOM)
-            or (bounds.final_newline == "required" and not data.endswith(b"\n"))
-            or (bounds.final_newline == "forbidden" and data.endswith(b"\n"))
             or (len(data) < _SMALL and is_pointer(data))
         ):
             raise _DoubtError
+        return is_ascii
 
     def _name(self, name: Template, path: str, values: list[bytes | None]) -> None:
-        if not path.isascii():
-            raise _DoubtError
-        found = name.pattern.fullmatch(path, name.start(path))
+        start = path.rfind("/") + 1 if not name.depth else name.start(path)
+        found = name.pattern.fullmatch(path, start) if path.isascii() else None
         if found is None:
             raise _DoubtError
         for number, group in self.of_name:
             values[number] = found[group].encode()
 
-    def _header(self, data: bytes, values: list[bytes | None]) -> int:
+    def _header(self, data: bytes, values: list[bytes | None], *, is_ascii: bool) -> int:
         """Take what the header states; gives the offset at which the body begins."""
         if not data.startswith(_FENCES):
-            if self.plan.delimiters.header == "yaml" or self.fields is not None:
+            if self.wants_header:
                 raise _DoubtError
             return 0
-        if self.plan.delimiters.header == "none":
-            raise _DoubtError
         form = self.last
-        found = form.pattern.match(data, 0, LONGEST) if form is not None else None
+        found = form.pattern.match(data, 0, self.longest) if form is not None else None
         if form is None or found is None:
             form = self.last = self._form(data)
-            found = form.pattern.match(data, 0, LONGEST)
+            found = form.pattern.match(data, 0, self.longest)
             if found is None:
                 raise _DoubtError
         end = found.end()
-        if end > self.plan.limits.header or data.startswith(b"---", end) or not is_plain_text(data[4:end]):
+        if data.startswith(b"---", end) or not (is_ascii or is_plain_text(data[4:end])):
             raise _DoubtError
-        tokens = found.groups()
-        stated = [seen[token] for seen, token in zip(form.seen, tokens, strict=True)]
+        stated = [seen[token] for seen, token in zip(form.seen, found.groups())]  # noqa: B905 - a group for each key
         for number, group in form.claims:
             values[number] = stated[group]
         return end

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator import __version__
-from validator.cache import PLAIN, Memory, Store, cache_folder, tool
+from validator.cache import PLAIN, Memory, Opened, Store, cache_folder, tool
 from validator.findings import Report, summed_up
 from validator.tree import GitWorktree, TreeError, top_level
 
@@ -31,12 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     plain = _plain(arguments)
     if plain is not None:
         started = time.perf_counter()
-        report = _recalled(plain)
+        opened = _opened(plain)
+        report = _recalled(opened) if opened is not None else None
         if report is not None:
             if not plain.quiet:
                 sys.stderr.write(f"{summed_up(report._replace(seconds=time.perf_counter() - started))}\n")
             return 0
-    from validator import cli  # noqa: PLC0415 - all that a run needs that is not recalled
+        from validator import cli  # noqa: PLC0415 - all that a run needs that is not recalled
+
+        return cli.main(argv, opened)
+    from validator import cli  # noqa: PLC0415 - as above
 
     return cli.main(argv)
 
@@ -60,14 +64,23 @@ def _plain(arguments: Sequence[str]) -> _Plain | None:
     return plain
 
 
-def _recalled(plain: _Plain) -> Report | None:
+def _opened(plain: _Plain) -> Opened | None:
+    """The project of the working folder and its cache; `None` where the command line had better look for itself."""
     moment = time.time_ns()
     try:
         root = top_level(os.path.realpath(os.getcwd()))
         if root is None:
             return None
         tree = GitWorktree(os.path.realpath(root))
+        tree.foresee(is_remembered=True)
         store = Store(plain.folder or cache_folder(tree.root, os.environ))
-        return Memory(store, tool(__version__), moment).recall(tree, PLAIN, time.strftime("%Y-%m-%d"))
+        return Opened(tree, Memory(store, tool(__version__), moment))
+    except (OSError, TreeError):
+        return None
+
+
+def _recalled(opened: Opened) -> Report | None:
+    try:
+        return opened.memory.recall(opened.tree, PLAIN, time.strftime("%Y-%m-%d"))
     except (OSError, TreeError):
         return None

@@ -218,7 +218,11 @@ class Universe:
     def documents(self, contract: Contract, listed: Iterable[str]) -> list[str]:
         """The documents of the corpus, sorted: what the contract's globs choose, else the siblings of `listed`."""
         listed = frozenset(listed)
-        candidates = [path for path in self.files if path in listed or self._is_candidate(path)]
+        # Nearly all are plain files, of which no more need be asked.
+        candidates = [
+            path for path, mode in self.files.items()
+            if path in listed or (mode == MODE_FILE and not self.exclude) or self._is_candidate(path)
+        ]  # fmt: skip
         if contract.documents is not None:
             return sorted(
                 path for path in candidates

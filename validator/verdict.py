@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from math import isfinite
+from math import inf, isfinite
 from typing import Any, NamedTuple
 
 from validator.patterns import PatternError, compile_pattern
@@ -74,7 +74,7 @@ def compile_fields(schema: object) -> FieldVerdicts | None:
 
 
 def _strange(source: str) -> Callable[[str], object]:
-    return compile_pattern(source).search
+    return compile_pattern(source).finder
 
 
 def size(value: object, most: int) -> int:
@@ -165,6 +165,8 @@ class _Compiler:
         for note in _NOTES & schema.keys() - {"default", "examples"}:
             _need(isinstance(schema[note], bool if note in {"deprecated", "readOnly", "writeOnly"} else str))
         _need(isinstance(schema.get("examples", []), list))
+        if keywords.keys() <= _OF_TEXTS and keywords.get("type") == "string":
+            return self.text(keywords)
         checks = [
             check for names, compiler in _COMPILERS if names & keywords.keys() for check in compiler(self, keywords)
         ]
@@ -205,6 +207,17 @@ class _Compiler:
             _need(keywords["format"] == "date")
             checks.append(_of(str, _is_date))
         return checks
+
+    def text(self, keywords: Mapping[str, Any]) -> Verdict:
+        """The commonest subschema of all, a text of some length and look, in one step."""
+        low, high = _bounds(keywords, "minLength", "maxLength")
+        if "pattern" not in keywords:
+            return lambda value: type(value) is str and low <= len(value) <= high
+        _need(isinstance(keywords["pattern"], str))
+        search = self.patterns(keywords["pattern"])
+        if (low, high) == (0, inf):
+            return lambda value: type(value) is str and bool(search(value))
+        return lambda value: type(value) is str and low <= len(value) <= high and bool(search(value))
 
     def numbers(self, keywords: Mapping[str, Any]) -> list[Verdict]:
         for name in _NUMBERS & keywords.keys():
@@ -264,6 +277,7 @@ class _Compiler:
         return [fits]
 
 
+_OF_TEXTS = frozenset({"type", "minLength", "maxLength", "pattern"})
 _NUMBERS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 _COMPILERS: tuple[tuple[frozenset[str], Callable[[_Compiler, Mapping[str, Any]], list[Verdict]]], ...] = (
     (frozenset({"type", "enum", "const"}), _Compiler.values),
@@ -304,12 +318,17 @@ def _among(allowed: list[Any]) -> Verdict:
     return fits
 
 
+def _bounds(keywords: Mapping[str, Any], least: str, most: str) -> tuple[float, float]:
+    low, high = keywords.get(least, 0), keywords.get(most, inf)
+    _need(_is_count(low), most not in keywords or _is_count(high))
+    return low, high
+
+
 def _limits(keywords: Mapping[str, Any], least: str, most: str, kind: type) -> list[Verdict]:
-    low, high = keywords.get(least, 0), keywords.get(most)
-    _need(_is_count(low), high is None or _is_count(high), most not in keywords or high is not None)
+    low, high = _bounds(keywords, least, most)
     if not {least, most} & keywords.keys():
         return []
-    return [_of(kind, lambda value: low <= len(value) and (high is None or len(value) <= high))]
+    return [_of(kind, lambda value: low <= len(value) <= high)]
 
 
 def _is_date(value: str) -> bool:

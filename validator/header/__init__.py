@@ -6,20 +6,11 @@ One dialect a file. Each gives a `Header`: where it stands, what it states, what
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 
 from validator.header.block import Field, Header, body_start
-from validator.header.bullets import read_bullets
-from validator.header.fenced import read_fenced
-from validator.header.json_lines import read_json_line
-from validator.header.none import read_none
-from validator.header.rfc822 import read_rfc822
-from validator.header.rst import read_rst
-from validator.header.sections import read_sections
 from validator.header.sidecar import Beside, document_name, read_sidecar, sidecar_names
-from validator.header.table import read_table
-from validator.header.toml import read_toml
-from validator.header.undeclared import read_undeclared
-from validator.header.yaml import read_yaml
 from validator.model import Fault, Span
 
 __all__ = [
@@ -34,21 +25,31 @@ __all__ = [
     "sidecar_names",
 ]
 
-_READERS: dict[str, Callable[[bytes], Header]] = {
-    "none": read_none,
-    "sidecar": read_none,
-    "yaml": read_yaml,
-    "toml": read_toml,
-    "rfc822": read_rfc822,
-    "rst": read_rst,
-    "fenced": read_fenced,
-    "bullets": read_bullets,
-    "sections": read_sections,
-    "table": read_table,
-    "json-lines": read_json_line,
+_Read = Callable[[bytes], Header]
+
+# Each dialect with the module here that reads it, by a function `read_MODULE`. A run imports those alone that it needs.
+_MODULES = {
+    "none": "none",
+    "sidecar": "none",
+    "yaml": "yaml",
+    "toml": "toml",
+    "rfc822": "rfc822",
+    "rst": "rst",
+    "fenced": "fenced",
+    "bullets": "bullets",
+    "sections": "sections",
+    "table": "table",
+    "json-lines": "json_lines",
 }
-DIALECTS = tuple(_READERS)
+DIALECTS = tuple(_MODULES)
 _NOT_AT_THE_TOP = frozenset({"missing-header", "text-before-header"})
+
+
+@cache
+def _reader(dialect: str | None) -> _Read:
+    name = _MODULES.get(dialect or "", "undeclared")
+    read: _Read = getattr(import_module(f"validator.header.{name}"), f"read_{name}")
+    return read
 
 
 def read_header(data: bytes, dialect: str | None) -> Header:
@@ -57,7 +58,7 @@ def read_header(data: bytes, dialect: str | None) -> Header:
     `data` is the whole document in bytes; `dialect` is what the contract declares, or `None` where it declares nothing.
     Never raises; offsets in the result are bytes of `data`.
     """
-    header = _READERS.get(dialect or "", read_undeclared)(data)
+    header = _reader(dialect)(data)
     if any(fault.kind in _NOT_AT_THE_TOP for fault in header.faults):
         return _of_another_dialect(data, dialect) or header
     return header
@@ -65,7 +66,7 @@ def read_header(data: bytes, dialect: str | None) -> Header:
 
 def _of_another_dialect(data: bytes, dialect: str | None) -> Header | None:
     """The front matter that stands there instead of what is declared; it is read all the same."""
-    found = read_undeclared(data)
+    found = _reader(None)(data)
     if found.dialect in {None, dialect} or not found.fields:
         return None
     fault = Fault("unexpected-header", Span(found.start, found.end), (found.dialect or "",))

@@ -14,7 +14,7 @@ from validator.text import decode_sized
 NAME = "json-lines"
 
 
-def read_json_line(data: bytes) -> Header:
+def read_json_lines(data: bytes) -> Header:
     """The object that a line holds; nothing where the line is blank."""
     size = len(data)
     if not data.strip():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from validator.tree.folder import Folder
 from validator.tree.git import (
     Revision,
+    files_called,
     git,
     is_bare,
     is_shallow,
@@ -33,6 +34,7 @@ __all__ = [
     "Tree",
     "TreeError",
     "at_revision",
+    "files_called",
     "fold",
     "git",
     "in_pieces",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from validator.tree.git import git, records
+from validator.tree.git import Ahead, git, records
 from validator.tree.links import folders_of
 from validator.tree.source import ReadError
 
@@ -53,14 +53,30 @@ class Conversion:
         self._rules: dict[str, Rules | None] = {}
         self._extent: Extent | None = None
         self._default = ""
+        self._ahead: Ahead[tuple[Mapping[str, str], str]] | None = None
+
+    def foresee(self) -> None:
+        """Ask git in the background for its settings."""
+        self._ahead = Ahead(self._asked)
+
+    def wait(self) -> None:
+        """Wait until git has answered."""
+        if self._ahead is not None:
+            self._ahead.wait()
+
+    def _asked(self) -> tuple[Mapping[str, str], str]:
+        """The settings, and where the repository's own attributes are."""
+        settings = _settings(self.root)
+        inner = git(self.root, "rev-parse", "--git-path", "info/attributes")
+        return settings, os.fsdecode(inner).removesuffix("\n")
 
     @property
     def extent(self) -> Extent:
         """What settings and files of attributes speak of, by their words alone."""
         if self._extent is None:
-            settings = _settings(self.root)
+            settings, inner = (self._ahead or self._asked)()
             self._default = _SWITCHES.get(settings.get("core.autocrlf", "false").casefold(), "")
-            said = list(_said(self.root, settings, self._files()))
+            said = list(_said(self.root, settings, inner, self._files()))
             is_newline = bool(self._default) or any(map(_OF_NEWLINES.search, said))
             self._extent = Extent.NEWLINES if is_newline else Extent.NOTHING
             if any(map(_OF_MORE.search, said)):
@@ -103,11 +119,10 @@ def _settings(root: str) -> Mapping[str, str]:
     return {name: value for name, _, value in (record.partition("\n") for record in records(listing))}
 
 
-def _said(root: str, settings: Mapping[str, str], paths: Iterable[str]) -> Iterator[bytes]:
-    """The files of attributes: those beside the files, the repository's own, the user's, the system's."""
+def _said(root: str, settings: Mapping[str, str], inner: str, paths: Iterable[str]) -> Iterator[bytes]:
+    """The files of attributes: those beside the files, the repository's own (`inner`), the user's, the system's."""
     paths = frozenset(paths)
     folders = {"", *folders_of(paths)}
-    inner = os.fsdecode(git(root, "rev-parse", "--git-path", "info/attributes")).removesuffix("\n")
     of_user = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "git/attributes")
     yield _content(os.path.join(root, inner))
     yield _content(os.path.expanduser(settings.get("core.attributesfile", of_user)))

@@ -34,9 +34,21 @@ def read_regular(root: str, path: str, limit: int) -> bytes:
     """
     descriptor = _opened(root, path)
     try:
-        return _drain(descriptor, limit)
+        size = _size(descriptor, limit)
+        data = os.read(descriptor, max(size, 1) if size < _CHUNK else _CHUNK)
+        return data if len(data) == size else _drained(descriptor, data)
+    except OSError as error:
+        raise ReadError("unreadable", str(error.strerror)) from None
     finally:
         os.close(descriptor)
+
+
+def _drained(descriptor: int, data: bytes) -> bytes:
+    """What was read of a file, and the rest of it."""
+    parts = [data]
+    while part := os.read(descriptor, _PIECE):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def stream_regular(root: str, path: str, limit: int | None, start: int) -> Iterator[bytes]:
@@ -60,7 +72,7 @@ def stream_regular(root: str, path: str, limit: int | None, start: int) -> Itera
 
 def _opened(root: str, path: str) -> int:
     try:
-        return os.open(os.path.join(root, path), _FLAGS)
+        return os.open(f"{root}/{path}", _FLAGS)
     except (FileNotFoundError, NotADirectoryError):
         raise ReadError("absent") from None
     except ValueError:
@@ -78,23 +90,10 @@ def _size(descriptor: int, limit: int | None) -> int:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise ReadError("not-a-file", _KINDS.get(stat.S_IFMT(status.st_mode), "a device"))
-    if limit is not None and status.st_size > limit:
-        raise too_large(status.st_size, limit)
-    return status.st_size
-
-
-def _drain(descriptor: int, limit: int) -> bytes:
-    size = _size(descriptor, limit)
-    try:
-        data = os.read(descriptor, max(size, 1) if size < _CHUNK else _CHUNK)
-        if len(data) < size:
-            parts = [data]
-            while part := os.read(descriptor, _PIECE):
-                parts.append(part)
-            data = b"".join(parts)
-    except OSError as error:
-        raise ReadError("unreadable", str(error.strerror)) from None
-    return data
+    size = status.st_size
+    if limit is not None and size > limit:
+        raise too_large(size, limit)
+    return size
 
 
 def read_file(root: str, path: str, limit: int) -> bytes:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from threading import Thread
+from typing import Generic, NamedTuple, TypeVar
 
 from validator.tree.source import TreeError
+
+_Answer = TypeVar("_Answer")
 
 _RELATIVE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 _EXACT = {
@@ -82,6 +86,33 @@ def git(
     return b"" if done.returncode else done.stdout
 
 
+class Ahead(Generic[_Answer]):
+    """Something that is found out in the background, from now on, while this thread goes on: git takes its time."""
+
+    def __init__(self, ask: Callable[[], _Answer]) -> None:
+        self._ask = ask
+        self._found: list[_Answer] = []
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        with suppress(TreeError):  # Whoever wants the answer is told when it asks.
+            self._found.append(self._ask())
+
+    def wait(self) -> None:
+        """Wait until it is found out."""
+        self._thread.join()
+
+    def __call__(self) -> _Answer:
+        """The answer, as soon as it is there.
+
+        Raises:
+            TreeError: as the question does.
+        """
+        self._thread.join()
+        return self._found[0] if self._found else self._ask()
+
+
 def not_run(error: OSError) -> TreeError:
     """Why git did not even start."""
     if isinstance(error, FileNotFoundError):
@@ -92,6 +123,12 @@ def not_run(error: OSError) -> TreeError:
 def records(listing: bytes) -> list[str]:
     """The records of a listing that was asked for with `-z`."""
     return [os.fsdecode(record) for record in listing.split(b"\0") if record]
+
+
+def files_called(paths: Iterable[str], name: str) -> list[str]:
+    """Those of the paths whose last part is a name."""
+    below = f"/{name}"
+    return [path for path in paths if path.endswith(name) and (path == name or path.endswith(below))]
 
 
 class Change(NamedTuple):
@@ -187,6 +224,11 @@ def resolve(folder: str, name: str) -> Revision | None:
     found = _object(folder, name)
     tree = _object(folder, f"{found}^{{tree}}") if found else None
     return None if tree is None else Revision(name, _object(folder, f"{found}^{{commit}}"), tree)
+
+
+def last_commit(folder: str) -> str | None:
+    """The commit that is checked out; `None` before the first one."""
+    return _object(folder, "HEAD^{commit}")
 
 
 def first_parent(folder: str, commit: str | None) -> str | None:

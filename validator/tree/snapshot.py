@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from validator.tree.git import Revision, changes, first_parent, git, records
+from validator.tree.git import Revision, changes, files_called, first_parent, git, records
 from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, TreeError
@@ -92,11 +92,7 @@ class Snapshot:
         """Files of this name in the commit before that are not stored any more."""
         if self._gone is None:
             self._gone = self._before()
-        return {
-            path: content_or_nothing(self._objects, blob)
-            for path, blob in self._gone.items()
-            if path.rpartition("/")[2] == name
-        }
+        return {path: content_or_nothing(self._objects, self._gone[path]) for path in files_called(self._gone, name)}
 
     def _link_text(self, path: str) -> str | None:
         about = self.stored.get(path)

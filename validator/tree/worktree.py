@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from functools import cached_property
 
 from validator.tree.conversion import Conversion, Extent, clean
 from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular, stream_regular
-from validator.tree.git import changes, git, records, resolve, without_filters
+from validator.tree.git import Ahead, changes, files_called, git, last_commit, records, without_filters
 from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.snapshot import MODES, content_or_nothing, gone
 from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError
 
-_UNMERGED = ""
+_RECORD = re.compile(r"[^ ] [0-7]+ ([0-9a-f]+) ([0-3])\t([^\0]+)\0")
 
 
-class _Entry(NamedTuple):
-    """One path of git's index. `blob` is empty for an unmerged one; a `fixed` one git takes for unchanged unseen."""
+class _Listing:
+    """What `git ls-files -s -v -z` lists: modes by path, an unmerged path once. Blobs are taken out when asked for.
 
-    mode: str
-    blob: str
-    fixed: bool
+    `fixed` are the paths that git takes for unchanged unseen.
+    """
+
+    def __init__(self, listing: bytes) -> None:
+        self._text = os.fsdecode(listing)
+        lines = self._text.split("\0")[:-1]
+        self.files = {line[line.index("\t") + 1 :]: MODES.get(line[2:8], MODE_FILE) for line in lines}
+        odd = [line.partition("\t") for line in lines if not line.startswith("H ")]
+        self.fixed = frozenset(path for about, _, path in odd if about.endswith(" 0"))
+
+    @cached_property
+    def blobs(self) -> dict[str, str]:
+        """The blob of each path that is not unmerged."""
+        return {path: blob for blob, stage, path in _RECORD.findall(self._text) if stage == "0"}
 
 
 class GitWorktree:
@@ -32,8 +44,10 @@ class GitWorktree:
     def __init__(self, root: str) -> None:
         self.root = root
         self.notice = ""
-        self._files: dict[str, str] | None = None
-        self._entries: dict[str, _Entry] = {}
+        self._known_listing: _Listing | None = None
+        self._ahead_listing: Ahead[_Listing] | None = None
+        self._ahead_modified: Ahead[frozenset[str]] | None = None
+        self._ahead_changed: Ahead[tuple[dict[str, str], frozenset[str]] | None] | None = None
         self._sound: dict[str, bool] = {"": True}
         self._modified: frozenset[str] | None = None
         self._conversion = Conversion(root, self.files)
@@ -41,17 +55,33 @@ class GitWorktree:
         self._known_links: Links | None = None
         self._changed: tuple[dict[str, str], frozenset[str]] | None = None
 
+    @property
+    def _listing(self) -> _Listing:
+        if self._known_listing is None:
+            self._known_listing = (self._ahead_listing or self._list)()
+        return self._known_listing
+
+    def _list(self) -> _Listing:
+        return _Listing(git(self.root, "ls-files", "-s", "-v", "-z"))
+
+    def foresee(self, *, is_remembered: bool) -> None:
+        """Ask git in the background what every check asks; with `is_remembered`, also which files are modified."""
+        self._ahead_listing = Ahead(self._list)
+        self._ahead_changed = Ahead(self._compared)
+        if is_remembered:
+            self._ahead_modified = Ahead(self._differing)
+        else:
+            self._conversion.foresee()
+
+    def _await(self) -> None:
+        for ahead in (self._ahead_listing, self._ahead_modified, self._ahead_changed):
+            if ahead is not None:
+                ahead.wait()
+        self._conversion.wait()
+
     def files(self) -> Mapping[str, str]:
         """What `git ls-files` lists, an unmerged path once."""
-        if self._files is None:
-            self._files = {}
-            for record in records(git(self.root, "ls-files", "-s", "-v", "-z")):
-                about, _, path = record.partition("\t")
-                tag, mode, blob, stage = about.split(" ")
-                known = MODES.get(mode, MODE_FILE)
-                self._files[path] = known
-                self._entries[path] = _Entry(known, blob if stage == "0" else _UNMERGED, tag != "H" and stage == "0")
-        return self._files
+        return self._listing.files
 
     def untracked(self) -> frozenset[str]:
         """What `git ls-files --others --exclude-standard` lists."""
@@ -59,17 +89,16 @@ class GitWorktree:
 
     def read(self, path: str, limit: int) -> bytes:
         """The content of a file; a tracked file that is not on disk is `absent`, unless git is told that it may be."""
-        if path not in self.files():
+        listing = self._listing
+        mode = listing.files.get(path)
+        if mode is None:
             return self._read_untracked(path, limit)
-        entry = self._entries[path]
-        if entry.mode == MODE_MODULE:
+        if mode == MODE_MODULE:
             raise ReadError("not-a-file", "a submodule")
-        if entry.mode == MODE_LINK:
+        if mode == MODE_LINK:
             return self._read_link(path, limit)
-        if entry.fixed:
-            return self._objects.read(entry.blob, limit)
-        if self._conversion.extent is Extent.MORE and self._is_from_blob(path):
-            return self._objects.read(entry.blob, limit)
+        if path in listing.fixed or (self._conversion.extent is Extent.MORE and self._is_from_blob(path)):
+            return self._objects.read(listing.blobs[path], limit)
         return self._from_disk(path, limit)
 
     def stream(self, path: str, limit: int | None, start: int) -> Iterator[bytes]:
@@ -87,12 +116,12 @@ class GitWorktree:
         """Whether a tracked file is on disk as git has it or would have it."""
         if path not in self.files() or self._conversion.extent is not Extent.NOTHING:
             return False
-        entry = self._entries[path]
-        return entry.mode == MODE_FILE and not entry.fixed and self._is_sound(path.rpartition("/")[0])
+        is_plain = self._listing.files[path] == MODE_FILE and path not in self._listing.fixed
+        return is_plain and self._is_sound(path.rpartition("/")[0])
 
     def _is_from_blob(self, path: str) -> bool:
         """Whether git converts a file and has its content: then the one on disk is only a picture of it."""
-        return path in self._entries and self._conversion.rules(path) is not None and path not in self.modified
+        return path in self._listing.files and self._conversion.rules(path) is not None and path not in self.modified
 
     def _from_disk(self, path: str, limit: int) -> bytes:
         folder = path.rpartition("/")[0]
@@ -104,7 +133,7 @@ class GitWorktree:
             return self._follow_and_read(path, limit)
         except ReadError as error:
             if error.kind == "too-large" and self._is_from_blob(path):  # CR LF may have made it so.
-                return self._objects.read(self._entries[path].blob, limit)
+                return self._objects.read(self._blob(path), limit)
             raise
 
     def _cleaned(self, path: str, data: bytes, limit: int) -> bytes:
@@ -113,13 +142,17 @@ class GitWorktree:
         if extent is Extent.NOTHING or (extent is Extent.NEWLINES and b"\r\n" not in data):
             return data
         if self._is_from_blob(path):
-            return self._objects.read(self._entries[path].blob, limit)
+            return self._objects.read(self._blob(path), limit)
         rules = self._conversion.rules(path)
         return data if rules is None else clean(data, rules, lambda: self._stored(path))
 
     def _stored(self, path: str) -> bytes:
-        entry = self._entries.get(path)
-        return content_or_nothing(self._objects, entry.blob) if entry is not None and entry.blob else b""
+        blob = self._blob(path)
+        return content_or_nothing(self._objects, blob) if blob else b""
+
+    def _blob(self, path: str) -> str:
+        """The blob that git's index has for a path; empty where it has none, or several."""
+        return self._listing.blobs.get(path, "")
 
     def _read_untracked(self, path: str, limit: int) -> bytes:
         if not is_inside(self.root, path):
@@ -150,27 +183,29 @@ class GitWorktree:
     def modified(self) -> frozenset[str]:
         """The tracked files that may be other on disk than in git's index, by git's own test of size and times."""
         if self._modified is None:
-            quiet = without_filters(self.root)
-            listing = git(self.root, "diff-files", "--raw", "-z", "--ignore-submodules=all", settings=quiet)
-            self._modified = frozenset(change.path for change in changes(listing))
+            self._modified = (self._ahead_modified or self._differing)()
         return self._modified
+
+    def _differing(self) -> frozenset[str]:
+        quiet = without_filters(self.root)
+        listing = git(self.root, "diff-files", "--raw", "-z", "--ignore-submodules=all", settings=quiet)
+        return frozenset(change.path for change in changes(listing))
 
     def expect(self, paths: Iterable[str]) -> None:
         """Let git read ahead, should it turn out that contents come from blobs; the disk needs no asking."""
-        self.files()
-        known = (self._entries.get(path) for path in paths)
-        self._objects.expect(entry.blob for entry in known if entry is not None and entry.blob)
+        self._await()  # Processes may be forked next, and a thread does not come along.
+        self._objects.expect(blob for path in paths if (blob := self._blob(path)))
 
     def blob(self, path: str) -> str | None:
         """The blob of a file that git takes for unmodified; `None` for every other, and for links."""
-        entry = self._entries.get(path) if path in self.files() else None
-        if entry is None or entry.mode != MODE_FILE or not entry.blob:
+        blob = self._blob(path)
+        if not blob or self._listing.files[path] != MODE_FILE:
             return None
-        return entry.blob if entry.fixed or path not in self.modified else None
+        return blob if path in self._listing.fixed or path not in self.modified else None
 
     def there(self, path: str) -> bool:
         """Whether the path is on disk inside the root, or is one that git is told to take for unchanged."""
-        if path in self.files() and self._entries[path].fixed:
+        if path in self._listing.fixed:
             return True
         return is_there(self.root, path)
 
@@ -189,20 +224,19 @@ class GitWorktree:
         try:
             return os.readlink(os.path.join(self.root, path)).replace(os.sep, "/")
         except (OSError, ValueError):
-            entry = self._entries.get(path)
-            if entry is None or entry.mode != MODE_LINK or not entry.blob:
+            blob = self._blob(path)
+            if not blob or self._listing.files[path] != MODE_LINK:
                 return None
-            is_git_s = entry.fixed or path not in self.modified
-            return os.fsdecode(content_or_nothing(self._objects, entry.blob, 1 << 12)) if is_git_s else None
+            is_git_s = path in self._listing.fixed or path not in self.modified
+            return os.fsdecode(content_or_nothing(self._objects, blob, 1 << 12)) if is_git_s else None
 
     def vanished(self, name: str) -> Mapping[str, bytes]:
         """Files of this name in HEAD that git tracks no more, or that are gone from disk."""
         lost, new = self._since_head()
-        found = {path: blob for path, blob in lost.items() if path.rpartition("/")[2] == name}
-        for path, mode in self.files().items():
-            is_named = mode == MODE_FILE and path.rpartition("/")[2] == name
-            if is_named and path not in new and not self.there(path):
-                found[path] = self._entries[path].blob
+        found = {path: lost[path] for path in files_called(lost, name)}
+        for path in files_called(self.files(), name):
+            if self.files()[path] == MODE_FILE and path not in new and not self.there(path):
+                found[path] = self._blob(path)
         return {path: content_or_nothing(self._objects, blob) if blob else b"" for path, blob in found.items()}
 
     def _since_head(self) -> tuple[dict[str, str], frozenset[str]]:
@@ -211,10 +245,12 @@ class GitWorktree:
         Before the first commit everything is new.
         """
         if self._changed is None:
-            head = resolve(self.root, "HEAD")
-            if head is None or head.commit is None:
-                return {}, frozenset(self.files())
-            listing = git(self.root, "diff-index", "--cached", "-z", "--raw", "--diff-filter=AD", head.commit)
-            new = frozenset(change.path for change in changes(listing) if change.status == "A")
-            self._changed = gone(listing), new
+            self._changed = (self._ahead_changed or self._compared)() or ({}, frozenset(self.files()))
         return self._changed
+
+    def _compared(self) -> tuple[dict[str, str], frozenset[str]] | None:
+        commit = last_commit(self.root)
+        if commit is None:
+            return None
+        listing = git(self.root, "diff-index", "--cached", "-z", "--raw", "--diff-filter=AD", commit)
+        return gone(listing), frozenset(change.path for change in changes(listing) if change.status == "A")

@@ -1,0 +1,229 @@
+"""Pairs in accord: what is left out of a check is seen in no finding."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Result, commit_all, write
+from validator import engine
+from validator.cli import main
+from validator.engine import build
+from validator.model import Accord
+
+COUNT = 8
+HEAD = "| ID | Title | Status | Bytes | SHA-256 |\n| -- | ----- | ------ | ----: | ------- |\n"
+CONTRACTS = {
+    "declared": (
+        'manifest: 1\ndocuments: "*.md"\nname: "{id}.md"\nid: {pattern: "[A-Za-z0-9]+"}\n'
+        "delimiters: {header: yaml, newline: lf}\n"
+        "fields:\n  title: {document: header.title, required: true}\n  status: {document: header.status, compare: text}\n"
+        "  bytes: {document: content.bytes}\n  sha256: {column: SHA-256, document: content.sha256}\n"
+    ),
+    "by name": "",
+    "normalized": 'manifest: 1\nname: "{id}.md"\nid: {normalize: [casefold, unpad], retired: [d9]}\n',
+    "with a count": 'manifest: 1\nname: "{id}.md"\ncount: "([0-9]+) notes"\n',
+    "ignoring": 'manifest: 1\nname: "{id}.md"\nignore:\n  - {rule: MT108, document: d3, reason: known}\n',
+    "strict": (
+        'manifest: 1\nname: "{id}.md"\ndelimiters: {header: yaml, final_newline: required}\nschema: schema.json\n'
+        "fields:\n  title: {document: header.title}\n  size: {column: Bytes, document: content.bytes}\n"
+    ),
+    "sorted": 'manifest: 1\nname: "{id}.md"\norder: id\n',
+    "not unique": 'manifest: 1\nname: "{id}.md"\nid: {unique: false}\n',
+}
+SCHEMA = '{"type": "object", "required": ["title"], "properties": {"title": {"type": "string", "maxLength": 12}}}\n'
+
+
+class Row(NamedTuple):
+    id: str
+    target: str
+    title: str
+    status: str
+    size: str
+    digest: str
+
+    def text(self) -> str:
+        return f"| [{self.id}]({self.target}) | {self.title} | {self.status} | {self.size} | `{self.digest}` |\n"
+
+
+class Made(NamedTuple):
+    """A corpus as it is changed: the rows of its table, its documents by name, what stands behind the table."""
+
+    rows: tuple[Row, ...]
+    documents: dict[str, bytes]
+    behind: str = ""
+
+    def files(self, contract: str) -> dict[str, bytes | str]:
+        front = f"---\n{contract}---\n" if contract else ""
+        index = f"{front}# Notes\n\nThese are 8 notes.\n\n{HEAD}{''.join(row.text() for row in self.rows)}{self.behind}"
+        return {"INDEX.md": index, "schema.json": SCHEMA, **self.documents}
+
+
+def sound(count: int = COUNT) -> Made:
+    """A corpus in which nothing is wrong."""
+    documents = {
+        f"d{number}.md": f'---\nid: "d{number}"\ntitle: Note {number}\nstatus: final\n---\nText of {number}, “so”.\n'.encode()
+        for number in range(count)
+    }
+    rows = tuple(
+        Row(name[:-3], name, f"Note {name[1:-3]}", "final", str(len(data)), hashlib.sha256(data).hexdigest())
+        for name, data in documents.items()
+    )
+    return Made(rows, documents)
+
+
+class Outcome(NamedTuple):
+    report: dict[str, Any]
+    code: int
+    left_out: int
+
+
+def outcome(files: dict[str, bytes | str], *, sparingly: bool) -> Outcome:
+    """The report of a check of some files, with pairs left out or with none."""
+    folder = Path(tempfile.mkdtemp(prefix="indexlint-"))
+    left_out: list[int] = []
+
+    def counted(*arguments: Any, **options: Any) -> Any:
+        corpus = build(*arguments, **options)
+        left_out.append(corpus.accord.count)
+        return corpus
+
+    out = StringIO()
+    try:
+        write(folder, files)
+        with (
+            chdir(folder),
+            redirect_stdout(out),
+            redirect_stderr(StringIO()),
+            mock.patch.object(engine, "build", counted),
+            mock.patch("validator.discover.may_be_sparing", return_value=sparingly),
+        ):
+            code = main(["check", "--format", "json"])
+    finally:
+        shutil.rmtree(folder)
+    report = json.loads(out.getvalue())
+    del report["checked"]["seconds"]
+    return Outcome(report, code, sum(left_out))
+
+
+def check_alike(files: dict[str, bytes | str]) -> Outcome:
+    """Check files in both ways and hold the reports against each other."""
+    sparing, whole = outcome(files, sparingly=True), outcome(files, sparingly=False)
+    assert whole.left_out == 0
+    assert (sparing.report, sparing.code) == (whole.report, whole.code)
+    return sparing
+
+
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS.keys())
+def test_all_but_the_first_and_the_last_row_are_left_out(contract: str) -> None:
+    found = check_alike(sound().files(contract))
+    assert found.left_out == (0 if "order" in contract else COUNT - 2)
+    assert found.report["checked"]["entries"] == found.report["checked"]["documents"] == COUNT
+
+
+def edited(made: Made, number: int, **changes: str) -> Made:
+    rows = list(made.rows)
+    rows[number] = rows[number]._replace(**changes)
+    return made._replace(rows=tuple(rows))
+
+
+def rewritten(made: Made, number: int, old: bytes, new: bytes, *, told: bool) -> Made:
+    """A document with other text; its row tells of the new content, or still of the old one."""
+    name = f"d{number}.md"
+    data = made.documents[name].replace(old, new)
+    changed = made._replace(documents={**made.documents, name: data})
+    if not told:
+        return changed
+    return edited(changed, number, size=str(len(data)), digest=hashlib.sha256(data).hexdigest())
+
+
+def renamed(made: Made, number: int, name: str) -> Made:
+    documents = {name if old == f"d{number}.md" else old: data for old, data in made.documents.items()}
+    return made._replace(documents=documents)
+
+
+IDS = ["d3", "D3", "d03", "d9", "dl", "d1", "x", "", "-", "tbd", "dЗ", "d3 ", "d_3", "d*3*"]
+TITLES = [
+    "Note 3", "note 3", "Note  3", "", "-", "Note 3!", "Nöte 3", "Note\u00a03", "Note\u200b 3", "Note_3", "`Note 3`",
+    "**Note 3**", "Note &amp; 3", "Note \\| 3", "a | b", "[Note](d4.md)", "<b>Note</b>", "x" * 13, "TBD",
+]  # fmt: skip
+TEXTS = [
+    b"title: Note 9", b"title: note 3", b"title: 'Note 3'", b"title: ", b"title: 0010", b"title: no", b"title:  Note 3",
+    b"title: Note 3 # indexlint: ignore=MT108 known", b"title: [Note 3]", b"title: N\xc3\xb6te 3", b"title: N\xf6te 3",
+    b"Title: Note 3", b"title: Note 3\ntitle: Note 3", b"other: Note 3", b"title: &a Note 3", b"title: |\n  Note 3",
+    b"title: Note\xc2\xa03", b"title: 2024-13-45", b"title: " + b"x" * 13, b"title: Note 3\r",
+]  # fmt: skip
+BODIES = [
+    b"", b"\n", b"Text", b"Text.\n---\n", b"---\nb: c\n---\nText.\n", b"<<<<<<< a\nText\n", b"\xff\n", b"Text\r\n",
+    b"Text of 4, \xe2\x80\x9cso\xe2\x80\x9d.\n", b"# Note 3\n\nText.\n",
+]  # fmt: skip
+BEHIND = [
+    "\n- [d3](d3.md)\n", "\n- [d3](./d3.md): more\n- [d4](d4.md)\n", "\n[d3](d3.md)\n",
+    "\n## More\n\n| ID | Title |\n| -- | -- |\n| [d3](d3.md) | Note 3 |\n",
+    "\n## More\n\n| ID | Title |\n| -- | -- |\n| [x9](x9.md) | Note 3 |\n| [x8](x8.md) | Other |\n",
+    "\n| [d3](d3.md) | Note 3 | final | 1 | `a` |\n", "\n```\n| [d3](d3.md) | Note 3 |\n", "\n<!-- d3.md -->\n",
+    "| [d4](d4.md) | Note 4 | final | 1 |\n", "<!-- indexlint: ignore=MT108 all -->\n", "\nThere are 8 notes, or 9 notes.\n",
+    "| d4 | Note 4 | final | - | - |\n", "| [d3](D3.md) | Note 3 | final | - | - |\n",
+]  # fmt: skip
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> Made:
+    """The corpus with some changes, of which most are faults."""
+    made = sound(draw(st.integers(4, COUNT)))
+    for _ in range(draw(st.integers(0, 4))):
+        made = draw(once_changed(made))
+    return made
+
+
+@st.composite
+def once_changed(draw: st.DrawFn, made: Made) -> Made:
+    number = draw(st.integers(0, len(made.rows) - 1))
+    other = draw(st.integers(0, len(made.rows) - 1))
+    row = made.rows[number]
+    name, other_name = f"d{number}.md", f"d{other}.md"
+    told = draw(st.booleans())
+    if name not in made.documents or other_name not in made.documents:
+        return made
+    changes: list[Callable[[], Made]] = [
+        lambda: edited(made, number, id=draw(st.sampled_from(IDS))),
+        lambda: edited(made, number, title=draw(st.sampled_from(TITLES))),
+        lambda: edited(made, number, status=draw(st.sampled_from(["Final", "draft", "", "-", "final (of 2)"]))),
+        lambda: edited(made, number, size=draw(st.sampled_from(["0", "7,1", "x", "", row.size + " ", "0" + row.size]))),
+        lambda: edited(made, number, digest=draw(st.sampled_from(["", "abc", row.digest.upper(), "0" * 64]))),
+        lambda: edited(made, number, target=draw(st.sampled_from([f"./{name}", "x9.md", name.upper(), other_name, f"{name}#a"]))),
+        lambda: rewritten(made, number, f"title: Note {number}".encode(), draw(st.sampled_from(TEXTS)), told=told),
+        lambda: rewritten(
+            made, number, made.documents[name].rpartition(b"---\n")[2], draw(st.sampled_from(BODIES)), told=told
+        ),
+        lambda: rewritten(made, number, b"id: ", draw(st.sampled_from([b"Id: ", b"ID: ", b"x: ", b"id: \""])), told=told),
+        lambda: rewritten(made, number, f'"d{number}"'.encode(), draw(st.sampled_from(IDS)).encode(), told=told),
+        lambda: made._replace(documents={**made.documents, name: made.documents[other_name]}),
+        lambda: made._replace(documents={**made.documents, "extra.md": made.documents[name]}),
+        lambda: made._replace(documents={**made.documents, name.upper(): made.documents[name]}),
+        lambda: renamed(made, number, draw(st.sampled_from(["x9.md", "e3.md", f"d0{number}.md"]))),
+        lambda: made._replace(rows=made.rows[:number] + made.rows[number + 1 :]),
+        lambda: made._replace(rows=(*made.rows[:other], row, *made.rows[other:])),
+        lambda: made._replace(behind=made.behind + draw(st.sampled_from(BEHIND))),
+    ]  # fmt: skip
+    result: Made = draw(st.sampled_from(changes))()
+    return result
+
+
+@pytest.mark.slow
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(changed(), st.sampled_from(list(CONTRACTS.values())))
+def test_what_is_left_out_is_seen_in_no_finding(made: Made, contract: str) -> None:
+    check_alike(made.files(contract))

@@ -1,0 +1,113 @@
+"""The short path of a scan: wherever it says anything, it says what the whole scan says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from validator.contract import Delimiters, Limits
+from validator.scan import Plan, scan
+from validator.sound import Sound, compile_sound, of_document
+
+SOURCES = (
+    "name.id", "name.slug", "name.none", "path", "header.id", "header.title", "header.Title", "heading", "first-line",
+    "content.bytes", "content.chars", "content.lines", "content.words", "content.sha256", "content.md5",
+)  # fmt: skip
+SCHEMA = {
+    "type": "object",
+    "required": ["title"],
+    "properties": {"title": {"type": "string", "minLength": 2}, "n": {"type": "integer"}, "id": {"enum": ["1", "2"]}},
+    "additionalProperties": {"type": ["string", "null"]},
+}
+BASE = Plan("d", SOURCES, ids=("name.id", "header.id"), name="{id}-{slug}.md")
+PLANS = [
+    BASE._replace(delimiters=delimiters, schema=schema, loose=loose, required_ids=required, limits=limits)
+    for delimiters in (
+        Delimiters("yaml", "lf", "required"),
+        Delimiters("none", "any", "forbidden"),
+        Delimiters(None),
+    )
+    for schema in (None, json.dumps(SCHEMA), json.dumps({"additionalProperties": False, "properties": {"title": True}}))
+    for loose in (frozenset[str](), frozenset({"header.title", "first-line"}))
+    for required in ((), ("header.id",))
+    for limits in (Limits(), Limits(header=40))
+]
+KEYS = ["id", "title", "Title", "TITLE", "n", "a-b", "_x", "title ", "1", "é", ""]
+VALUES = [
+    "1", "'1'", '"2"', "3", "A title", '"A title"', "a", "", "0010", "no", "~", "null", "1e3", "2024-13-45", "2024-01-31",
+    "[a, b]", "x # y", "x #y", "x: y", "x:y", "&a b", "*a", "|", "Ä", "Ä\u00a0b", "a\u200bb", "'", '"a\\n"', "- a", "12", "-",
+]  # fmt: skip
+BODIES = ["", "\n", " ", "Text\n", "Text", "\n\n# Head\n\nText.\n", "# `a` *b*\n", "---\nb\n", "<<<<<<< a\n", "a\r\nb\n", "é“\n"]
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> bytes:
+    fields = draw(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES)), max_size=4))
+    block = "".join(f"{key}: {value}\n" for key, value in fields)
+    opening = draw(st.sampled_from(["---\n", "---\n", "---\n", "", "--- \n", "\n---\n", "+++\n", "\ufeff---\n"]))
+    closing = draw(st.sampled_from(["---\n", "---\n", "---\n", "", "...\n", "---", "---\n---\n"]))
+    data = (opening + block + closing + draw(st.sampled_from(BODIES))).encode()
+    return data + draw(st.sampled_from([b"", b"", b"\xff", b"\0", b"end\n"]))
+
+
+PATHS = st.sampled_from(["d/1-a.md", "d/2-b-c.txt", "d/x.md", "d/é-a.md", "d/-a.md", "d/1-a/2-b.md"])
+
+
+@given(st.sampled_from(PLANS), PATHS, documents())
+@example(PLANS[0], "d/1-a.md", b"---\ntitle: A title\nid: '1'\n---\nText\n")
+def test_it_says_what_the_whole_scan_says(plan: Plan, path: str, data: bytes) -> None:
+    read = compile_sound(plan)
+    assert read is not None
+    first, again = read(path, data), read(path, data)
+    assert first == again
+    if first is not None:
+        assert first == of_document(scan(plan, path, data))
+
+
+FRONT = b"---\nid: '1'\ntitle: A title\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "data"),
+    [
+        pytest.param(PLANS[0], FRONT + b"Text\n", id="front matter"),
+        pytest.param(BASE, FRONT + b"Text", id="front matter that nobody declared"),
+        pytest.param(BASE, b"Text\n", id="text alone"),
+        pytest.param(BASE._replace(schema=json.dumps(SCHEMA)), FRONT + b"Text\n", id="metadata that fits its schema"),
+    ],
+)
+def test_a_sound_document_is_read(plan: Plan, data: bytes) -> None:
+    read = compile_sound(plan)
+    assert read is not None
+    found = read("d/1-a.md", data)
+    assert isinstance(found, Sound)
+    assert found == of_document(scan(plan, "d/1-a.md", data))
+
+
+def test_one_form_of_header_follows_another() -> None:
+    read = compile_sound(BASE)
+    assert read is not None
+    other = b"---\nother: x\nid: '1'\n---\nText\n"
+    title = SOURCES.index("header.title")
+    found = [read("d/1-a.md", data) for data in (FRONT + b"Text\n", other, FRONT + b"Text\n")]
+    assert [item.values[title] if item else b"doubt" for item in found] == [b"A title", None, b"A title"]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        pytest.param(BASE._replace(delimiters=Delimiters("toml")), id="another dialect"),
+        pytest.param(BASE._replace(delimiters=Delimiters(newline="crlf")), id="CRLF"),
+        pytest.param(BASE._replace(delimiters=Delimiters(bom="true")), id="a byte-order mark"),
+        pytest.param(BASE._replace(delimiters=Delimiters(begin=("<DOC>",))), id="several documents"),
+        pytest.param(BASE._replace(expressions=("sidecar.title",)), id="sidecars"),
+        pytest.param(BASE._replace(expressions=("heading.id",)), id="an ID in the heading"),
+        pytest.param(BASE._replace(limits=Limits(line=80)), id="a limit for lines"),
+        pytest.param(BASE._replace(schema='{"minProperties": 1}'), id="a schema that is not judged key by key"),
+    ],
+)
+def test_other_plans_are_not_for_it(plan: Plan) -> None:
+    assert compile_sound(plan) is None
