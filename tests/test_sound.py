@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from validator.contract import Delimiters, Limits
 from validator.scan import Plan, scan
-from validator.sound import Sound, compile_sound, of_document
+from validator.sound import DoubtError, Read, Sound, compile_sound, of_document
 
 SOURCES = (
     "name.id", "name.slug", "name.none", "path", "header.id", "header.title", "header.Title", "heading", "first-line",
@@ -53,6 +53,14 @@ def documents(draw: st.DrawFn) -> bytes:
     return data + draw(st.sampled_from([b"", b"", b"\xff", b"\0", b"end\n"]))
 
 
+def tried(read: Read, path: str, data: bytes) -> Sound | None:
+    """What the short path says, or `None` where it doubts."""
+    try:
+        return read(path, data)
+    except DoubtError:
+        return None
+
+
 PATHS = st.sampled_from(["d/1-a.md", "d/2-b-c.txt", "d/x.md", "d/é-a.md", "d/-a.md", "d/1-a/2-b.md"])
 
 
@@ -61,7 +69,7 @@ PATHS = st.sampled_from(["d/1-a.md", "d/2-b-c.txt", "d/x.md", "d/é-a.md", "d/-a
 def test_it_says_what_the_whole_scan_says(plan: Plan, path: str, data: bytes) -> None:
     read = compile_sound(plan)
     assert read is not None
-    first, again = read(path, data), read(path, data)
+    first, again = tried(read, path, data), tried(read, path, data)
     assert first == again
     if first is not None:
         assert first == of_document(scan(plan, path, data))
@@ -93,7 +101,7 @@ def test_one_form_of_header_follows_another() -> None:
     other = b"---\nother: x\nid: '1'\n---\nText\n"
     title = SOURCES.index("header.title")
     found = [read("d/1-a.md", data) for data in (FRONT + b"Text\n", other, FRONT + b"Text\n")]
-    assert [item.values[title] if item else b"doubt" for item in found] == [b"A title", None, b"A title"]
+    assert [item.values[title] for item in found] == [b"A title", None, b"A title"]
 
 
 @pytest.mark.parametrize(

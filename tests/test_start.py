@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT, commit_all, write
 from tests.test_cache import CLEAN
 from validator import cache, cli, start
-from validator.start import main
+from validator.start import main, run
 
 MOST_MODULES = 130
 # What a warm run has no use for.
@@ -127,3 +127,32 @@ def test_it_imports_little() -> None:
     modules = set(done.stdout.split())
     assert not UNWANTED & modules
     assert len(modules) < MOST_MODULES
+
+
+@pytest.mark.usefixtures("project")
+def test_the_process_ends_with_the_code_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    monkeypatch.setattr(sys, "argv", ["indexlint", "check", "--quiet"])
+    run()
+    monkeypatch.setattr(sys, "stdout", None)
+    run()
+    assert codes == [0, 0]
+
+
+@pytest.mark.parametrize("options", [["--no-cache"], ["--format", "json"], ["--jobs", "1"]])
+def test_a_project_is_opened_ahead_for_the_command_line(
+    project: Path, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[cache.Opened | None] = []
+
+    def note(_: object, opened: cache.Opened | None = None) -> int:
+        handed.append(opened)
+        return 7
+
+    monkeypatch.setattr(cli, "main", note)
+    assert main(["check", *options]) == 7
+    (opened,) = handed
+    assert opened is not None
+    assert (opened.tree.root, opened.memory) == (os.path.realpath(project), None)
+    assert "a.md" in opened.tree.files()

@@ -1,8 +1,6 @@
 """`python -m validator` is the command `indexlint`."""
 
-import sys
-
-from validator.start import main
+from validator.start import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

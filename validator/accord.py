@@ -34,7 +34,7 @@ from validator.join import fields_of, id_column_of
 from validator.model import Accord, Binding, Block, Document, Index, Span
 from validator.patterns import compile_pattern
 from validator.scan import Plan, scan
-from validator.sound import Sound, compile_sound, of_document
+from validator.sound import DoubtError, Sound, compile_sound, of_document
 from validator.text import bad_utf8
 from validator.tree import MODE_FILE, ReadError, Tree, fold
 from validator.unseen import invisible
@@ -54,7 +54,7 @@ class Rows(NamedTuple):
 
     def spans(self, paths: Iterable[str]) -> tuple[Span, ...]:
         """The rows of these paths as runs of whole lines, in order."""
-        hidden = frozenset(self.starts[path] for path in paths)
+        hidden = frozenset(self.starts[path] for path in paths) if paths is not self.starts else {*self.starts.values()}
         return tuple(span for stretch in self.stretches for span in between(stretch, hidden))
 
     def only(self, paths: frozenset[str]) -> Rows:
@@ -81,21 +81,23 @@ def candidates(data: bytes, start: int, folder: str, files: Mapping[str, str]) -
     """
     prefix = f"{folder}/" if folder else ""
     found: dict[str, int] = {}
-    doubled: set[str] = set()
-    runs = tuple(stretches(data, start))
-    for stretch in runs:
-        for row, target in zip(stretch.starts, stretch.targets, strict=True):
-            path = prefix + target.removeprefix(b"./").decode()
-            if path in found:
-                doubled.add(path)
-            elif files.get(path) == MODE_FILE:
-                found[path] = row
-    for stretch in runs:
-        doubled |= {prefix + stretch.targets[end].removeprefix(b"./").decode() for end in (0, -1)}
-    for path in doubled:
+    odd: set[str] = set()
+    runs: list[Stretch] = []
+    for stretch in stretches(data, start):
+        targets = b"\n".join(stretch.targets).decode().split("\n")
+        paths = [prefix + target.removeprefix("./") for target in targets]
+        rows = dict(zip(paths, stretch.starts, strict=True))
+        if len(rows) < len(paths) or not found.keys().isdisjoint(rows):
+            odd |= found.keys() & rows.keys()
+            odd.update(path for path, count in Counter(paths).items() if count > 1)
+        odd |= {paths[0], paths[-1]}
+        found |= rows
+        # What the rows link to is known now, and a hundred thousand of them take room.
+        runs.append(stretch._replace(targets=()))
+    odd.update(path for path in found if files.get(path) != MODE_FILE)
+    for path in odd:
         found.pop(path, None)
-    # What the rows link to is known now, and a hundred thousand of them take room.
-    return Rows(data, tuple(stretch._replace(targets=()) for stretch in runs), found) if found else None
+    return Rows(data, tuple(runs), found) if found else None
 
 
 def placed(rows: Rows, index: Index) -> Rows | None:
@@ -118,62 +120,69 @@ def _blocks_of(rows: Rows, index: Index) -> list[Block | None]:
         if first is None or last is None or first.block != last.block:
             return None
         block, shape = index.blocks[first.block], stretch.shape
-        is_ours = block.kind == "table" and len(block.columns) == shape.width
+        is_ours = block.kind == "table" and len(block.columns) == len(shape.kinds)
         key = first.links[:1]
         return block if is_ours and key and key[0].cell == last.links[0].cell == shape.link else None
 
     return [block_of(stretch) for stretch in rows.stretches]
 
 
-class _Side(NamedTuple):
-    """A field that is compared: the position of what documents state, the group of the cell (`None`: no column).
+# Which part of a row a cell is, and what reads it; `None` where the table has no such column.
+_Cell = tuple[int, Callable[[bytes], bytes]] | None
 
-    `is_fact` says that it is counted or computed, so that nothing in it is hidden.
-    """
+
+class _Side(NamedTuple):
+    """A field that is compared: the position of what documents state, the cell that states it too."""
 
     position: int
-    group: int | None
+    cell: _Cell
     binding: Binding
-    is_fact: bool
 
 
 class _Terms(NamedTuple):
     """What has to be the same in the rows of one stretch and their documents.
 
-    `id` is the group of the cell that states the ID; `ids` are the positions of what documents state of it; those of
+    `id` is the cell that states the ID; `ids` are the positions of what documents state of it; those of
     `silent` are expressions that no document may answer, because then another one would be compared.
     """
 
     shape: Shape
-    id: int | None
+    id: _Cell
     ids: tuple[int, ...]
     sides: tuple[_Side, ...]
     silent: tuple[int, ...]
     pattern: Callable[[str], object] | None
 
-    def agreed(self, cells: Sequence[bytes], values: Sequence[bytes | None]) -> bytes | None:
+    def question(self) -> tuple[object, ...]:
+        """The terms as plain values; the pattern of IDs is the plan's."""
+        sides = tuple((side.position, side.cell and side.cell[0], side.binding) for side in self.sides)
+        return self.shape.kinds, self.id and self.id[0], self.ids, sides, self.silent
+
+    def agreed(self, row: bytes, values: Sequence[bytes | None]) -> bytes | None:
         """The ID that both sides state (empty: none has any); `None` where they are not in accord."""
-        stated = self._id(cells, values)
+        parts = row.split(b"|")
+        stated = self._id(parts, values)
         if stated is None:
             return None
-        for position, group, binding, is_fact in self.sides:
+        for position, cell, binding in self.sides:
             value = values[position]
-            cell = None if group is None else cells[group].rstrip(b" ")
-            if value is None or cell is None:
-                if not _is_fine_alone(value, cell, binding):
+            told = None if cell is None else cell[1](parts[cell[0]])
+            if value is None or told is None:
+                if not _is_fine_alone(value, told, binding):
                     return None
-            elif value == cell and not binding.map:
-                if not is_fact and not _is_clear(value):
+            elif value == told and not binding.map:
+                # A cell of such a row holds no controls, and no blanks at its ends.
+                if told in _EMPTY or not (told.isascii() or _is_clear(told)):
                     return None
-            elif not _is_said_otherwise(binding, cell, value):
+            elif not _is_said_otherwise(binding, told, value):
                 return None
         for position in self.silent:
             if values[position] is not None:
                 return None
         return stated
 
-    def _id(self, cells: Sequence[bytes], values: Sequence[bytes | None]) -> bytes | None:
-        stated = None if self.id is None else cells[self.id].rstrip(b" ")
+    def _id(self, parts: Sequence[bytes], values: Sequence[bytes | None]) -> bytes | None:
+        stated = None if self.id is None else self.id[1](parts[self.id[0]])
         said = None
         for position in self.ids:
             value = values[position]
@@ -201,7 +210,7 @@ def _is_plain(value: bytes) -> bool:
 
 def _is_clear(value: bytes) -> bool:
     """Whether a value says something, with nothing in it that cannot be seen."""
-    if _PLAIN.fullmatch(value) is not None or value.isascii():
+    if value.isascii():
         return _is_plain(value)
     text = value.decode()
     return text.strip() == text and text not in EMPTY and invisible(text) is None
@@ -232,8 +241,7 @@ class Treaty(NamedTuple):
 
     def question(self) -> tuple[object, ...]:
         """What a result depends on besides plan, row and document."""
-        plain = (terms and (terms.shape.pattern.pattern, *terms[1:5]) for terms in self.terms)
-        return (*plain, sorted(self.answers))
+        return (*(terms and terms.question() for terms in self.terms), sorted(self.answers))
 
 
 def negotiate(
@@ -296,21 +304,19 @@ def _terms(
     ):
         return None
     sides = (
-        _Side(
-            plan.expressions.index(binding.document[0]),
-            None if cell is None else shape.group(cell),
-            binding,
-            binding.document[0].startswith("content."),
-        )
+        _Side(plan.expressions.index(binding.document[0]), None if cell is None else shape.reader(cell), binding)
         for binding, cell in zip(bindings, cells, strict=True)
     )
     ids = tuple(number for number, source in enumerate(plan.expressions) if source in plan.ids)
     pattern = compile_pattern(contract.id.pattern).matcher if contract.id.pattern is not None else None
-    group = None if column is None else shape.group(column)
-    return _Terms(shape, group, ids, tuple(sides), silent, pattern)
+    return _Terms(shape, None if column is None else shape.reader(column), ids, tuple(sides), silent, pattern)
 
 
 Found = bytes | tuple[Document, ...]
+
+
+def _doubt(*_: object) -> Sound:
+    raise DoubtError
 
 
 class Reader:
@@ -322,10 +328,11 @@ class Reader:
         self.plan = plan
         self.tree = tree
         self.rows = rows
+        self.index = rows.data
         self.firsts = [stretch.starts[0] for stretch in rows.stretches]
         self.terms = treaty.terms
         self.read = read
-        self.sound = compile_sound(plan)
+        self.sound = compile_sound(plan) or _doubt
 
     def __call__(self, path: str) -> Found:
         """What there is to know of a path."""
@@ -337,17 +344,17 @@ class Reader:
             data = self.tree.read(path, self.plan.limits.whole)
         except ReadError:
             return self.read(path)
-        sound = self.sound(path, data) if self.sound is not None else None
         document = None
-        if sound is None:
+        try:
+            sound = self.sound(path, data)
+        except DoubtError:
             document = scan(self.plan, path, data)
             sound = of_document(document)
-        if sound is not None:
-            cells = terms.shape.pattern.match(self.rows.data, row)
-            assert cells is not None, "it matched before"
-            agreed = terms.agreed(cells.groups(), sound.values)
-            if agreed is not None:
-                return sound.digest + agreed
+            if sound is None:
+                return (document,)
+        agreed = terms.agreed(self.index[row : self.index.index(b"\n", row)], sound.values)
+        if agreed is not None:
+            return sound.digest + agreed
         return (document or scan(self.plan, path, data),)
 
     def identity(self, path: str) -> str:
@@ -392,7 +399,8 @@ def settle(
         doubtful |= agreed.keys() & _targets(index, follow)
         if not doubtful:
             break
-    ids = {path: item[size:].decode() for path, item in agreed.items()}
+    is_whole = len(marks.ids) == len(agreed) == len(found) - len(rest)
+    ids = marks.ids if is_whole else {path: marks.ids.get(path, "") for path in agreed}
     documents = {path: rest[path] for path in found if path in rest}
     return Rest(index, documents, Accord(ids, treaty.answers if ids else frozenset()))
 
@@ -444,12 +452,14 @@ class _Marks:
         paths = list(agreed)
         owners = [path for path, item in agreed.items() if len(item) > size]
         # All at once, a line each: they are ASCII without controls and blanks at their ends, so no step crosses a line.
-        ids = normalized("\n".join(agreed[path][size:].decode() for path in owners), steps)
+        stated = b"\n".join([item[size:] for item in agreed.values() if len(item) > size]).decode()
+        self.ids = dict(zip(owners, stated.split("\n"), strict=False))
+        ids = normalized(stated, steps)
         self.kinds: list[tuple[Sequence[str | bytes], list[str]]] = [
             (folded(ids).split("\n") if owners else [], owners),
             (skeleton(ids).split("\n") if owners else [], owners),
             ([item[:size] for item in agreed.values()] if size else [], paths if size else []),
-            (list(map(fold, paths)), paths),
+            (_folded(paths), paths),
         ]
 
     def shared(self) -> set[str]:
@@ -471,6 +481,14 @@ class _Marks:
             for mark, path in zip(marks, paths, strict=True)
             if mark in others
         }
+
+
+def _folded(paths: list[str]) -> list[str]:
+    """The paths as a file system without case sees them; of plain ones all at once."""
+    text = "\n".join(paths)
+    if text.isascii() and text.count("\n") == len(paths) - 1:
+        return fold(text).split("\n")
+    return list(map(fold, paths))
 
 
 def _sharing(marks: Sequence[str | bytes], paths: list[str]) -> Iterator[str]:

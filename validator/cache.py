@@ -280,10 +280,10 @@ def _answer(tree: Tree, method: str, *arguments: str) -> str:
 
 
 class Opened(NamedTuple):
-    """A project that is open already, and its cache, which has no report for it."""
+    """A project that is open already; and its cache, if that was asked and has no report for it."""
 
     tree: Tree
-    memory: Memory
+    memory: Memory | None
 
 
 class Recorder:

@@ -215,8 +215,9 @@ def _check(arguments: argparse.Namespace, opened: Opened | None = None) -> int:
     working = _working_folder(arguments.paths)
     wanted = Wanted(arguments.rev, arguments.staged)
     tree = opened.tree if opened else find_tree(arguments.paths, working, wanted, is_remembered=not arguments.no_cache)
-    memory = opened.memory if opened else _memory(arguments, tree)
-    report = _report(arguments, working, tree, rules, settings, memory, is_new=opened is not None)
+    asked = opened.memory if opened else None
+    memory = asked or _memory(arguments, tree)
+    report = _report(arguments, working, tree, rules, settings, memory, is_new=asked is not None)
     report = report._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)
     for name, path in reports:

@@ -68,6 +68,14 @@ def _matcher(glob: str) -> Callable[[str], object]:
         return partial(matches, glob)
 
 
+def chooser(globs: tuple[str, ...]) -> Callable[[str], object]:
+    """`chosen` for the same globs and many paths: something true for those that they keep."""
+    found = _choosers(globs)
+    if len(found) == 1 and found[0][0]:
+        return found[0][1]
+    return partial(chosen, globs)
+
+
 def chosen(globs: tuple[str, ...], path: str) -> bool:
     """Whether the globs keep `path`: the last one that matches wins, `!glob` takes away."""
     for keep, says in _choosers(globs):

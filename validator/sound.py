@@ -2,7 +2,7 @@
 
 Nearly all documents of a corpus that is kept well are sound. Of such a one nobody asks where its values stand, and an
 object for each claim and place would be most of what a run costs. So what is beyond doubt is read here, into one tuple;
-at the first doubt the answer is `None`, and `scan` reads the document with all its care. A property test holds that both
+at the first doubt this gives up, and `scan` reads the document with all its care. A property test holds that both
 say the same wherever this one says anything.
 """
 
@@ -26,7 +26,6 @@ from validator.schema import load
 from validator.text import BOM
 from validator.verdict import FieldVerdicts, Verdict, compile_fields
 
-_SOLID = re.compile(rb"\s*+\S")
 _FENCES = (b"---", b"+++")
 _QUOTES = frozenset(b"\"'")
 _SMALL = 1024
@@ -45,11 +44,15 @@ class Sound(NamedTuple):
     digest: bytes
 
 
-Read = Callable[[str, bytes], Sound | None]
+_new = tuple.__new__  # As in `header.flat`.
+Read = Callable[[str, bytes], Sound]
 
 
 def compile_sound(plan: Plan) -> Read | None:
-    """The reader for sound documents of a plan; `None` for a plan that is more than it can read."""
+    """The reader for sound documents of a plan; `None` for a plan that is more than it can read.
+
+    It takes the path and the bytes of a file. At the first doubt whether the document is sound it raises `DoubtError`.
+    """
     bounds = plan.delimiters
     is_plain = (
         bounds.header in {None, "yaml", "none"}
@@ -78,8 +81,17 @@ _FAULTS = Document._fields.index("faults")
 _NOTHING_ELSE = ((), *Document._field_defaults.values())
 
 
-class _DoubtError(Exception):
-    """Something that only the full scan may judge."""
+class DoubtError(Exception):
+    """Something that only the whole scan may judge."""
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes that are not ASCII are UTF-8 without a byte-order mark."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return not data.startswith(BOM)
 
 
 def _lines(data: bytes) -> int:
@@ -105,7 +117,7 @@ class _Seen(dict[bytes, bytes]):
     """The values that one key was found to have, with what they say; looking up another one judges it.
 
     Raises:
-        _DoubtError: a value that is not certainly sound.
+        DoubtError: a value that is not certainly sound.
     """
 
     def __init__(self, verdict: Verdict | None, *, judged: bool) -> None:
@@ -124,7 +136,7 @@ class _Seen(dict[bytes, bytes]):
             if self.judged and start in SUSPECT_STARTS:
                 is_fine = is_fine and misread(text) is None
         if not is_fine:
-            raise _DoubtError
+            raise DoubtError
         if len(self) < _REMEMBERED:
             self[token] = value
         return value
@@ -159,6 +171,7 @@ class _Reader:
         self.of_body = tuple((number, source) for number, source in numbered if source in {"heading", "first-line"})
         self.of_path = tuple(number for number, source in numbered if source == "path")
         self.ids = tuple((number, source in plan.required_ids) for number, source in numbered if source in plan.ids)
+        self.size = len(plan.expressions)
         bounds = plan.delimiters
         self.no_returns = bounds.newline == "lf"
         self.last_line = None if bounds.final_newline == "any" else bounds.final_newline == "required"
@@ -166,21 +179,27 @@ class _Reader:
         # The header and its delimiters together may not be longer; where none is wanted, none is read.
         self.longest = 0 if bounds.header == "none" else min(LONGEST, plan.limits.header)
 
-    def __call__(self, path: str, data: bytes) -> Sound | None:
-        """What a document states, if it is sound beyond doubt."""
-        try:
-            return self._read(path, data)
-        except (_DoubtError, UnicodeDecodeError):
-            return None
+    def __call__(self, path: str, data: bytes) -> Sound:
+        """What a document states.
 
-    def _read(self, path: str, data: bytes) -> Sound:
-        is_ascii = self._look(data)
-        values: list[bytes | None] = [None] * len(self.plan.expressions)
+        Raises:
+            DoubtError: it may not be sound.
+        """
+        is_ascii = data.isascii()
+        if (
+            not (is_ascii or _is_text(data))
+            or (self.no_returns and b"\r" in data)
+            or (b"<" in data and b"<<<<<<<" in data)  # One sign is found in no time.
+            or (self.last_line is not None and data.endswith(b"\n") is not self.last_line)
+            or (len(data) < _SMALL and is_pointer(data))
+        ):
+            raise DoubtError
+        values: list[bytes | None] = [None] * self.size
         if self.name is not None:
             self._name(self.name, path, values)
         body = self._header(data, values, is_ascii=is_ascii)
-        if _SOLID.match(data, body) is None:
-            raise _DoubtError
+        if not data[body : body + _SMALL].strip() and not data[body:].strip():
+            raise DoubtError
         digest = hashlib.sha256(data).digest() if self.plan.digest else b""
         for number, count in self.counts:
             values[number] = b"%d" % count(data)
@@ -195,29 +214,14 @@ class _Reader:
         for number, is_needed in self.ids:
             value = values[number]
             if is_needed if value is None else value.isspace() or not value:
-                raise _DoubtError
-        return Sound(tuple(values), digest)
-
-    def _look(self, data: bytes) -> bool:
-        """Doubt a file that is not plain text with its line ends as declared. Gives whether it is ASCII."""
-        is_ascii = data.isascii()
-        if not is_ascii:
-            data.decode()
-        if (
-            b"<<<<<<<" in data
-            or (self.no_returns and b"\r" in data)
-            or (self.last_line is not None and data.endswith(b"\n") is not self.last_line)
-            or data.startswith(BOM)
-            or (len(data) < _SMALL and is_pointer(data))
-        ):
-            raise _DoubtError
-        return is_ascii
+                raise DoubtError
+        return _new(Sound, (tuple(values), digest))
 
     def _name(self, name: Template, path: str, values: list[bytes | None]) -> None:
         start = path.rfind("/") + 1 if not name.depth else name.start(path)
         found = name.pattern.fullmatch(path, start) if path.isascii() else None
         if found is None:
-            raise _DoubtError
+            raise DoubtError
         for number, group in self.of_name:
             values[number] = found[group].encode()
 
@@ -225,7 +229,7 @@ class _Reader:
         """Take what the header states; gives the offset at which the body begins."""
         if not data.startswith(_FENCES):
             if self.wants_header:
-                raise _DoubtError
+                raise DoubtError
             return 0
         form = self.last
         found = form.pattern.match(data, 0, self.longest) if form is not None else None
@@ -233,10 +237,10 @@ class _Reader:
             form = self.last = self._form(data)
             found = form.pattern.match(data, 0, self.longest)
             if found is None:
-                raise _DoubtError
+                raise DoubtError
         end = found.end()
         if data.startswith(b"---", end) or not (is_ascii or is_plain_text(data[4:end])):
-            raise _DoubtError
+            raise DoubtError
         stated = [seen[token] for seen, token in zip(form.seen, found.groups())]  # noqa: B905 - a group for each key
         for number, group in form.claims:
             values[number] = stated[group]
@@ -249,7 +253,7 @@ class _Reader:
         if len(self.forms) < _MOST_FORMS:
             self.forms[keys] = form
         if form is None:
-            raise _DoubtError
+            raise DoubtError
         return form
 
     def _made(self, keys: tuple[bytes, ...]) -> _Form | None:

@@ -10,7 +10,8 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from typing import NamedTuple
+from contextlib import suppress
+from typing import NamedTuple, NoReturn
 
 from validator import __version__
 from validator.cache import PLAIN, Memory, Opened, Store, cache_folder, tool
@@ -18,53 +19,76 @@ from validator.findings import Report, summed_up
 from validator.tree import GitWorktree, TreeError, top_level
 
 
-class _Plain(NamedTuple):
-    """The arguments of a plain run."""
+class _Wanted(NamedTuple):
+    """What the arguments of a check of the whole project say: where its cache is, if it may have one.
+
+    `is_plain` says that they say nothing else that matters to the verdict or to what is printed on success.
+    """
 
     quiet: bool = False
     folder: str | None = None
+    is_remembered: bool = True
+    is_plain: bool = True
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Gives the exit code: 0 nothing found, 1 findings, 2 could not do the job."""
     arguments = sys.argv[1:] if argv is None else argv
-    plain = _plain(arguments)
-    if plain is not None:
-        started = time.perf_counter()
-        opened = _opened(plain)
-        report = _recalled(opened) if opened is not None else None
-        if report is not None:
-            if not plain.quiet:
-                sys.stderr.write(f"{summed_up(report._replace(seconds=time.perf_counter() - started))}\n")
-            return 0
+    started = time.perf_counter()
+    wanted = _wanted(arguments)
+    opened = None if wanted is None else _opened(wanted)
+    report = None if opened is None else _recalled(opened)
+    if report is None:
         from validator import cli  # noqa: PLC0415 - all that a run needs that is not recalled
 
         return cli.main(argv, opened)
-    from validator import cli  # noqa: PLC0415 - as above
+    if wanted is not None and not wanted.quiet:
+        sys.stderr.write(f"{summed_up(report._replace(seconds=time.perf_counter() - started))}\n")
+    return 0
 
-    return cli.main(argv)
+
+def run() -> NoReturn:
+    """The command as a process of its own.
+
+    It ends without taking apart what it has built: of a large corpus that takes longer than some runs do.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # Whoever read it may be gone.
+            if stream is not None:
+                stream.flush()
+    os._exit(code)
 
 
-def _plain(arguments: Sequence[str]) -> _Plain | None:
-    """What `check` was told, if it was told nothing that matters to the verdict or to what is printed on success."""
-    if not arguments or arguments[0] != "check" or "GITHUB_ACTIONS" in os.environ or sys.stderr is None:
+# Options that change neither which project is checked nor where its content comes from, with and without a value.
+_FLAGS = frozenset({"--quiet", "--no-cache", "--statistics"})
+_VALUES = frozenset({"--cache-dir", "--color", "--format", "--jobs", "--fail-on", "--select", "--ignore", "--report"})
+
+
+def _wanted(arguments: Sequence[str]) -> _Wanted | None:
+    """What `check` was told; `None` for whatever had better be read by the command line alone."""
+    if not arguments or arguments[0] != "check" or sys.stderr is None:
         return None
-    plain = _Plain(folder=os.environ.get("INDEXLINT_CACHE_DIR"))
+    is_plain = "GITHUB_ACTIONS" not in os.environ
+    wanted = _Wanted(folder=os.environ.get("INDEXLINT_CACHE_DIR"), is_plain=is_plain)
     waiting = list(reversed(arguments[1:]))
     while waiting:
-        match waiting.pop():
-            case "--quiet":
-                plain = plain._replace(quiet=True)
-            case "--cache-dir" if waiting:
-                plain = plain._replace(folder=waiting.pop())
-            case "--color" if waiting and waiting[-1] in {"auto", "always", "never"}:
-                waiting.pop()
-            case _:
-                return None
-    return plain
+        option = waiting.pop()
+        if option not in _FLAGS and (option not in _VALUES or not waiting):
+            return None
+        value = waiting.pop() if option in _VALUES else ""
+        if option == "--quiet":
+            wanted = wanted._replace(quiet=True)
+        elif option == "--cache-dir":
+            wanted = wanted._replace(folder=value)
+        elif option == "--no-cache":
+            wanted = wanted._replace(is_remembered=False)
+        elif option != "--color" or value not in {"auto", "always", "never"}:
+            wanted = wanted._replace(is_plain=False)
+    return wanted
 
 
-def _opened(plain: _Plain) -> Opened | None:
+def _opened(wanted: _Wanted) -> Opened | None:
     """The project of the working folder and its cache; `None` where the command line had better look for itself."""
     moment = time.time_ns()
     try:
@@ -72,8 +96,10 @@ def _opened(plain: _Plain) -> Opened | None:
         if root is None:
             return None
         tree = GitWorktree(os.path.realpath(root))
-        tree.foresee(is_remembered=True)
-        store = Store(plain.folder or cache_folder(tree.root, os.environ))
+        tree.foresee(is_remembered=wanted.is_remembered)
+        if not (wanted.is_plain and wanted.is_remembered):
+            return Opened(tree, None)
+        store = Store(wanted.folder or cache_folder(tree.root, os.environ))
         return Opened(tree, Memory(store, tool(__version__), moment))
     except (OSError, TreeError):
         return None
@@ -81,6 +107,6 @@ def _opened(plain: _Plain) -> Opened | None:
 
 def _recalled(opened: Opened) -> Report | None:
     try:
-        return opened.memory.recall(opened.tree, PLAIN, time.strftime("%Y-%m-%d"))
+        return opened.memory and opened.memory.recall(opened.tree, PLAIN, time.strftime("%Y-%m-%d"))
     except (OSError, TreeError):
         return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from validator.contract import Contract
-from validator.globs import chosen, matches
+from validator.globs import chooser, chosen, matches
 from validator.header import document_name, sidecar_names
 from validator.hosts import Own, hosted, own_repositories
 from validator.index import Resolved
@@ -224,10 +224,10 @@ class Universe:
             if path in listed or (mode == MODE_FILE and not self.exclude) or self._is_candidate(path)
         ]  # fmt: skip
         if contract.documents is not None:
-            return sorted(
-                path for path in candidates
-                if self.is_chosen(contract, path) and (path in listed or self._is_named(contract, path))
-            )  # fmt: skip
+            keep, cut = chooser(contract.documents), len(self.folder) + 1 if self.folder else 0
+            below = [path for path in candidates if self.inside(path) is not None] if cut else candidates
+            kept = [path for path in below if keep(path[cut:])]
+            return sorted(path for path in kept if path in listed or self._is_named(contract, path))
         if not listed and contract.name is not None:
             return sorted(path for path in candidates if self._is_named(contract, path) and self._fits(contract, path))
         kinds = {

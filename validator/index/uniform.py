@@ -8,7 +8,8 @@ entity or any other mark. A property test holds what is read here to what the re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,8 +21,8 @@ _MOST_CELLS = 64
 # What stands for itself in a cell, as `table` has it; an underscore does within a word (CommonMark 6.2).
 _TEXT = rb"[^|\\`*_\[\]<>&!~\x00-\x1f\x7f]"
 _WORD = rb"_(?<=[0-9A-Za-z]_)(?=[0-9A-Za-z])"
-_PLAIN = rb"(" + _TEXT + rb"*+(?:" + _WORD + _TEXT + rb"++)*+)"
-_CODE = rb"`([!-\[\]-_a-{}~]++(?: [!-\[\]-_a-{}~]++)*+)` *+"
+_PLAIN = _TEXT + rb"*+(?:" + _WORD + _TEXT + rb"++)*+"
+_CODE = rb"`[!-\[\]-_a-{}~]++(?: [!-\[\]-_a-{}~]++)*+` *+"
 # A target without a scheme, a fragment, a query, an escape: a path and nothing else.
 _TARGET = rb"([A-Za-z0-9._/+=@,$-]++)"
 _SOLID = rb"(?![ \]])" + _PLAIN + rb"(?<! )"
@@ -32,19 +33,30 @@ _LINE = re.compile(rb"[^\n]*+")
 
 
 class Shape(NamedTuple):
-    """What a row of such a stretch is made of.
+    """What a row of such a stretch is made of: the kind of each cell (`text`, `code`, `link`), and where the link is.
 
-    `pattern` matches a row with its line end; its groups are the cells in order, with the target of the link behind its
-    text, which is that of the cell `link` (from 0). A cell of plain text may have blanks behind it.
+    `pattern` matches a row with its line end; its group is the target of the link.
     """
 
     pattern: re.Pattern[bytes]
-    width: int
+    kinds: tuple[str, ...]
     link: int
 
-    def group(self, cell: int) -> int:
-        """The number (from 0) of the group that holds a cell."""
-        return cell + (cell > self.link)
+    def reader(self, cell: int) -> tuple[int, Callable[[bytes], bytes]]:
+        """How to read a cell: which of the parts of the row is it (split at its pipes), and what does that part say."""
+        return cell + 1, _READERS[self.kinds[cell]]
+
+
+def _linked(part: bytes) -> bytes:
+    """The text of the link that a cell consists of."""
+    return part[part.index(b"[") + 1 : part.index(b"](")]
+
+
+_READERS: dict[str, Callable[[bytes], bytes]] = {
+    "text": lambda part: part.strip(b" "),
+    "code": lambda part: part.strip(b" `"),
+    "link": _linked,
+}
 
 
 class Stretch(NamedTuple):
@@ -65,10 +77,10 @@ def stretches(data: bytes, start: int) -> Iterator[Stretch]:
         starts: list[int] = []
         targets: list[bytes] = []
         if shape is not None:
-            match, group = shape.pattern.match, shape.link + 2
+            match = shape.pattern.match
             while found := match(data, row):
                 starts.append(row)
-                targets.append(found[group])
+                targets.append(found[1])
                 row = found.end()
         if len(starts) >= LEAST:
             yield Stretch(shape, tuple(starts), tuple(targets), row)  # type: ignore[arg-type] - it has rows
@@ -89,10 +101,10 @@ def _shape_of(data: bytes, row: int) -> Shape | None:
 @lru_cache(maxsize=256)
 def _shape(kinds: tuple[str, ...]) -> Shape:
     source = rb"".join(rb"\| *+" + _CELLS[kind] for kind in kinds)
-    return Shape(re.compile(source + rb"\| *+\r?\n"), len(kinds), kinds.index("link"))
+    return Shape(re.compile(source + rb"\| *+\r?\n"), kinds, kinds.index("link"))
 
 
-def between(stretch: Stretch, hidden: frozenset[int]) -> Iterator[Span]:
+def between(stretch: Stretch, hidden: AbstractSet[int]) -> Iterator[Span]:
     """The rows of a stretch that start at one of the `hidden` offsets, as runs of whole lines, line ends included."""
     begun: int | None = None
     for start in stretch.starts:

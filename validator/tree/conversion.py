@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.tree.git import Ahead, git, records
@@ -82,6 +83,16 @@ class Conversion:
             if any(map(_OF_MORE.search, said)):
                 self._extent = Extent.MORE
         return self._extent
+
+    @cached_property
+    def is_idle(self) -> bool:
+        """Whether nothing is converted anywhere."""
+        return self.extent is Extent.NOTHING
+
+    @cached_property
+    def converts_more(self) -> bool:
+        """Whether more than line ends is converted somewhere."""
+        return self.extent is Extent.MORE
 
     def rules(self, path: str) -> Rules | None:
         """What is converted in a file; `None` for nothing."""

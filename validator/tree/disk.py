@@ -34,7 +34,10 @@ def read_regular(root: str, path: str, limit: int) -> bytes:
     """
     descriptor = _opened(root, path)
     try:
-        size = _size(descriptor, limit)
+        status = os.fstat(descriptor)
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode) or size > limit:
+            _size(descriptor, limit)  # It says what is wrong.
         data = os.read(descriptor, max(size, 1) if size < _CHUNK else _CHUNK)
         return data if len(data) == size else _drained(descriptor, data)
     except OSError as error:

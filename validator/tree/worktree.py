@@ -89,7 +89,7 @@ class GitWorktree:
 
     def read(self, path: str, limit: int) -> bytes:
         """The content of a file; a tracked file that is not on disk is `absent`, unless git is told that it may be."""
-        listing = self._listing
+        listing = self._known_listing or self._listing
         mode = listing.files.get(path)
         if mode is None:
             return self._read_untracked(path, limit)
@@ -97,7 +97,7 @@ class GitWorktree:
             raise ReadError("not-a-file", "a submodule")
         if mode == MODE_LINK:
             return self._read_link(path, limit)
-        if path in listing.fixed or (self._conversion.extent is Extent.MORE and self._is_from_blob(path)):
+        if path in listing.fixed or (self._conversion.converts_more and self._is_from_blob(path)):
             return self._objects.read(listing.blobs[path], limit)
         return self._from_disk(path, limit)
 
@@ -128,7 +128,8 @@ class GitWorktree:
         if not self._is_sound(folder):
             raise ReadError("symlink", f"the folder {folder!r} is one, or lies behind one")
         try:
-            return self._cleaned(path, read_regular(self.root, path, limit), limit)
+            data = read_regular(self.root, path, limit)
+            return data if self._conversion.is_idle else self._cleaned(path, data, limit)
         except IsLinkError:
             return self._follow_and_read(path, limit)
         except ReadError as error:
@@ -138,8 +139,7 @@ class GitWorktree:
 
     def _cleaned(self, path: str, data: bytes, limit: int) -> bytes:
         """What git has stored, or would store, where `data` is on disk."""
-        extent = self._conversion.extent
-        if extent is Extent.NOTHING or (extent is Extent.NEWLINES and b"\r\n" not in data):
+        if self._conversion.is_idle or (self._conversion.extent is Extent.NEWLINES and b"\r\n" not in data):
             return data
         if self._is_from_blob(path):
             return self._objects.read(self._blob(path), limit)
