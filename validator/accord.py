@@ -21,6 +21,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -54,7 +55,9 @@ class Rows(NamedTuple):
 
     def spans(self, paths: Iterable[str]) -> tuple[Span, ...]:
         """The rows of these paths as runs of whole lines, in order."""
-        hidden = frozenset(self.starts[path] for path in paths) if paths is not self.starts else {*self.starts.values()}
+        hidden = frozenset(map(self.starts.__getitem__, paths))
+        if len(hidden) == sum(len(stretch.starts) - 2 for stretch in self.stretches):  # All but the first and the last.
+            return tuple(Span(stretch.starts[1], stretch.starts[-1]) for stretch in self.stretches)
         return tuple(span for stretch in self.stretches for span in between(stretch, hidden))
 
     def only(self, paths: frozenset[str]) -> Rows:
@@ -94,7 +97,8 @@ def candidates(data: bytes, start: int, folder: str, files: Mapping[str, str]) -
         found |= rows
         # What the rows link to is known now, and a hundred thousand of them take room.
         runs.append(stretch._replace(targets=()))
-    odd.update(path for path in found if files.get(path) != MODE_FILE)
+    if {*map(files.get, found)} != {MODE_FILE}:
+        odd.update(path for path in found if files.get(path) != MODE_FILE)
     for path in odd:
         found.pop(path, None)
     return Rows(data, tuple(runs), found) if found else None
@@ -326,9 +330,9 @@ class Reader:
         self, plan: Plan, tree: Tree, rows: Rows, treaty: Treaty, read: Callable[[str], tuple[Document, ...]]
     ) -> None:
         self.plan = plan
-        self.tree = tree
+        self.content = partial(tree.read, limit=plan.limits.whole)
         self.rows = rows
-        self.index = rows.data
+        self.starts, self.index = rows.starts, rows.data
         self.firsts = [stretch.starts[0] for stretch in rows.stretches]
         self.terms = treaty.terms
         self.read = read
@@ -336,12 +340,12 @@ class Reader:
 
     def __call__(self, path: str) -> Found:
         """What there is to know of a path."""
-        row = self.rows.starts.get(path)
+        row = self.starts.get(path)
         terms = None if row is None else self.terms[bisect_right(self.firsts, row) - 1]
         if row is None or terms is None:
             return self.read(path)
         try:
-            data = self.tree.read(path, self.plan.limits.whole)
+            data = self.content(path)
         except ReadError:
             return self.read(path)
         document = None

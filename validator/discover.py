@@ -340,7 +340,8 @@ def _open_index(
     path: str, data: bytes, front: FrontMatter | None, contract: Contract, universe: Universe, *, sparingly: bool
 ) -> _Opened:
     """Read an index; without the rows that may be in accord, where that is wanted."""
-    universe.adopt(data.decode("latin-1"))
+    if b"://" in data:
+        universe.adopt(data.decode("latin-1"))
     waivers = in_index(data)
     shown = masked(data, waivers) if waivers else data
     resolve = cache(partial(universe.resolve, contract))

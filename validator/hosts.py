@@ -91,8 +91,6 @@ def repository_of(remote: str) -> Repository | None:
 def own_repositories(text: str, is_there: Callable[[str], bool], remotes: Callable[[], Iterable[str]]) -> Own:
     """Which of the repositories that a text links into is the own one. `remotes` is asked only if there are any."""
     links: dict[Repository, dict[str, Hosted]] = {}
-    if "://" not in text:
-        return Own()
     for match in _URL.finditer(text):
         link = hosted(match[0])
         if link is not None:

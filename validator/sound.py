@@ -24,10 +24,12 @@ from validator.scalars import SUSPECT_STARTS, misread
 from validator.scan import DIGESTS, NO_TITLE, Plan, first_line, is_pointer, key_of
 from validator.schema import load
 from validator.text import BOM
-from validator.verdict import FieldVerdicts, Verdict, compile_fields
+from validator.verdict import FieldVerdicts, Verdict, any_text, compile_fields, some_text
 
 _FENCES = (b"---", b"+++")
 _QUOTES = frozenset(b"\"'")
+# What a value begins with that may be more than a text.
+_ODD_STARTS = _QUOTES | TYPED_STARTS | SUSPECT_STARTS
 _SMALL = 1024
 _MOST_FIELDS = 128
 _MOST_FORMS = 64
@@ -124,9 +126,12 @@ class _Seen(dict[bytes, bytes]):
         super().__init__()
         self.verdict = verdict
         self.judged = judged
+        self.takes_words = verdict in {None, any_text, some_text}
 
     def __missing__(self, token: bytes) -> bytes:
         start = token[0]
+        if self.takes_words and start not in _ODD_STARTS:
+            return token  # A text to everybody, and nothing else is asked of it.
         if start in _QUOTES:
             value = token[1:-1]
             is_fine = self.verdict is None or self.verdict(value.decode())

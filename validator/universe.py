@@ -221,7 +221,7 @@ class Universe:
         # Nearly all are plain files, of which no more need be asked.
         candidates = [
             path for path, mode in self.files.items()
-            if path in listed or (mode == MODE_FILE and not self.exclude) or self._is_candidate(path)
+            if (mode == MODE_FILE and not self.exclude) or path in listed or self._is_candidate(path)
         ]  # fmt: skip
         if contract.documents is not None:
             keep, cut = chooser(contract.documents), len(self.folder) + 1 if self.folder else 0
@@ -308,10 +308,12 @@ class Universe:
         """The globs of `documents` that match nothing, with their positions."""
         if contract.documents is None:
             return []
-        inside = [self.inside(path) for path in self.files]
         return [
             (number, glob) for number, glob in enumerate(contract.documents)
-            if not any(path is not None and matches(glob.removeprefix("!"), path) for path in inside)
+            if not any(
+                inside is not None and matches(glob.removeprefix("!"), inside)
+                for inside in map(self.inside, self.files)
+            )
         ]  # fmt: skip
 
     def resolve(self, contract: Contract, target: str) -> Resolved:

@@ -212,6 +212,8 @@ class _Compiler:
         """The commonest subschema of all, a text of some length and look, in one step."""
         low, high = _bounds(keywords, "minLength", "maxLength")
         if "pattern" not in keywords:
+            if low <= 1 and high == inf:
+                return some_text if low else any_text
             return lambda value: type(value) is str and low <= len(value) <= high
         _need(isinstance(keywords["pattern"], str))
         search = self.patterns(keywords["pattern"])
@@ -289,6 +291,16 @@ _COMPILERS: tuple[tuple[frozenset[str], Callable[[_Compiler, Mapping[str, Any]],
     (frozenset({"$ref"}), _Compiler.referred),
 )
 _KNOWN = frozenset().union(*(names for names, _ in _COMPILERS))
+
+
+def any_text(value: object) -> bool:
+    """The verdict of `{"type": "string"}`."""
+    return type(value) is str
+
+
+def some_text(value: object) -> bool:
+    """The same with `"minLength": 1`."""
+    return type(value) is str and bool(value)
 
 
 def _all(checks: list[Verdict]) -> Verdict:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PLAIN_ITEM = re.compile(r"([-*+]) \[([^\[\]`<>*_&!\\~]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%]+)\)$")
 _SEPARATOR = re.compile(r"[|:\- \t]+")
 _HTML_END = re.compile(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>", re.IGNORECASE)
-_HTML_DECLARATION = re.compile(r"^ {0,3}<![A-Za-z]", re.MULTILINE)
+_HTML_DECLARATION = re.compile(r" {0,3}<![A-Za-z]")
 
 
 class Lines(NamedTuple):
@@ -157,7 +157,7 @@ def _shown(lines: Lines, hidden: frozenset[int]) -> list[int]:
     """The numbers of the lines that the parser has to see."""
     count = len(lines.starts)
     kinds = [_run_kind(lines.get(number)) if number not in hidden else "" for number in range(count)]
-    if "<!" in lines.text and _HTML_DECLARATION.search(lines.text, lines.starts[0]):
+    if "<!" in lines.text and any(_HTML_DECLARATION.match(lines.get(number)) for number in range(count)):
         kinds = [""] * count
     return [
         number

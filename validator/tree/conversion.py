@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -48,7 +48,7 @@ class Extent(IntEnum):
 class Conversion:
     """Which files of a repository git converts. `files` gives the paths to ask git about, all at once, if at all."""
 
-    def __init__(self, root: str, files: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, root: str, files: Callable[[], Collection[str]]) -> None:
         self.root = root
         self._files = files
         self._rules: dict[str, Rules | None] = {}
@@ -130,9 +130,8 @@ def _settings(root: str) -> Mapping[str, str]:
     return {name: value for name, _, value in (record.partition("\n") for record in records(listing))}
 
 
-def _said(root: str, settings: Mapping[str, str], inner: str, paths: Iterable[str]) -> Iterator[bytes]:
+def _said(root: str, settings: Mapping[str, str], inner: str, paths: Collection[str]) -> Iterator[bytes]:
     """The files of attributes: those beside the files, the repository's own (`inner`), the user's, the system's."""
-    paths = frozenset(paths)
     folders = {"", *folders_of(paths)}
     of_user = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "git/attributes")
     yield _content(os.path.join(root, inner))

@@ -15,12 +15,12 @@ _LONGEST_NAME = 255
 
 def folders_of(files: Iterable[str]) -> frozenset[str]:
     """The folders that hold these files, at whatever depth."""
-    found: set[str] = set()
-    for path in files:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
+    found = {path[: path.rindex("/")] for path in files if "/" in path}
+    for folder in [*found]:
+        above = folder.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
     return frozenset(found)
 
 
