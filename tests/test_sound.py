@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from validator.contract import Delimiters, Limits
 from validator.scan import Plan, scan
-from validator.sound import DoubtError, Read, Sound, compile_sound, of_document
+from validator.sound import LARGE, DoubtError, Reader, Sound, compile_sound, of_document
 
 SOURCES = (
     "name.id", "name.slug", "name.none", "path", "header.id", "header.title", "header.Title", "heading", "first-line",
@@ -53,7 +53,7 @@ def documents(draw: st.DrawFn) -> bytes:
     return data + draw(st.sampled_from([b"", b"", b"\xff", b"\0", b"end\n"]))
 
 
-def tried(read: Read, path: str, data: bytes) -> Sound | None:
+def tried(read: Reader, path: str, data: bytes) -> Sound | None:
     """What the short path says, or `None` where it doubts."""
     try:
         return read(path, data)
@@ -119,3 +119,30 @@ def test_one_form_of_header_follows_another() -> None:
 )
 def test_other_plans_are_not_for_it(plan: Plan) -> None:
     assert compile_sound(plan) is None
+
+
+@pytest.mark.parametrize(
+    ("tail", "is_sound"),
+    [
+        pytest.param("“more” ".encode() * (LARGE // 5), True, id="text"),
+        pytest.param(b"a" * LARGE, True, id="ASCII"),
+        pytest.param("“more” ".encode() * (LARGE // 5) + b"\xe2\x80", False, id="half a character at the end"),
+        pytest.param("é".encode() * LARGE + b"\xff" + b"a" * LARGE, False, id="a broken character inside"),
+    ],
+)
+def test_a_large_document_is_read_as_any_other(tail: bytes, is_sound: bool) -> None:  # noqa: FBT001 - a parameter
+    read = compile_sound(BASE)
+    assert read is not None
+    for shift in range(4):  # Wherever a character is cut by the stretches that are looked at.
+        data = FRONT + b"a" * shift + tail
+        found = tried(read, "d/1-a.md", data)
+        assert (found is not None) is is_sound
+        assert found == of_document(scan(BASE, "d/1-a.md", data))
+
+
+def test_without_a_digest_none_is_computed() -> None:
+    plan = BASE._replace(digest=False)
+    read = compile_sound(plan)
+    assert read is not None
+    data = FRONT + b"Text\n"
+    assert read("d/1-a.md", data) == of_document(scan(plan, "d/1-a.md", data))

@@ -21,6 +21,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
@@ -257,15 +258,11 @@ def negotiate(
     """
     if not _is_local(contract, plan):
         return None
-    paths = list(rows.starts)
-    sample = [document for path in paths[:: max(len(paths) // _SAMPLE, 1)] for document in read(path)]
-    answered = {
-        expression for number, expression in enumerate(plan.expressions)
-        if any(document.claims[number] is not None for document in sample)
-    }  # fmt: skip
     id_column = id_column_of(contract, index)
+    bindings = tuple(fields_of(contract, index, id_column))
+    answered = _answered(plan, rows, read, {binding.document[0] for binding in bindings if binding.document})
     sides, silent, answers = [], [], set[str]()
-    for binding in fields_of(contract, index, id_column):
+    for binding in bindings:
         used = next((expression for expression in binding.document if expression in answered), None)
         if used is None and binding.declared:
             return None  # Whether any document answers is a question to all of them.
@@ -280,6 +277,20 @@ def negotiate(
         for stretch, block in zip(rows.stretches, blocks, strict=True)
     )
     return Treaty(terms, frozenset(answers)) if any(terms) else None
+
+
+def _answered(
+    plan: Plan, rows: Rows, read: Callable[[str], tuple[Document, ...]], wanted: AbstractSet[str]
+) -> set[str]:
+    """The expressions that documents of a sample answer, which is as small as will do for those that are `wanted`."""
+    paths = list(rows.starts)
+    answered: set[str] = set()
+    for path in paths[:: max(len(paths) // _SAMPLE, 1)]:
+        for document in read(path):
+            answered.update(claim.source for claim in document.claims if claim is not None)
+        if wanted <= answered:
+            break
+    return answered
 
 
 def _is_local(contract: Contract, plan: Plan) -> bool:
@@ -357,9 +368,7 @@ class Reader:
             if sound is None:
                 return (document,)
         agreed = terms.agreed(self.index[row : self.index.index(b"\n", row)], sound.values)
-        if agreed is not None:
-            return sound.digest + agreed
-        return (document or scan(self.plan, path, data),)
+        return (document or scan(self.plan, path, data),) if agreed is None else sound.digest + agreed
 
     def identity(self, path: str) -> str:
         """What a result depends on besides the document: the text of its row."""

@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from codecs import utf_8_decode
 from collections.abc import Callable
+from threading import Thread
 from typing import NamedTuple
 
 from validator.compose import TYPED_STARTS, scalar_value
@@ -47,10 +49,12 @@ class Sound(NamedTuple):
 
 
 _new = tuple.__new__  # As in `header.flat`.
-Read = Callable[[str, bytes], Sound]
+# From this size on (bytes), a second thread is worth its while.
+LARGE = 1 << 20
+_STRETCH = 1 << 15
 
 
-def compile_sound(plan: Plan) -> Read | None:
+def compile_sound(plan: Plan) -> Reader | None:
     """The reader for sound documents of a plan; `None` for a plan that is more than it can read.
 
     It takes the path and the bytes of a file. At the first doubt whether the document is sound it raises `DoubtError`.
@@ -68,7 +72,7 @@ def compile_sound(plan: Plan) -> Read | None:
     if plan.schema is not None:
         fields = compile_fields(json.loads(plan.schema)) if load(plan.schema).size > _MOST_FIELDS else None
         is_plain = is_plain and fields is not None
-    return _Reader(plan, fields) if is_plain and all(map(_is_plain_source, plan.expressions)) else None
+    return Reader(plan, fields) if is_plain and all(map(_is_plain_source, plan.expressions)) else None
 
 
 def of_document(document: Document) -> Sound | None:
@@ -90,10 +94,37 @@ class DoubtError(Exception):
 def _is_text(data: bytes) -> bool:
     """Whether bytes that are not ASCII are UTF-8 without a byte-order mark."""
     try:
-        data.decode()
+        data.decode() if len(data) < LARGE else _decode(data)
     except UnicodeDecodeError:
         return False
     return not data.startswith(BOM)
+
+
+def _decode(data: bytes) -> None:
+    """See that a long text is UTF-8, in stretches short enough to stay in the processor's cache.
+
+    Raises:
+        UnicodeDecodeError: it is not.
+    """
+    view, position = memoryview(data), 0
+    while position < len(data):
+        end = position + _STRETCH
+        _, used = utf_8_decode(view[position:end], "strict", end >= len(data))
+        position += used
+
+
+class Hashing:
+    """The SHA-256 of a large content, computed by a thread: hashing lets go of the interpreter, which goes on."""
+
+    def __init__(self, data: bytes) -> None:
+        self._hash = hashlib.sha256()
+        self._thread = Thread(target=self._hash.update, args=(data,), daemon=True)
+        self._thread.start()
+
+    def digest(self) -> bytes:
+        """The digest, as soon as it is there."""
+        self._thread.join()
+        return self._hash.digest()
 
 
 def _lines(data: bytes) -> int:
@@ -155,7 +186,7 @@ class _Form(NamedTuple):
     claims: tuple[tuple[int, int], ...]
 
 
-class _Reader:
+class Reader:
     """Reads sound documents of one plan. It remembers forms of headers and values that it has judged."""
 
     def __init__(self, plan: Plan, fields: FieldVerdicts | None) -> None:
@@ -190,6 +221,7 @@ class _Reader:
         Raises:
             DoubtError: it may not be sound.
         """
+        hashing = Hashing(data) if len(data) >= LARGE and self.plan.digest else None
         is_ascii = data.isascii()
         if (
             not (is_ascii or _is_text(data))
@@ -205,7 +237,7 @@ class _Reader:
         body = self._header(data, values, is_ascii=is_ascii)
         if not data[body : body + _SMALL].strip() and not data[body:].strip():
             raise DoubtError
-        digest = hashlib.sha256(data).digest() if self.plan.digest else b""
+        digest = (hashing.digest() if hashing else hashlib.sha256(data).digest()) if self.plan.digest else b""
         for number, count in self.counts:
             values[number] = b"%d" % count(data)
         for number, algorithm in self.digests:

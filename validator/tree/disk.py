@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from validator.tree.source import ReadError, too_large
 
 _CHUNK = 65_536
-_PIECE = 1 << 20
+# What the allocator gives again and again without asking the system for pages.
+_PIECE = 1 << 17
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
