@@ -13,9 +13,11 @@ from markdown_it.token import Token
 
 from tests.index.conftest import resolve
 from validator.index.lists import read_item
-from validator.index.markdown import Lines, Outline, Part, outline
+from validator.index.markdown import outline
+from validator.index.parts import Lines, Outline, Part
 from validator.index.table import cell_span, is_separator, read_table
 from validator.markdown import parser, read_children
+from validator.rows import real
 
 PIECES = (
     "a", "B c", "é", "日本", "Ünï cödé", " ", "\t", "\u00a0", "\u3000", "7", "-", "x_y_z", "100%", "%41",
@@ -177,6 +179,11 @@ def _ours(content: Outline, part: Part) -> Iterator[Read]:
         yield from _our_table(lines, part, content.references)
     elif part.token is not None:
         yield _read(part.kind, part.first, [part.token])
+    elif part.kind == "heading":
+        yield Read("heading", part.first, (part.section,), ())
+    elif part.kind == "paragraph":
+        words = " ".join(real(lines.get(number)) for number in range(part.first, part.end))
+        yield Read("paragraph", part.first, (words,), ())
     elif part.kind == "item":
         entry = read_item(lines, part, 0, resolve)
         assert entry is not None

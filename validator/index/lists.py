@@ -6,7 +6,8 @@ import re
 from urllib.parse import unquote
 
 from validator.index.links import Resolve
-from validator.index.markdown import PLAIN_ITEM, Lines, Part
+from validator.index.markdown import PLAIN_ITEM
+from validator.index.parts import Lines, Part
 from validator.markdown import Inline, read_children
 from validator.model import Entry, Link, Span
 from validator.rows import real

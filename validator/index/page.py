@@ -9,7 +9,8 @@ from typing import NamedTuple
 from validator.contract import Contract
 from validator.index.links import NOTHING, Reading, Resolve, id_name, key_first, path_column, path_columns
 from validator.index.lists import COLUMNS, read_heading, read_item, read_links
-from validator.index.markdown import Lines, Outline, Part, outline
+from validator.index.markdown import outline
+from validator.index.parts import Lines, Outline, Part
 from validator.index.regions import is_between, region_faults, section_bounds
 from validator.index.table import is_separator, read_rows, read_table
 from validator.index.values import column_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.index.markdown import Outline, Part
+from validator.index.parts import Outline, Part
 from validator.model import Fault, Span
 
 _MARKER = re.compile(r"<!--[-\s]*+indexlint\s*+:\s*+(begin|end)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from validator.index.markdown import Lines, Part
+from validator.index.parts import Lines, Part
 from validator.markdown import inline
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
 from validator.rows import BLANKS, UNICODE_BLANKS, real, split_row
