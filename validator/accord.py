@@ -39,8 +39,8 @@ from validator.scan import Plan, scan
 from validator.sound import DoubtError, Sound, compile_sound, of_document
 from validator.text import bad_utf8
 from validator.tree import MODE_FILE, ReadError, Tree, fold
-from validator.unseen import invisible
 from validator.universe import Target
+from validator.unseen import invisible
 
 _SIZE = 32
 _SAMPLE = 32
@@ -260,7 +260,7 @@ def negotiate(
         return None
     id_column = id_column_of(contract, index)
     bindings = tuple(fields_of(contract, index, id_column))
-    answered = _answered(plan, rows, read, {binding.document[0] for binding in bindings if binding.document})
+    answered = _answered(rows, read, {binding.document[0] for binding in bindings if binding.document})
     sides, silent, answers = [], [], set[str]()
     for binding in bindings:
         used = next((expression for expression in binding.document if expression in answered), None)
@@ -279,9 +279,7 @@ def negotiate(
     return Treaty(terms, frozenset(answers)) if any(terms) else None
 
 
-def _answered(
-    plan: Plan, rows: Rows, read: Callable[[str], tuple[Document, ...]], wanted: AbstractSet[str]
-) -> set[str]:
+def _answered(rows: Rows, read: Callable[[str], tuple[Document, ...]], wanted: AbstractSet[str]) -> set[str]:
     """The expressions that documents of a sample answer, which is as small as will do for those that are `wanted`."""
     paths = list(rows.starts)
     answered: set[str] = set()
@@ -361,14 +359,15 @@ class Reader:
             return self.read(path)
         document = None
         try:
-            sound = self.sound(path, data)
+            sound: Sound | None = self.sound(path, data)
         except DoubtError:
             document = scan(self.plan, path, data)
             sound = of_document(document)
-            if sound is None:
-                return (document,)
-        agreed = terms.agreed(self.index[row : self.index.index(b"\n", row)], sound.values)
-        return (document or scan(self.plan, path, data),) if agreed is None else sound.digest + agreed
+        if sound is not None:
+            agreed = terms.agreed(self.index[row : self.index.index(b"\n", row)], sound.values)
+            if agreed is not None:
+                return sound.digest + agreed
+        return (document or scan(self.plan, path, data),)
 
     def identity(self, path: str) -> str:
         """What a result depends on besides the document: the text of its row."""
@@ -380,7 +379,7 @@ class Reader:
 class Rest(NamedTuple):
     """What there is to judge: the index without the rows in accord, the other documents, and what was left out."""
 
-    index: Index | None
+    manifest: Index | None
     documents: dict[str, tuple[Document, ...]]
     accord: Accord
 

@@ -90,12 +90,12 @@ class Corpus(NamedTuple):
     @property
     def entry_count(self) -> int:
         """How many entries there are, with those in accord."""
-        return len(self.pairs) + self.accord.count
+        return len(self.pairs) + self.accord.size
 
     @property
     def document_count(self) -> int:
         """How many documents there are, with those in accord."""
-        return len(self.documents) + self.accord.count
+        return len(self.documents) + self.accord.size
 
     @property
     def has_ids(self) -> bool:

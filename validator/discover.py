@@ -94,9 +94,7 @@ class Prepared(NamedTuple):
     reading: Callable[[tuple[Span, ...]], Index] | None = None
 
 
-def find_tree(
-    paths: Iterable[str], working: str, wanted: Wanted | None = None, *, is_remembered: bool = True
-) -> Tree:
+def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None, *, is_remembered: bool = True) -> Tree:
     """The project that the paths (else the working folder) belong to, as a source of files.
 
     `is_remembered` says that there is a cache, which asks what is modified.
@@ -303,7 +301,7 @@ def prepare(
     opened = _Opened(None)
     if source.path is not None and data is not None:
         opened = _open_index(source.path, data, front, contract, universe, sparingly=sparingly)
-    index, rows = opened.index, opened.rows
+    index, rows = opened.manifest, opened.rows
     listed = frozenset(listed_paths(index, universe.follow)) if index else frozenset()
     listed = listed.union(rows.starts) if rows else listed
     documents = tuple(universe.documents(contract, listed))
@@ -330,7 +328,7 @@ def prepare(
 class _Opened(NamedTuple):
     """An index that was read, as `Prepared` has it."""
 
-    index: Index | None
+    manifest: Index | None
     waivers: tuple[Waiver, ...] = ()
     rows: Rows | None = None
     reading: Callable[[tuple[Span, ...]], Index] | None = None

@@ -147,7 +147,7 @@ def build(
         found = prepared.universe.follow(target)
         return found._replace(kind="missing") if found.path in absent else found
 
-    corpus = join(contract, plan, rest.index, documents, follow, rest.accord)
+    corpus = join(contract, plan, rest.manifest, documents, follow, rest.accord)
     corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
     silent = unanswered(corpus, partial(_header_keys, plan, tree))
     return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus), *silent))

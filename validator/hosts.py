@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
-from urllib.parse import unquote
+
+from validator.text import unescaped
 
 _WEB = re.compile(
     r"https?://(?:www\.)?(?P<host>[^/?#\s]+)/(?P<slug>[^/?#\s]+/[^?#\s]+?)/(?:-/)?"
@@ -75,9 +76,9 @@ class Own(NamedTuple):
 def hosted(url: str) -> Hosted | None:
     """An absolute link as one into a repository, or `None`."""
     if match := _RAW.match(url):
-        return Hosted(("github.com", match["slug"].casefold()), unquote(match["rest"]))
+        return Hosted(("github.com", match["slug"].casefold()), unescaped(match["rest"]))
     match = _WEB.match(url)
-    return Hosted((match["host"].casefold(), match["slug"].casefold()), unquote(match["rest"])) if match else None
+    return Hosted((match["host"].casefold(), match["slug"].casefold()), unescaped(match["rest"])) if match else None
 
 
 def repository_of(remote: str) -> Repository | None:

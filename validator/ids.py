@@ -44,4 +44,3 @@ def skeleton(value: str) -> str:
         return value.translate(_TABLE)
     # Twice: a Cyrillic or Greek letter may be drawn as a Latin one that is drawn as a figure.
     return unicodedata.normalize("NFKC", value).translate(_TABLE).translate(_TABLE)
-

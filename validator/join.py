@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
@@ -23,11 +22,13 @@ from validator.index import WRITTEN, column_of, path_columns, value_of, value_sp
 from validator.model import Accord, Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
-from validator.text import decode, normal
+from validator.text import decode, normal, unescaped
 from validator.universe import Target, fragment_of
 from validator.unseen import invisible, visible
 
 Follow = Callable[[str], Target]
+
+_NOTHING_LEFT_OUT = Accord()
 
 BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
 PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist", "withdrawn", "unused", "unassigned"})
@@ -41,7 +42,7 @@ _MOST_COMPARED = 40_000
 
 def join(
     contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], follow: Follow,
-    accord: Accord = Accord(),
+    accord: Accord = _NOTHING_LEFT_OUT,
 ) -> Corpus:  # fmt: skip
     """Join what the index says with what the documents say. `follow` tells where a link leads.
 
@@ -357,7 +358,7 @@ class _Joiner:
 
     def _in_file(self, pair: Pair, fragment: str, found: list[Document]) -> Pair:
         """Which of the documents of a file an entry means: the one that its link names, else the one of its ID."""
-        fragment = fragment if not fragment or self._normal(fragment) in self.by_id else unquote(fragment)
+        fragment = fragment if not fragment or self._normal(fragment) in self.by_id else unescaped(fragment)
         wanted = fragment or pair.id
         pair = pair._replace(id=pair.id or wanted)
         if not found:

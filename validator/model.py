@@ -249,6 +249,6 @@ class Accord(NamedTuple):
     answers: frozenset[str] = frozenset()
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many there are."""
         return len(self.ids)

@@ -21,7 +21,7 @@ _new = tuple.__new__
 def pack(found: object) -> Any:  # noqa: ANN401 - plain values of any kind
     """What a scan gave, as plain values: tuples, lists, texts, bytes, numbers, `None`.
 
-    Bytes stay what they are. A tuple becomes a list of what its items become, behind a sign. A document without faults, as nearly all are,
+    Bytes stay what they are. A tuple becomes a list of what its items become, behind a sign. A document without faults
     becomes a lean tuple; anything else a list that names its kinds.
     """
     if type(found) is bytes:

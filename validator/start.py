@@ -107,6 +107,8 @@ def _opened(wanted: _Wanted) -> Opened | None:
 
 def _recalled(opened: Opened) -> Report | None:
     try:
-        return opened.memory and opened.memory.recall(opened.tree, PLAIN, time.strftime("%Y-%m-%d"))
+        if opened.memory is None:
+            return None
+        return opened.memory.recall(opened.tree, PLAIN, time.strftime("%Y-%m-%d"))
     except (OSError, TreeError):
         return None

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from validator.contract import Contract
 from validator.globs import chooser, chosen, matches
@@ -16,6 +15,7 @@ from validator.header import document_name, sidecar_names
 from validator.hosts import Own, hosted, own_repositories
 from validator.index import Resolved
 from validator.names import template
+from validator.text import unescaped
 from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Folder, Tree, fold, remotes
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -141,7 +141,7 @@ class Universe:
             return Target("external", target)
         first = self._lookup(bare)
         if first.kind == "missing" and "%" in bare:
-            return self._lookup(unquote(bare))
+            return self._lookup(unescaped(bare))
         return first
 
     def _hosted(self, target: str) -> Target | None:

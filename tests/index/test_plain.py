@@ -11,10 +11,14 @@ from validator.index.parts import Part, split_lines
 from validator.index.plain import plain_parts
 
 LINES = st.sampled_from([
-    "", "", " ", "# One", "## Two words", "### Über", "#", "#none", "# a #", "# 1", "####### x", " # x", "# a*b*", "# [a](b.md)",
-    "Text", "Some more text, with signs: (a) - b.", "1. item", "- item", "\u00a0x", "x\u00a0", "—", "===", "---", "***", "a | b",
-    "| A | B |", "| - | - |", "|---|:-:|", "| - |", "| 1 | 2 |", "| [a](a.md) | b |", "| 1 |", "|", "||", "| a", "  | A | B |",
-    "| a \\| b |", "a  ", "> q", "```", "<!-- c -->", "<div>", "    code", "\tx", "x\ty", "[a]: b.md", "a\rb", "\ufeffx", "x\ufeff",
+    "", "", " ", "# One", "## Two words", "### Über", "#", "#none", "# a #", "# 1", "####### x", " # x", "# a*b*",
+    "# [a](b.md)",
+    "Text", "Some more text, with signs: (a) - b.", "1. item", "- item", "\u00a0x", "x\u00a0", "—", "===", "---",
+    "***", "a | b",
+    "| A | B |", "| - | - |", "|---|:-:|", "| - |", "| 1 | 2 |", "| [a](a.md) | b |", "| 1 |", "|", "||", "| a",
+    "  | A | B |",
+    "| a \\| b |", "a  ", "> q", "```", "<!-- c -->", "<div>", "    code", "\tx", "x\ty", "[a]: b.md", "a\rb",
+    "\ufeffx", "x\ufeff",
     "| A | B | ", "| - | - | ", "Text `code`", "é", "&amp;", "x\u2028y", "+ x", "~~~",
 ])  # fmt: skip
 
@@ -46,6 +50,8 @@ def test_a_plain_page_is_read() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["- a", "> a", "```", "<p>", "[a](b.md)", "Text *here*", "| a |", "    a", "1. a", "==="])
+@pytest.mark.parametrize(
+    "line", ["- a", "> a", "```", "<p>", "[a](b.md)", "Text *here*", "| a |", "    a", "1. a", "==="]
+)
 def test_any_other_line_is_the_parser_s(line: str) -> None:
     assert plain_parts(split_lines(f"# Notes\n\n{line}\n", 0)) is None

@@ -29,15 +29,21 @@ def found(rows: str) -> list[Stretch]:
 
 CELLS = st.one_of(
     st.sampled_from([
-        "[a](a.md)", "[a](b.md)", "[a b](c/d.md)", "[](x.md)", "[a_b](a_b.md)", "[_a_](a.md)", "[a](<a.md>)", "[a](a.md#x)",
-        "`a`", "` a `", "``a``", "`a b`", "a", "a b", "", " ", "a_b_c", "_a_", "a*b", "a!", "![a](a.png)", "&amp;", "&", "é",
-        "a\u00a0", "\u00a0a", "a\\|b", "<br>", "~~a~~", "http://x.example/a", "-", "---", "[a][b]", "a  b", "\ta", "a\t", "2_000", "x_", "_y",
+        "[a](a.md)", "[a](b.md)", "[a b](c/d.md)", "[](x.md)", "[a_b](a_b.md)", "[_a_](a.md)", "[a](<a.md>)",
+        "[a](a.md#x)",
+        "`a`", "` a `", "``a``", "`a b`", "a", "a b", "", " ", "a_b_c", "_a_", "a*b", "a!", "![a](a.png)", "&amp;",
+        "&", "é",
+        "a\u00a0", "\u00a0a", "a\\|b", "<br>", "~~a~~", "http://x.example/a", "-", "---", "[a][b]", "a  b", "\ta",
+        "a\t", "2_000", "x_", "_y",
     ]),
     st.text(alphabet="ab _`*[]()<>&!~\\é-:.\u00a0", max_size=6),
 )  # fmt: skip
 
 
-@given(st.lists(st.lists(CELLS, min_size=WIDTH, max_size=WIDTH), min_size=LEAST, max_size=8), st.sampled_from(["\n", "\r\n"]))
+@given(
+    st.lists(st.lists(CELLS, min_size=WIDTH, max_size=WIDTH), min_size=LEAST, max_size=8),
+    st.sampled_from(["\n", "\r\n"]),
+)
 @example([["[a_b](a_b.md)", "2_000", "`a b`"]] * 4, "\n")
 def test_cells_are_what_the_reader_of_tables_reads(rows: list[list[str]], end: str) -> None:
     data = (HEAD + "".join(f"| {' | '.join(row)} |{end}" for row in rows)).encode()

@@ -59,9 +59,7 @@ def format_of(path: str, contract: Contract) -> str | None:
     return _SUFFIXES.get(posixpath.splitext(path)[1].casefold())
 
 
-def read_index(
-    path: str, data: bytes, contract: Contract, resolve: Resolve, left_out: Sequence[Span] = ()
-) -> Index:
+def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve, left_out: Sequence[Span] = ()) -> Index:
     """Read an index of whatever format. `resolve` tells where a link leads; never raises.
 
     `left_out` are rows of a Markdown index that are known to be sound, as runs of whole lines in order: they are not

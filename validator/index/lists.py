@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from validator.index.links import Resolve
 from validator.index.markdown import PLAIN_ITEM
@@ -11,6 +10,7 @@ from validator.index.parts import Lines, Part
 from validator.markdown import Inline, read_children
 from validator.model import Entry, Link, Span
 from validator.rows import real
+from validator.text import unescaped
 
 COLUMNS = ("link.text", "link.target", "remark", "label")
 _TASK = re.compile(r"\[[ xX]\](?:\s|$)")
@@ -33,11 +33,11 @@ def read_item(lines: Lines, part: Part, block: int, resolve: Resolve) -> Entry |
     leading = _leading(found)
     if not leading:
         return None
-    key = min(range(leading), key=lambda number: -resolve(unquote(found.links[number][0])).rank)
+    key = min(range(leading), key=lambda number: -resolve(unescaped(found.links[number][0])).rank)
     target, text = found.links[key]
     bounds = found.bounds[key]
     label = _TASK.sub("", found.raw[: bounds.start].strip()).strip()
-    return _entry(block, _tight(lines.text, span), text, unquote(target), found.raw[bounds.end :].strip(), label)
+    return _entry(block, _tight(lines.text, span), text, unescaped(target), found.raw[bounds.end :].strip(), label)
 
 
 def _leading(found: Inline) -> int:
@@ -76,7 +76,7 @@ def read_heading(lines: Lines, part: Part, block: int) -> Entry | None:
     if found is None or len(found.links) != 1 or found.links[0][1] != found.text:
         return None
     target, text = found.links[0]
-    return _entry(block, _tight(lines.text, lines.span(part.first, part.end - 1)), text, unquote(target))
+    return _entry(block, _tight(lines.text, lines.span(part.first, part.end - 1)), text, unescaped(target))
 
 
 def read_links(lines: Lines, part: Part, block: int) -> list[Entry]:
@@ -92,7 +92,7 @@ def read_links(lines: Lines, part: Part, block: int) -> list[Entry]:
     else:
         return []
     return [
-        _entry(block, _tight(lines.text, span), text, unquote(target))
+        _entry(block, _tight(lines.text, span), text, unescaped(target))
         for span, (target, text) in zip(spans, found.links, strict=True)
     ]
 

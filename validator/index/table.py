@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from validator.index.parts import Lines, Part
 from validator.markdown import inline
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
 from validator.rows import BLANKS, UNICODE_BLANKS, real, split_row
+from validator.text import unescaped
 
 _SEPARATOR_CELL = re.compile(r":?-+:?")
 _DASHES = re.compile(r"[|:\- \t\v\f\r]+")
@@ -38,7 +38,7 @@ def read_cell(raw: str, references: dict[str, object]) -> Cell:
         text, target = real(match[1]).strip(), real(match[2])
         return Cell(text, ((text if text == target else target, text),))
     found = inline(real(raw).replace("\\|", "|").strip(UNICODE_BLANKS), references)
-    return Cell(found.text, tuple((unquote(target), text) for target, text in found.links))
+    return Cell(found.text, tuple((unescaped(target), text) for target, text in found.links))
 
 
 def _code_text(text: str) -> str:

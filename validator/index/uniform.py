@@ -1,8 +1,8 @@
 """Rows of one shape: long stretches of a table whose rows can be read by one pattern, and so need no reader.
 
 A corpus of a hundred thousand documents has an index of a hundred thousand rows that differ in nothing but their
-values. What such a row says is beyond doubt: each cell is plain text, a code span or the one link, without an escape, an
-entity or any other mark. A property test holds what is read here to what the reader of tables reads.
+values. What such a row says is beyond doubt: each cell is plain text, a code span or the one link, without an escape,
+an entity or any other mark. A property test holds what is read here to what the reader of tables reads.
 """
 
 from __future__ import annotations
@@ -72,29 +72,33 @@ def stretches(data: bytes, start: int) -> Iterator[Stretch]:
     """The stretches of uniform rows of an index from byte `start` on, in order, those of `LEAST` rows and more."""
     at = data.find(b"\n|", start)
     while at >= 0:
-        row = at + 1
-        shape = _shape_of(data, row)
-        starts: list[int] = []
-        targets: list[bytes] = []
-        if shape is not None:
-            match = shape.pattern.match
-            while found := match(data, row):
-                starts.append(row)
-                targets.append(found[1])
-                row = found.end()
-        if len(starts) >= LEAST:
-            yield Stretch(shape, tuple(starts), tuple(targets), row)  # type: ignore[arg-type] - it has rows
-        at = data.find(b"\n|", max(row - 1, at + 1))
+        shape = _shape_of(data, at + 1)
+        stretch = None if shape is None else _stretch(shape, data, at + 1)
+        if stretch is not None and len(stretch.starts) >= LEAST:
+            yield stretch
+        at = data.find(b"\n|", at + 1 if stretch is None or not stretch.starts else stretch.end - 1)
+
+
+def _stretch(shape: Shape, data: bytes, row: int) -> Stretch:
+    """The rows of a shape from the one at an offset on."""
+    starts: list[int] = []
+    targets: list[bytes] = []
+    match = shape.pattern.match
+    while found := match(data, row):
+        starts.append(row)
+        targets.append(found[1])
+        row = found.end()
+    return Stretch(shape, tuple(starts), tuple(targets), row)
 
 
 def _shape_of(data: bytes, row: int) -> Shape | None:
     """The shape of the row at an offset; `None` where it is no plain row with one link."""
     line = _LINE.match(data, row)
     assert line is not None, "it matches everywhere"
-    cells = line[0].rstrip(b" \r").split(b"|")
-    if cells[-1] or not 2 < len(cells) <= _MOST_CELLS:
+    *cells, behind = line[0].rstrip(b" \r").split(b"|")[1:]
+    if behind or not 0 < len(cells) <= _MOST_CELLS:
         return None
-    kinds = [next((kind for kind, pattern in _KINDS if pattern.fullmatch(cell)), "") for cell in cells[1:-1]]
+    kinds = [next((kind for kind, pattern in _KINDS if pattern.fullmatch(cell)), "") for cell in cells]
     return _shape(tuple(kinds)) if kinds.count("link") == 1 and all(kinds) else None
 
 

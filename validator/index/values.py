@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from validator.index.table import cell_span
 from validator.model import Block, Entry, Index, Link, Span, folded_name
 from validator.rows import real
+from validator.text import unescaped
 
 # Blocks whose columns are no more than names for the parts of an item.
 WRITTEN = frozenset({"list", "links"})
@@ -58,7 +58,7 @@ def _link_span(index: Index, entry: Entry, link: Link, name: str) -> Span:
     is_table = index.blocks[entry.block].kind == "table"
     around = cell_span(index.text, entry, link.cell) if is_table else entry.span
     for match in _DESTINATION.finditer(index.text, *around):
-        if unquote(real(match[1] or match[2])) == link.target:
+        if unescaped(real(match[1] or match[2])) == link.target:
             start, end = match.span(1 if match[1] else 2)
             if name == "link.target":
                 return Span(start, end)

@@ -198,10 +198,16 @@ class GitWorktree:
 
     def blob(self, path: str) -> str | None:
         """The blob of a file that git takes for unmodified; `None` for every other, and for links."""
-        blob = self._blob(path)
-        if not blob or self._listing.files[path] != MODE_FILE:
-            return None
-        return blob if path in self._listing.fixed or path not in self.modified else None
+        return self._unmodified.get(path)
+
+    @cached_property
+    def _unmodified(self) -> Mapping[str, str]:
+        """The blobs of the plain files that git takes for unmodified."""
+        files, fixed, modified = self._listing.files, self._listing.fixed, self.modified
+        return {
+            path: blob for path, blob in self._listing.blobs.items()
+            if files[path] == MODE_FILE and (path not in modified or path in fixed)
+        }  # fmt: skip
 
     def there(self, path: str) -> bool:
         """Whether the path is on disk inside the root, or is one that git is told to take for unchanged."""

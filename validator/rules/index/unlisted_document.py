@@ -40,7 +40,7 @@ def unlisted_document(corpus: Corpus) -> Iterator[Problem]:
     """
     if corpus.faults.get("missing-section"):
         return  # The section that would list them is not there, and that is already said.
-    if corpus.is_cut_off() or (corpus.lost_key() and not corpus.accord.count and not any(corpus.paired())):
+    if corpus.is_cut_off() or (corpus.lost_key() and not corpus.accord.size and not any(corpus.paired())):
         return
     for document in corpus.unlisted:
         if any(fault.kind == "symlink" for fault in document.faults):
