@@ -157,6 +157,96 @@ def renamed(made: Made, number: int, name: str) -> Made:
     return made._replace(documents=documents)
 
 
+def without_row(made: Made, number: int) -> Made:
+    return made._replace(rows=made.rows[:number] + made.rows[number + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("made", "left_out"),
+    [
+        pytest.param(edited(sound(), 3, title="Other"), 5, id="a title that differs"),
+        pytest.param(edited(sound(), 3, title="Note 3"), 6, id="a title that does not"),
+        pytest.param(edited(sound(), 3, status="Final"), 6, id="a status in another case, which may be"),
+        pytest.param(edited(sound(), 3, status=""), 5, id="an empty cell"),
+        pytest.param(edited(sound(), 3, id="d4"), 4, id="another row's ID"),
+        pytest.param(edited(sound(), 3, id="D4"), 4, id="an ID that looks like another"),
+        pytest.param(edited(sound(), 3, id="d-3"), 5, id="an ID off the pattern"),
+        pytest.param(edited(sound(), 3, target="./d3.md"), 6, id="a link that begins with a dot"),
+        pytest.param(edited(sound(), 3, target="d4.md"), 4, id="a second row for a document"),
+        pytest.param(edited(sound(), 3, target="d7.md"), 5, id="the document of the last row"),
+        pytest.param(edited(sound(), 3, target="none.md"), 5, id="no document"),
+        pytest.param(without_row(sound(), 3), 5, id="no row"),
+        pytest.param(rewritten(sound(), 3, b"final", b"fin\xc3\xa4l", told=True), 5, id="a status in another alphabet"),
+        pytest.param(
+            edited(rewritten(sound(), 3, b"Note 3", "Nöte 3".encode(), told=True), 3, title="Nöte 3"), 6,
+            id="a title beyond ASCII",
+        ),
+        pytest.param(
+            edited(rewritten(sound(), 3, b"Note 3", "Note\u200b3".encode(), told=True), 3, title="Note\u200b3"), 5,
+            id="a title with a character that nobody sees",
+        ),
+        pytest.param(rewritten(sound(), 3, b"status: final\n", b"", told=True), 6, id="a key that need not be there"),
+        pytest.param(rewritten(sound(), 3, b"title: Note 3\n", b"", told=True), 5, id="a key that has to be there"),
+        pytest.param(
+            sound()._replace(documents={**sound().documents, "e.md": sound().documents["d3.md"]}), 5,
+            id="a copy that no row links to",
+        ),
+        pytest.param(sound()._replace(behind="\n- [d3](d3.md)\n"), 5, id="a list that names a document again"),
+        pytest.param(
+            sound()._replace(documents=dict(list(sound().documents.items())[4:])), 3, id="documents that are gone"
+        ),
+    ],
+)  # fmt: skip
+def test_a_pair_that_has_something_to_it_is_left_in(made: Made, left_out: int) -> None:
+    assert check_alike(made.files(CONTRACTS["declared"])).left_out == left_out
+
+
+def test_a_document_that_the_contract_does_not_choose_is_left_in() -> None:
+    contract = CONTRACTS["declared"].replace('documents: "*.md"', 'documents: ["*.md", "!d3.md"]')
+    assert check_alike(sound().files(contract)).left_out == COUNT - 3
+
+
+def test_rows_in_a_code_fence_are_no_rows() -> None:
+    rows = "".join(row.text() for row in sound().rows)
+    files = sound().files("")
+    files["INDEX.md"] = f"# Notes\n\n```\n{HEAD}{rows}```\n\n- [d0](d0.md)\n"
+    assert check_alike(files).left_out == 0
+
+
+def test_a_field_that_no_document_answers_keeps_all_in() -> None:
+    contract = "manifest: 1\nfields:\n  status: {document: header.state}\n"
+    found = check_alike(sound().files(contract))
+    assert found.left_out == 0
+    assert [finding["code"] for finding in found.report["findings"]] == ["CF102"]
+
+
+def test_a_document_that_answers_first_keeps_all_in() -> None:
+    made, rows, documents = sound(130), [], {}
+    for row, data in zip(*made[:2], strict=True):
+        text = made.documents[data].replace(b"title: ", b"name: ") + f"\n# {row.title}\n".encode()
+        documents[data] = text
+        rows.append(row._replace(size=str(len(text)), digest=hashlib.sha256(text).hexdigest()))
+    assert check_alike(Made(tuple(rows), documents).files("")).left_out == 128
+    made = rewritten(Made(tuple(rows), documents), 2, b"name: ", b"title: ", told=True)  # Not one of the sample.
+    assert check_alike(made.files("")).left_out == 0
+
+
+def test_a_document_of_another_dialect_is_left_out_too() -> None:
+    contract = (
+        'manifest: 1\nname: "{id}.md"\ndelimiters: {header: rfc822}\nfields:\n  title: {document: header.Title}\n'
+    )
+    made = sound()
+    documents = {name: f"Title: Note {name[1:-3]}\n\nText {name}.\n".encode() for name in made.documents}
+    assert check_alike(made._replace(documents=documents).files(contract)).left_out == COUNT - 2
+
+
+def test_a_document_that_cannot_be_read_is_left_in() -> None:
+    files = sound().files(CONTRACTS["declared"].replace("delimiters:", "limits: {file: 200}\ndelimiters:"))
+    name = "d3.md"
+    files[name] = b"x" * 300
+    assert check_alike(files).left_out == COUNT - 3
+
+
 IDS = ["d3", "D3", "d03", "d9", "dl", "d1", "x", "", "-", "tbd", "dЗ", "d3 ", "d_3", "d*3*"]
 TITLES = [
     "Note 3", "note 3", "Note  3", "", "-", "Note 3!", "Nöte 3", "Note\u00a03", "Note\u200b 3", "Note_3", "`Note 3`",

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from validator.globs import chosen, matches
+from validator.globs import chooser, chosen, matches
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,10 @@ def test_many_wildcards_take_no_long_time(glob: str) -> None:
     assert not matches(glob, "a/" * 2000)
     assert not matches(glob, "a" * 4000)
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(("glob", "path"), [("[b-a].md", "[b-a].md"), ("*.md", "a.md"), ("*?*?*.md", "abc.md")])
+def test_one_glob_chooses_what_it_matches(glob: str, path: str) -> None:
+    assert chooser((glob,))(path)
+    assert not chooser((glob,))("x.txt")
+    assert not chooser((glob, f"!{path}"))(path)

@@ -11,6 +11,7 @@ from tests.conftest import ROOT, commit_all, write
 from tests.test_cache import CLEAN
 from validator import cache, cli, start
 from validator.start import main, run
+from validator.tree import TreeError
 
 MOST_MODULES = 130
 # What a warm run has no use for.
@@ -156,3 +157,13 @@ def test_a_project_is_opened_ahead_for_the_command_line(
     assert opened is not None
     assert (opened.tree.root, opened.memory) == (os.path.realpath(project), None)
     assert "a.md" in opened.tree.files()
+
+
+@pytest.mark.usefixtures("project")
+def test_git_that_fails_is_the_command_line_s(refused: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise TreeError("git: it failed")
+
+    monkeypatch.setattr(cache.Memory, "recall", fail)
+    assert main(["check"]) == 7
+    assert len(refused) == 1

@@ -31,7 +31,7 @@ from validator.tree import (
     top_level,
 )
 from validator.tree import git as run_git
-from validator.tree.disk import follow, read_file
+from validator.tree.disk import follow, read_file, read_regular
 
 LIMIT = 1 << 20
 NAMES = ("plain.md", "with space.md", "new\nline.md", "tab\t.md", "-dash.md", 'quo"te.md', "back\\slash.md", "größe.md")
@@ -576,3 +576,25 @@ def test_a_file_that_vanishes_or_breaks_while_it_comes(tmp_path: Path, monkeypat
     (tmp_path / "a.txt").unlink()
     with pytest.raises(ReadError, match="vanished"):
         list(in_pieces(tree, "a.txt", None))
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 300_000])
+def test_a_file_is_read_to_its_end_whatever_its_size(tmp_path: Path, size: int) -> None:
+    data = bytes(number % 251 for number in range(size))
+    (tmp_path / "a").write_bytes(data)
+    assert read_regular(str(tmp_path), "a", size) == data
+    if size:
+        with pytest.raises(ReadError, match="too-large"):
+            read_regular(str(tmp_path), "a", size - 1)
+
+
+def test_a_disk_that_fails_is_said_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"text")
+
+    def fail(*_: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "read", fail)
+    with pytest.raises(ReadError) as caught:
+        read_regular(str(tmp_path), "a", 10)
+    assert (caught.value.kind, caught.value.detail) == ("unreadable", ("Input/output error",))

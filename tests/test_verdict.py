@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.schema import SchemaError, Validator, _authority, build, own_schema
-from validator.verdict import compile_verdict, size
+from validator.verdict import compile_fields, compile_verdict, size
 
 SUITE = os.environ.get("JSON_SCHEMA_TEST_SUITE")  # As the tests of jsonschema itself have it: a checkout of the suite.
 
@@ -189,3 +189,40 @@ def test_a_schema_that_only_the_authority_knows_is_tried_on_a_value() -> None:
 @pytest.mark.parametrize("definition", [None, "configuration"])
 def test_our_own_schemas_are_plain_so_that_a_run_need_not_import_the_library(definition: str | None) -> None:
     assert own_schema("contract.schema.json", definition).verdict is not None
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        True,
+        {"type": "array"},
+        {"minProperties": 1},
+        {"type": ["object"]},
+        {"propertyNames": {}},
+        {"not": {}},
+        {"required": 1},
+    ],
+    ids=str,
+)
+def test_a_schema_that_says_more_than_what_each_key_holds_is_not_taken_apart(schema: object) -> None:
+    assert compile_fields(schema) is None
+
+
+def test_a_schema_is_taken_apart_key_by_key() -> None:
+    fields = compile_fields({"required": ["a"], "properties": {"a": {"type": "string"}}, "additionalProperties": False})
+    assert fields is not None
+    known, other = fields.of("a"), fields.of("b")
+    assert fields.required == {"a"}
+    assert other is None
+    assert known is not None
+    assert (known("x"), known(1)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "schema", [{"type": "string"}, {"type": "string", "minLength": 1}, {"type": "string", "maxLength": 2}]
+)
+@pytest.mark.parametrize("value", ["", "a", "ab", "abc", 1, None])
+def test_texts_are_judged_as_the_authority_judges_them(schema: dict[str, object], value: object) -> None:
+    compiled = compile_verdict(schema)
+    assert compiled is not None
+    assert compiled[0](value) is (build(schema).judged(value) == [])
