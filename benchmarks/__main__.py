@@ -8,8 +8,8 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-from benchmarks.commands import PEERS, YARDSTICK, ours, peers, start
-from benchmarks.corpus import KINDS, make
+from benchmarks.commands import PEERS, ours, peers, start, yardstick
+from benchmarks.corpus import KINDS, LARGE, make
 from benchmarks.measure import figures, in_turns
 from benchmarks.report import Measured, between_markers, machine, plot, table
 
@@ -21,15 +21,13 @@ _DOES = {peer.name: peer.does for peer in PEERS}
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark. Gives the exit code: 0."""
     arguments = _parser().parse_args(argv)
-    corpora = [
-        _measure(arguments, kind, int(size))
-        for kind in arguments.kinds.split(",")
-        for size in arguments.sizes.split(",")
-    ]
+    wanted = [(kind, int(size)) for kind in arguments.kinds.split(",") for size in arguments.sizes.split(",")]
+    wanted += [(LARGE, arguments.large)] if arguments.large else []
+    corpora = [_measure(arguments, kind, size) for kind, size in wanted]
     samples, failed = in_turns(start(), arguments.rounds, _tell)
     began = Measured("start", 12, figures(samples, "python -I -c pass"), tuple(failed))
     tables = [table(began, "python -I -c pass", {"python -I -c pass": "nothing"})]
-    tables += [table(measured, YARDSTICK, _DOES) for measured in corpora]
+    tables += [table(measured, yardstick(measured.kind), _DOES) for measured in corpora]
     text = "\n".join([f"{machine()}. Medians of {arguments.rounds} rounds.\n", *tables])
     sys.stdout.write(text)
     if arguments.write:
@@ -41,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--sizes", default="10,1000,10000", help="numbers of documents, with commas")
     parser.add_argument("--kinds", default=",".join(KINDS), help="plain, yaml, or both with a comma")
+    parser.add_argument("--large", type=int, default=0, help="measure also so many documents of 5 MB")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", default=os.path.join(tempfile.gettempdir(), "indexlint-benchmarks"))
     parser.add_argument("--only", default="", help="leave out commands whose name does not hold this text")
@@ -52,11 +51,10 @@ def _measure(arguments: argparse.Namespace, kind: str, count: int) -> Measured:
     _tell(f"{kind}, {count:,} documents")
     place = make(arguments.folder, kind, count)
     others, absent = peers(place)
-    chosen = [
-        command for command in [*others, *ours(place)] if arguments.only in command.name or command.name == YARDSTICK
-    ]
+    unit = yardstick(kind)
+    chosen = [command for command in [*others, *ours(place)] if arguments.only in command.name or command.name == unit]
     samples, failed = in_turns(chosen, arguments.rounds, _tell)
-    return Measured(kind, count, figures(samples, YARDSTICK), (*absent, *failed))
+    return Measured(kind, count, figures(samples, unit), (*absent, *failed))
 
 
 def _write(text: str, corpora: Sequence[Measured]) -> None:

@@ -16,8 +16,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 KINDS = ("plain", "yaml")
+LARGE = "large"
 _BODY = 2600
-_MOST_IN_GIT = 200_000
+_LARGE_BODY = 5_000_000
+_MOST_IN_GIT = 1_000_000
 _MOST_FOR_SLOW_PEERS = 10_000
 _TOPICS = ("index", "header", "archive", "journal", "ledger", "survey")
 _STATES = ("draft", "final", "withdrawn")
@@ -98,8 +100,9 @@ class Place(NamedTuple):
 
 
 def documents(kind: str, count: int) -> Iterator[Made]:
-    """The documents of a corpus, one by one; no two have one ID."""
+    """The documents of a corpus, one by one; no two have one ID. `large` ones are like `yaml` with a long body."""
     rng = random.Random(f"{kind} corpus")  # noqa: S311 - it has to be the same every time
+    least = _LARGE_BODY if kind == LARGE else _BODY
     words = ["".join(rng.choices(_LETTERS, k=rng.randint(3, 9))) for _ in range(3000)]
     paragraphs = [_paragraph(rng, words) for _ in range(500)]
     for number in range(count):
@@ -108,7 +111,7 @@ def documents(kind: str, count: int) -> Iterator[Made]:
         date = f"20{rng.randrange(10, 30)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"
         body: list[str] = []
         size = 0
-        while size < _BODY:
+        while size < least:
             body.append(rng.choice(paragraphs))
             size += len(body[-1]) + 1
         metadata: dict[str, str | int] = {

@@ -91,7 +91,7 @@ def test_peers_that_cannot_be_run_are_named(tmp_path: Path, monkeypatch: pytest.
         "benchmarks.commands.installed", lambda name, **_: f"/bin/{name}" if name != "yamllint" else None
     )
     commands, absent = peers(place)
-    assert [command.name for command in commands][:2] == ["sha256sum -c", "git status"]
+    assert [command.name for command in commands][:3] == ["sha256sum -c", "rhash -c --sha256", "git status"]
     assert absent == ["yamllint is not installed"]
     (tmp_path / "plain-2" / ".git").rename(tmp_path / "git")
     _, absent = peers(place._replace(number=20_000))
@@ -110,6 +110,11 @@ def test_a_changed_document_is_put_back(tmp_path: Path) -> None:
     changed.finish()
     assert subprocess.run(changed.arguments, cwd=place.project, check=False, capture_output=True).returncode == 0
     assert len(start()) == 3
+    clone = commands["indexlint, warm, in a fresh clone"]
+    assert clone.prepare is not None
+    clone.prepare()
+    clone.prepare()
+    assert subprocess.run(clone.arguments, cwd=clone.folder, check=False, capture_output=True).returncode == 0
 
 
 @pytest.mark.slow
