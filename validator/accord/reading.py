@@ -1,0 +1,65 @@
+"""Reads the documents of a corpus; of those in accord with their rows next to nothing is kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
+from hashlib import blake2b
+
+from validator.accord.rows import Rows
+from validator.accord.treaty import Treaty
+from validator.model import Document
+from validator.scan import Plan, scan
+from validator.sound import DoubtError, Sound, compile_sound, of_document
+from validator.tree import ReadError, Tree
+
+Found = bytes | tuple[Document, ...]
+
+
+def _doubt(*_: object) -> Sound:
+    raise DoubtError
+
+
+class Reader:
+    """Reads the documents of a corpus: for one in accord with its row its digest and its ID, else what `read` gives."""
+
+    def __init__(
+        self, plan: Plan, tree: Tree, rows: Rows, treaty: Treaty, read: Callable[[str], tuple[Document, ...]]
+    ) -> None:
+        self.plan = plan
+        self.content = partial(tree.read, limit=plan.limits.whole)
+        self.rows = rows
+        self.starts, self.index = rows.starts, rows.data
+        self.firsts = [stretch.starts[0] for stretch in rows.stretches]
+        self.terms = treaty.terms
+        self.read = read
+        self.sound = compile_sound(plan) or _doubt
+
+    def __call__(self, path: str) -> Found:
+        """What there is to know of a path."""
+        row = self.starts.get(path)
+        terms = None if row is None else self.terms[bisect_right(self.firsts, row) - 1]
+        if row is None or terms is None:
+            return self.read(path)
+        try:
+            data = self.content(path)
+        except ReadError:
+            return self.read(path)
+        document = None
+        try:
+            sound: Sound | None = self.sound(path, data)
+        except DoubtError:
+            document = scan(self.plan, path, data)
+            sound = of_document(document)
+        if sound is not None:
+            agreed = terms.agreed(self.index[row : self.index.index(b"\n", row)], sound.values)
+            if agreed is not None:
+                return sound.digest + agreed
+        return (document or scan(self.plan, path, data),)
+
+    def identity(self, path: str) -> str:
+        """What a result depends on besides the document: the text of its row."""
+        if path not in self.rows.starts:
+            return ""
+        return blake2b(self.rows.text(path), digest_size=12).hexdigest()

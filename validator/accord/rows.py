@@ -1,0 +1,98 @@
+"""The rows of an index that may be in accord with their documents, and the tables that they stand in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from validator.conflicts import conflicts
+from validator.index.uniform import Stretch, between, stretches
+from validator.model import Block, Index, Span
+from validator.text import bad_utf8
+from validator.tree import MODE_FILE
+
+
+class Rows(NamedTuple):
+    """The rows of an index (`data`) that may be in accord: where each starts, by the path that it links to."""
+
+    data: bytes
+    stretches: tuple[Stretch, ...]
+    starts: Mapping[str, int]
+
+    def spans(self, paths: Iterable[str]) -> tuple[Span, ...]:
+        """The rows of these paths as runs of whole lines, in order."""
+        hidden = frozenset(map(self.starts.__getitem__, paths))
+        if len(hidden) == sum(len(stretch.starts) - 2 for stretch in self.stretches):  # All but the first and the last.
+            return tuple(Span(stretch.starts[1], stretch.starts[-1]) for stretch in self.stretches)
+        return tuple(span for stretch in self.stretches for span in between(stretch, hidden))
+
+    def only(self, paths: frozenset[str]) -> Rows:
+        """Those of them that link to one of these paths."""
+        if self.starts.keys() <= paths:
+            return self
+        return self._replace(starts={path: start for path, start in self.starts.items() if path in paths})
+
+    def text(self, path: str) -> bytes:
+        """The row of a path, without its line end."""
+        start = self.starts[path]
+        return self.data[start : self.data.index(b"\n", start)]
+
+
+def may_be_sparing(data: bytes) -> bool:
+    """Whether rows of an index may be left out at all: not where a merge or broken characters left it in doubt."""
+    return not conflicts(data) and bad_utf8(data) is None
+
+
+def candidates(data: bytes, start: int, folder: str, files: Mapping[str, str]) -> Rows | None:
+    """The uniform rows of an index from byte `start` on that lead straight to files, each to another one.
+
+    `folder` is the index's, `files` are those of the universe with their modes. `None` where there are none.
+    """
+    prefix = f"{folder}/" if folder else ""
+    found: dict[str, int] = {}
+    odd: set[str] = set()
+    runs: list[Stretch] = []
+    for stretch in stretches(data, start):
+        targets = b"\n".join(stretch.targets).decode().split("\n")
+        paths = [prefix + target.removeprefix("./") for target in targets]
+        rows = dict(zip(paths, stretch.starts, strict=True))
+        if len(rows) < len(paths) or not found.keys().isdisjoint(rows):
+            odd |= found.keys() & rows.keys()
+            odd.update(path for path, count in Counter(paths).items() if count > 1)
+        odd |= {paths[0], paths[-1]}
+        found |= rows
+        # What the rows link to is known now, and a hundred thousand of them take room.
+        runs.append(stretch._replace(targets=()))
+    if {*map(files.get, found)} != {MODE_FILE}:
+        odd.update(path for path in found if files.get(path) != MODE_FILE)
+    for path in odd:
+        found.pop(path, None)
+    return Rows(data, tuple(runs), found) if found else None
+
+
+def placed(rows: Rows, index: Index) -> Rows | None:
+    """The rows of those stretches that stand in a table of the index, which was read without them."""
+    blocks = blocks_of(rows, index)
+    if all(block is not None for block in blocks):
+        return rows
+    lost = [stretch for stretch, block in zip(rows.stretches, blocks, strict=True) if block is None]
+    gone = {row for stretch in lost for row in stretch.starts}
+    kept = {path: row for path, row in rows.starts.items() if row not in gone}
+    return rows._replace(starts=kept) if kept else None
+
+
+def blocks_of(rows: Rows, index: Index) -> list[Block | None]:
+    """The table of each stretch: the one that its first and its last row are entries of."""
+    entries = {entry.span.start: entry for entry in index.entries}
+
+    def block_of(stretch: Stretch) -> Block | None:
+        first, last = entries.get(stretch.starts[0]), entries.get(stretch.starts[-1])
+        if first is None or last is None or first.block != last.block:
+            return None
+        block, shape = index.blocks[first.block], stretch.shape
+        is_ours = block.kind == "table" and len(block.columns) == len(shape.kinds)
+        key = first.links[:1]
+        return block if is_ours and key and key[0].cell == last.links[0].cell == shape.link else None
+
+    return [block_of(stretch) for stretch in rows.stretches]
