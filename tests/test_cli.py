@@ -513,3 +513,18 @@ def test_a_value_that_is_none_is_refused(
 def test_a_family_of_rules_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "CT"]) == 0
     assert [line[:5] for line in capsys.readouterr().out.splitlines()] == [f"CT10{number}" for number in range(1, 7)]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is always full")
+@pytest.mark.parametrize("options", [(), ("--no-cache",)])
+def test_a_full_disk_behind_stderr_changes_no_verdict(tmp_path: Path, options: tuple[str, ...]) -> None:
+    write(tmp_path, {"INDEX.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    commit_all(tmp_path)
+    command = [sys.executable, "-m", "validator", "check", *options]
+    environment = {**CLEAN, "PYTHONPATH": str(ROOT), "INDEXLINT_CACHE_DIR": str(tmp_path / "kept")}
+    for _ in range(2):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run(
+                command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=full, check=False
+            )
+        assert (done.returncode, done.stdout) == (0, b"")

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from validator import __version__
@@ -88,7 +89,8 @@ def _tell(line: str) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(printable(line) + "\n")
+    with suppress(OSError):  # A full disk behind stderr changes no verdict.
+        sys.stderr.write(printable(line) + "\n")
 
 
 def _not_yet(arguments: argparse.Namespace) -> int:

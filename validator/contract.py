@@ -216,8 +216,8 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
     else:
         inner, body, index_faults = Span(opening.next, close.start), close.next, misplaced
     fields, yaml_faults = metadata(data, inner.start, inner.end, tags=False)
-    statement, faults = _contract_in(path, fields, inner)
     marked = _OURS.search(data, *inner)
+    statement, faults = _contract_in(path, fields, inner, is_marked=marked is not None)
     if statement is not None or (marked is not None and not _is_foreign(fields)):
         part = _part_of(data, inner, marked.start()) if marked is not None and "indexlint" in _keys(fields) else inner
         own = (fault for fault in yaml_faults if _concerns(fault, part))
@@ -284,9 +284,12 @@ def _closing(data: bytes, start: int) -> Line | None:
 
 
 def _contract_in(
-    path: str, fields: tuple[Field, ...], inner: Span
+    path: str, fields: tuple[Field, ...], inner: Span, *, is_marked: bool
 ) -> tuple[Statement | None, tuple[ContractFault, ...]]:
-    """The contract in front matter. Front matter of another kind (Jekyll, Hugo) is none of our business."""
+    """The contract in front matter. Front matter of another kind (Jekyll, Hugo) is none of our business.
+
+    `is_marked` says that the key which marks one is written there, be it that it cannot be read.
+    """
     keys = _keys(fields)
     if "indexlint" in keys:
         key_span, node = keys["indexlint"].key_span, keys["indexlint"].node
@@ -305,7 +308,7 @@ def _contract_in(
             return None, (_unmarked(path, field, near),)
         if near == "indexlint" and field.node.kind == "mapping":
             return None, (_unmarked(path, field, near),)
-    if len(_TELLING & keys.keys()) > 1:
+    if len(_TELLING & keys.keys()) > 1 and not is_marked:
         message = "this reads as a contract, but the key that marks one is missing: add `manifest: 1`"
         return None, (ContractFault(Place(path, fields[0].key_span), message),)
     return None, ()

@@ -43,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return cli.main(argv, opened)
     if wanted is not None and not wanted.quiet:
-        sys.stderr.write(f"{summed_up(report._replace(seconds=time.perf_counter() - started))}\n")
+        with suppress(OSError):  # A full disk behind stderr changes no verdict.
+            sys.stderr.write(f"{summed_up(report._replace(seconds=time.perf_counter() - started))}\n")
     return 0
 
 

@@ -58,3 +58,9 @@ def test_each_corpus_is_faulted_for_itself(check: Callable[..., Result]) -> None
     faulty = contract("manifest: 1", "documnets: x")
     files = {f"{folder}/{name}": text for folder in "xy" for name, text in faulty.items()}
     assert brief(check(files)) == ["CF101 x/INDEX.md:3:1-3:10", "CF101 y/INDEX.md:3:1-3:10"]
+
+
+def test_a_mark_that_cannot_be_read_is_not_called_missing(check: Callable[..., Result]) -> None:
+    lines = ("manifest: 1", "\tdocuments: '*.md'", "fields: {title: heading}", "delimiters: {header: none}")
+    finding = check(contract(*lines)).only()
+    assert (finding["code"], finding["message"].partition(": ")[2]) == ("CF101", "a tab may not indent; use spaces")
