@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import write
-from validator import engine
+from tests.conftest import Result, commit_all, write
+from validator import cache, engine
 from validator.cli import main
 from validator.corpus import Corpus
 from validator.engine import build
@@ -54,9 +54,11 @@ class Row(NamedTuple):
     status: str
     size: str
     digest: str
+    before: str = ""
 
     def text(self) -> str:
-        return f"| [{self.id}]({self.target}) | {self.title} | {self.status} | {self.size} | `{self.digest}` |\n"
+        cells = (f"[{self.id}]({self.target})", self.title, self.status, self.size, f"`{self.digest}`")
+        return f"{self.before}| {' | '.join(cells)} |\n"
 
 
 class Made(NamedTuple):
@@ -65,11 +67,13 @@ class Made(NamedTuple):
     rows: tuple[Row, ...]
     documents: dict[str, bytes]
     behind: str = ""
+    exclude: str = ""
 
     def files(self, contract: str) -> dict[str, bytes | str]:
         front = f"---\n{contract}---\n" if contract else ""
         index = f"{front}# Notes\n\nThese are 8 notes.\n\n{HEAD}{''.join(row.text() for row in self.rows)}{self.behind}"
-        return {"INDEX.md": index, "schema.json": SCHEMA, **self.documents}
+        config: dict[str, bytes | str] = {"indexlint.yaml": f"exclude: [{self.exclude!r}]\n"} if self.exclude else {}
+        return {"INDEX.md": index, "schema.json": SCHEMA, **self.documents, **config}
 
 
 def sound(count: int = COUNT) -> Made:
@@ -192,6 +196,10 @@ def without_row(made: Made, number: int) -> Made:
             id="a copy that no row links to",
         ),
         pytest.param(sound()._replace(behind="\n- [d3](d3.md)\n"), 5, id="a list that names a document again"),
+        pytest.param(sound()._replace(exclude="d3.md"), 5, id="a document that is excluded"),
+        pytest.param(sound()._replace(exclude="*.md"), 0, id="all documents excluded"),
+        pytest.param(edited(sound(), 4, before="\n"), 2, id="rows that a blank line cuts off"),
+        pytest.param(edited(sound(), 4, before="\n<!-- c -->\n"), 2, id="rows that a comment cuts off"),
         pytest.param(
             sound()._replace(documents=dict(list(sound().documents.items())[4:])), 3, id="documents that are gone"
         ),
@@ -238,6 +246,27 @@ def test_a_document_of_another_dialect_is_left_out_too() -> None:
     made = sound()
     documents = {name: f"Title: Note {name[1:-3]}\n\nText {name}.\n".encode() for name in made.documents}
     assert check_alike(made._replace(documents=documents).files(contract)).left_out == COUNT - 2
+
+
+def test_a_row_that_moves_to_other_columns_is_judged_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]
+) -> None:
+    monkeypatch.setenv("INDEXLINT_CACHE_DIR", str(tmp_path / "kept"))
+    monkeypatch.setattr(cache, "_TICK", -(10**18))
+    rows = [f"| [d{number}](d{number}.md) | {'x | y' if number < 4 else 'y | x'} |\n" for number in range(8)]
+    documents = {f"d{number}.md": f"---\nid: d{number}\na: x\nb: y\n---\nText {number}\n" for number in range(8)}
+
+    def index(upper: list[str], lower: list[str]) -> dict[str, str]:
+        tables = (("A | B", upper), ("B | A", lower))
+        text = "\n".join(f"## {head}\n\n| ID | {head} |\n| - | - | - |\n{''.join(found)}" for head, found in tables)
+        return {"INDEX.md": text}
+
+    folder = tmp_path / "corpus"
+    write(folder, {**documents, **index(rows[:4], rows[4:])})
+    commit_all(folder)
+    assert run(folder).codes == []
+    write(folder, index([rows[0], *rows[2:4]], [*rows[4:6], rows[1], *rows[6:]]))
+    assert run(folder).codes == run(folder, "--no-cache").codes == ["MT108", "MT108"]
 
 
 def test_a_document_that_cannot_be_read_is_left_in() -> None:
@@ -315,6 +344,8 @@ def once_changed(draw: st.DrawFn, made: Made) -> Made:
         lambda: made._replace(rows=made.rows[:number] + made.rows[number + 1 :]),
         lambda: made._replace(rows=(*made.rows[:other], row, *made.rows[other:])),
         lambda: made._replace(behind=made.behind + draw(st.sampled_from(BEHIND))),
+        lambda: edited(made, number, before=draw(st.sampled_from(["\n", "<!-- c -->\n", "\n# More\n\n", HEAD]))),
+        lambda: made._replace(exclude=draw(st.sampled_from([name, "d*.md", "*/d3.md", "e*"]))),
     ]  # fmt: skip
     result: Made = draw(st.sampled_from(changes))()
     return result

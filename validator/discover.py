@@ -350,7 +350,7 @@ def _open_index(
 
     rows = None
     if sparingly and format_of(path, contract) == "markdown" and may_be_sparing(data):
-        rows = candidates(data, contract.body, universe.folder, universe.files)
+        rows = candidates(data, contract.body, universe.folder, universe.files, universe.exclude)
     index = reading(rows.spans(rows.starts) if rows else ())
     kept = placed(rows, index) if rows else None
     if kept is not rows:

@@ -29,10 +29,10 @@ class Reader:
     ) -> None:
         self.plan = plan
         self.content = partial(tree.read, limit=plan.limits.whole)
-        self.rows = rows
         self.starts, self.index = rows.starts, rows.data
         self.firsts = [stretch.starts[0] for stretch in rows.stretches]
         self.terms = treaty.terms
+        self.questions = [repr(terms and terms.question()).encode() for terms in treaty.terms]
         self.read = read
         self.sound = compile_sound(plan) or _doubt
 
@@ -59,7 +59,9 @@ class Reader:
         return (document or scan(self.plan, path, data),)
 
     def identity(self, path: str) -> str:
-        """What a result depends on besides the document: the text of its row."""
-        if path not in self.rows.starts:
+        """What a result depends on besides the document: the text of its row, and the terms where that stands."""
+        row = self.starts.get(path)
+        if row is None:
             return ""
-        return blake2b(self.rows.text(path), digest_size=12).hexdigest()
+        question = self.questions[bisect_right(self.firsts, row) - 1]
+        return blake2b(question + self.index[row : self.index.index(b"\n", row)], digest_size=12).hexdigest()

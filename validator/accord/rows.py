@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from validator.conflicts import conflicts
+from validator.globs import chosen
 from validator.index.uniform import Stretch, between, stretches
 from validator.model import Block, Index, Span
 from validator.text import bad_utf8
@@ -33,21 +34,19 @@ class Rows(NamedTuple):
             return self
         return self._replace(starts={path: start for path, start in self.starts.items() if path in paths})
 
-    def text(self, path: str) -> bytes:
-        """The row of a path, without its line end."""
-        start = self.starts[path]
-        return self.data[start : self.data.index(b"\n", start)]
-
 
 def may_be_sparing(data: bytes) -> bool:
     """Whether rows of an index may be left out at all: not where a merge or broken characters left it in doubt."""
     return not conflicts(data) and bad_utf8(data) is None
 
 
-def candidates(data: bytes, start: int, folder: str, files: Mapping[str, str]) -> Rows | None:
+def candidates(
+    data: bytes, start: int, folder: str, files: Mapping[str, str], exclude: tuple[str, ...] = ()
+) -> Rows | None:
     """The uniform rows of an index from byte `start` on that lead straight to files, each to another one.
 
-    `folder` is the index's, `files` are those of the universe with their modes. `None` where there are none.
+    `folder` is the index's, `files` are those of the universe with their modes, `exclude` are globs of files that are
+    none. `None` where there are no such rows.
     """
     prefix = f"{folder}/" if folder else ""
     found: dict[str, int] = {}
@@ -66,6 +65,8 @@ def candidates(data: bytes, start: int, folder: str, files: Mapping[str, str]) -
         runs.append(stretch._replace(targets=()))
     if {*map(files.get, found)} != {MODE_FILE}:
         odd.update(path for path in found if files.get(path) != MODE_FILE)
+    if exclude:
+        odd.update(path for path in found if chosen(exclude, path))
     for path in odd:
         found.pop(path, None)
     return Rows(data, tuple(runs), found) if found else None
@@ -85,6 +86,8 @@ def placed(rows: Rows, index: Index) -> Rows | None:
 def blocks_of(rows: Rows, index: Index) -> list[Block | None]:
     """The table of each stretch: the one that its first and its last row are entries of."""
     entries = {entry.span.start: entry for entry in index.entries}
+    # What is said of a broken table may tell how many rows it has.
+    broken = [fault.span.start for fault in index.faults if fault.kind == "broken-table" and fault.span is not None]
 
     def block_of(stretch: Stretch) -> Block | None:
         first, last = entries.get(stretch.starts[0]), entries.get(stretch.starts[-1])
@@ -92,6 +95,7 @@ def blocks_of(rows: Rows, index: Index) -> list[Block | None]:
             return None
         block, shape = index.blocks[first.block], stretch.shape
         is_ours = block.kind == "table" and len(block.columns) == len(shape.kinds)
+        is_ours = is_ours and not any(block.span.start <= start < block.span.end for start in broken)
         key = first.links[:1]
         return block if is_ours and key and key[0].cell == last.links[0].cell == shape.link else None
 
