@@ -219,7 +219,10 @@ def _write_json(path: str, value: object) -> None:
 def git(folder: str, *arguments: str) -> None:
     """Run git in a folder, without the settings of whoever runs the benchmark."""
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    settings = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "-c", "core.compression=0")
+    settings = (
+        "-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "-c", "core.compression=0",
+        "-c", "gc.auto=0",  # Nothing is packed in the background while something is measured.
+    )  # fmt: skip
     subprocess.run(["git", "-C", folder, *settings, *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 

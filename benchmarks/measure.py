@@ -38,10 +38,13 @@ def run(command: Command) -> Sample:
     """Run a command once.
 
     Raises:
-        Failed: its exit code is none of a sound run.
+        Failed: its exit code is none of a sound run, or it could not be prepared.
     """
-    if command.prepare is not None:
-        command.prepare()
+    try:
+        if command.prepare is not None:
+            command.prepare()
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Failed(f"{command.name}: it could not be prepared: {error}") from None
     try:
         return _timed(command)
     finally:

@@ -57,6 +57,8 @@ def test_commands_are_measured_in_turns_and_failures_are_named(tmp_path: Path) -
     assert len(told) == 2
     with pytest.raises(Failed):
         run(bad)
+    with pytest.raises(Failed, match="could not be prepared"):
+        run(good._replace(prepare=lambda: os.stat(tmp_path / "none")))  # type: ignore[arg-type]
 
 
 def test_figures_are_medians_and_ratios_are_taken_round_by_round() -> None:
