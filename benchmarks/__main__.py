@@ -59,7 +59,7 @@ def _measure(arguments: argparse.Namespace, kind: str, count: int) -> Measured:
 
 def _write(text: str, corpora: Sequence[Measured]) -> None:
     images: list[str] = []
-    for kind in dict.fromkeys(measured.kind for measured in corpora):
+    for kind in dict.fromkeys(measured.kind for measured in corpora if measured.kind != LARGE):  # It is one point.
         name = f"performance-{kind}.svg"
         with open(os.path.join(_ROOT, "docs", name), "w", encoding="utf-8") as file:
             file.write(plot(measured for measured in corpora if measured.kind == kind))
