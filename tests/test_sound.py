@@ -160,3 +160,63 @@ def test_without_a_digest_none_is_computed() -> None:
     assert read is not None
     data = FRONT + b"Text\n"
     assert read("d/1-a.md", data) == of_document(scan(plan, "d/1-a.md", data))
+
+
+ORDINARY = FRONT + b"Text\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "data"),
+    [
+        pytest.param(BASE._replace(required_ids=("header.id",)), b"---\ntitle: A title\n---\nText\n", id="no ID"),
+        pytest.param(BASE, b"---\nid: '  '\n---\nText\n", id="an empty ID"),
+        pytest.param(BASE._replace(limits=Limits(header=20)), ORDINARY, id="a header over the limit"),
+        pytest.param(BASE, b"---\nid: '1'\nid: '1'\n---\nText\n", id="a key twice"),
+        pytest.param(BASE._replace(schema=json.dumps(SCHEMA)), b"---\nid: '1'\n---\nText\n", id="a key that is wanted"),
+        pytest.param(BASE._replace(delimiters=Delimiters("none")), ORDINARY, id="a header that is not wanted"),
+        pytest.param(BASE._replace(delimiters=Delimiters("yaml")), b"Text\n", id="no header that is wanted"),
+        pytest.param(BASE, FRONT, id="no body"),
+        pytest.param(BASE, FRONT + b"---\nText\n", id="a second header"),
+        pytest.param(
+            BASE._replace(delimiters=Delimiters("yaml")), b"---\ntitle: no\n---\nText\n", id="a value misread"
+        ),
+        pytest.param(BASE, FRONT + b"a\n<<<<<<< b\n", id="a conflict"),
+        pytest.param(BASE, b"\xef\xbb\xbfText\n", id="a byte-order mark"),
+        pytest.param(BASE, b"version https://git-lfs.github.com/spec/v1\noid 1\n", id="a pointer"),
+    ],
+)
+def test_it_doubts(plan: Plan, data: bytes) -> None:
+    read = compile_sound(plan)
+    assert read is not None
+    assert tried(read, "d/1-a.md", data) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "expected"),
+    [
+        pytest.param("d/1-a.md", b"A line\n", b"A line", id="a first line"),
+        pytest.param("d/1-a.md", b"## A heading\n", None, id="a block of Markdown, which nobody called a title"),
+        pytest.param("d/1-a.txt", b"## A heading\n", b"## A heading", id="the same in a text"),
+        pytest.param("d/1-a.md", ORDINARY, None, id="text behind a header"),
+    ],
+)
+def test_a_first_line_that_nobody_declared(path: str, data: bytes, expected: bytes | None) -> None:
+    plan = BASE._replace(loose=frozenset({"first-line"}), name=None, ids=())
+    read = compile_sound(plan)
+    assert read is not None
+    found = tried(read, path, data)
+    assert found == of_document(scan(plan, path, data))
+    assert found is not None
+    assert found.values[SOURCES.index("first-line")] == expected
+
+
+def test_no_more_is_remembered_than_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.sound._REMEMBERED", 1)
+    monkeypatch.setattr("validator.sound._MOST_FORMS", 1)
+    plan = BASE._replace(delimiters=Delimiters("yaml"))
+    read = compile_sound(plan)
+    assert read is not None
+    for number in range(3):
+        for key in ("a", "b", "a"):
+            data = f"---\nid: '{number}'\n{key}: 1{number}\n---\nText\n".encode()
+            assert tried(read, "d/1-a.md", data) == of_document(scan(plan, "d/1-a.md", data))

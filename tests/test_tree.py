@@ -598,3 +598,10 @@ def test_a_disk_that_fails_is_said_to(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(ReadError) as caught:
         read_regular(str(tmp_path), "a", 10)
     assert (caught.value.kind, caught.value.detail) == ("unreadable", ("Input/output error",))
+
+
+def test_a_disk_that_gives_a_file_in_pieces_is_read_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"some text")
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, size: read(descriptor, min(size, 2)))
+    assert read_regular(str(tmp_path), "a", 10) == b"some text"
