@@ -22,6 +22,8 @@ from validator import cache, engine
 from validator.cli import main
 from validator.corpus import Corpus
 from validator.engine import build
+from validator.tree import worktree
+from validator.tree.disk import read_regular
 
 COUNT = 8
 HEAD = "| ID | Title | Status | Bytes | SHA-256 |\n| -- | ----- | ------ | ----: | ------- |\n"
@@ -267,6 +269,29 @@ def test_a_row_that_moves_to_other_columns_is_judged_anew(
     assert run(folder).codes == []
     write(folder, index([rows[0], *rows[2:4]], [*rows[4:6], rows[1], *rows[6:]]))
     assert run(folder).codes == run(folder, "--no-cache").codes == ["MT108", "MT108"]
+
+
+def test_a_row_of_another_shape_makes_nobody_read_the_others_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]
+) -> None:
+    monkeypatch.setenv("INDEXLINT_CACHE_DIR", str(tmp_path / "kept"))
+    monkeypatch.setattr(cache, "_TICK", -(10**18))
+    folder = tmp_path / "corpus"
+    write(folder, sound().files(CONTRACTS["declared"]))
+    commit_all(folder)
+    assert run(folder).codes == []
+    seen: set[str] = set()
+
+    def noted(root: str, path: str, limit: int) -> bytes:
+        seen.add(path)
+        return read_regular(root, path, limit)
+
+    monkeypatch.setattr(worktree, "read_regular", noted)
+    write(folder, edited(sound(), 3, title="**Note 3**").files(CONTRACTS["declared"]))
+    found = run(folder)
+    # Its neighbours are the ends of stretches now, and d1 is the sample.
+    assert seen & set(sound().documents) == {"d1.md", "d2.md", "d3.md", "d4.md"}
+    assert found.codes == run(folder, "--no-cache").codes
 
 
 def test_a_document_that_cannot_be_read_is_left_in() -> None:

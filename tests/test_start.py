@@ -86,6 +86,7 @@ def test_it_says_nothing_where_it_shall_be_quiet(
     "arguments",
     [
         [], ["show"], ["check", "."], ["check", "--format", "json"], ["check", "--no-cache"], ["check", "--cache-dir"],
+        ["check", "--cache-dir", ""],
         ["check", "--color", "red"], ["check", "--color"], ["check", "--select", "MT"],
     ],
 )  # fmt: skip

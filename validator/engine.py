@@ -121,7 +121,7 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
     fresh = partial(_read_all, reader, prepared, tree, mapper)
     found = (
         fresh(prepared.documents) if memory is None
-        else memory.documents(plan, tree, prepared.documents, fresh, treaty.question(), reader.identity)
+        else memory.documents(plan, tree, prepared.documents, fresh, "accord", reader.identity)
     )  # fmt: skip
     by_path = dict(zip(prepared.documents, found, strict=True))
     return settle(contract, plan, index, rows, by_path, treaty, read, reading, prepared.universe.follow)

@@ -255,8 +255,7 @@ class Reader:
         return _new(Sound, (tuple(values), digest))
 
     def _name(self, name: Template, path: str, values: list[bytes | None]) -> None:
-        start = path.rfind("/") + 1 if not name.depth else name.start(path)
-        found = name.pattern.fullmatch(path, start) if path.isascii() else None
+        found = name.pattern.fullmatch(path, name.start(path)) if path.isascii() else None
         if found is None:
             raise DoubtError
         for number, group in self.of_name:

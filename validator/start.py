@@ -78,6 +78,8 @@ def _wanted(arguments: Sequence[str]) -> _Wanted | None:
         if option not in _FLAGS and (option not in _VALUES or not waiting):
             return None
         value = waiting.pop() if option in _VALUES else ""
+        if option in _VALUES and not value:
+            return None  # The command line has words for an empty value.
         if option == "--quiet":
             wanted = wanted._replace(quiet=True)
         elif option == "--cache-dir":

@@ -35,7 +35,7 @@ def _found(data: bytes) -> Iterator[Waiver]:
 
 def masked(data: bytes, waivers: Iterable[Waiver]) -> bytes:
     """The index with blanks where the comments are, so that none of them is a cell or a part of a title."""
-    changed = bytearray(data)  # A copy, which an index without comments need not be.
+    changed = bytearray(data)
     for waiver in waivers:
         start, end = waiver.span
         changed[start:end] = b" " * (end - start)

@@ -56,8 +56,7 @@ def settle(
         doubtful |= agreed.keys() & _targets(index, follow)
         if not doubtful:
             break
-    is_whole = len(marks.ids) == len(agreed) == len(found) - len(rest)
-    ids = marks.ids if is_whole else {path: marks.ids.get(path, "") for path in agreed}
+    ids = {path: marks.ids.get(path, "") for path in agreed}
     documents = {path: rest[path] for path in found if path in rest}
     return Rest(index, documents, Accord(ids, treaty.answers if ids else frozenset()))
 

@@ -106,9 +106,8 @@ def _is_fine_alone(value: bytes | None, cell: bytes | None, binding: Binding) ->
     """Whether nothing is to be said of a field that at most one side states."""
     if value is None and binding.required:
         return False
-    return all(said is None or said in _EMPTY or _is_clear(said) for said in (cell,)) and (
-        value is None or _is_clear(value)
-    )
+    is_cell_fine = cell is None or cell in _EMPTY or _is_clear(cell)
+    return is_cell_fine and (value is None or _is_clear(value))
 
 
 def _is_said_otherwise(binding: Binding, cell: bytes, value: bytes) -> bool:

@@ -25,10 +25,6 @@ class Treaty(NamedTuple):
     terms: tuple[Terms | None, ...]
     answers: frozenset[str]
 
-    def question(self) -> tuple[object, ...]:
-        """What a result depends on besides plan, row and document."""
-        return (*(terms and terms.question() for terms in self.terms), sorted(self.answers))
-
 
 def negotiate(
     contract: Contract, plan: Plan, index: Index, rows: Rows, read: Callable[[str], tuple[Document, ...]]
