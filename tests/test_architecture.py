@@ -14,8 +14,8 @@ from validator.rules import ALL
 PACKAGE = ROOT / "validator"
 # Each room imports only from rooms before it.
 ROOMS = (
-    "model", "packing", "workers", "findings", "text", "patterns", "globs", "names", "lines", "scalars", "ids",
-    "compose", "compose_json", "markdown", "rows", "unseen", "waivers",
+    "late", "model", "packing", "workers", "findings", "text", "patterns", "globs", "names", "lines", "scalars",
+    "ids", "compose", "compose_json", "markdown", "rows", "unseen", "waivers",
     "header", "verdict", "schema", "contract", "delimiters", "conflicts",
     "index", "heading", "hosts", "tree", "universe", "scan", "sound", "cache", "compare",
     "corpus", "join", "accord", "fields", "sequences", "references", "history",
@@ -112,3 +112,14 @@ def test_every_rule_has_its_mirrored_test() -> None:
     for rule in ALL:
         family = rule.check.__module__.split(".")[2]
         assert (ROOT / "tests" / "rules" / family / f"test_{rule.name.replace('-', '_')}.py").is_file(), rule.code
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_module_compiles_an_expression_when_it_is_imported(path: Path) -> None:
+    for node in ast.walk(_without_functions(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert ast.unparse(node.func) != "re.compile", f"line {node.lineno}: use validator.late.regex"
+
+
+def _without_functions(tree: ast.Module) -> ast.Module:
+    return ast.Module([node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)], [])

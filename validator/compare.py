@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
+from validator.late import regex
 from validator.model import LISTS, Binding
 from validator.patterns import compile_pattern
 from validator.text import normal
@@ -15,34 +16,32 @@ DIGEST_LENGTHS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32, "blake2b":
 EMPTY = frozenset({"", "-", "--", "–", "—", "n/a", "N/A"})
 
 _SIGNED = r"(?P<sign>[-+]?)"
-_PLAIN = re.compile(rf"{_SIGNED}(?P<digits>[0-9]+)(?:[.,](?P<rest>[0-9]+))?")
-_GROUPED = re.compile(
+_PLAIN = regex(rf"{_SIGNED}(?P<digits>[0-9]+)(?:[.,](?P<rest>[0-9]+))?")
+_GROUPED = regex(
     rf"{_SIGNED}(?P<digits>[1-9][0-9]{{0,2}}(?P<by>[,_ \u00a0\u2009\u202f'\u2019.])[0-9]{{3}}(?:(?P=by)[0-9]{{3}})*)"
     r"(?:(?!(?P=by))[.,](?P<rest>[0-9]+))?"
 )
-_NO_DIGIT = re.compile(r"[^0-9]+")
-_HEX = re.compile(r"[0-9A-Fa-f]+")
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_DIGIT = regex(r"[^0-9]+")
+_HEX = regex(r"[0-9A-Fa-f]+")
+_NO_WORD = regex(r"[\W_]+")
 _ALGORITHMS = frozenset({*DIGEST_LENGTHS, "sha224", "sha384", "sha512", "sha3256", "sha3512", "blake2s", "crc32"})
-_LIST = re.compile(r"[,;]")
+_LIST = regex(r"[,;]")
 # What divides lists, where it is not inside an item; and what looks like it.
 _SIGNS = ";|\uff1b\uff5c\u3001\uff0c,"
 _WEEKDAY = r"(?:[A-Za-z]{3,9}\.?,? )?"
-_ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[Tt ].*)?")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})(?:,? .*)?")
-_DAY_FIRST = re.compile(
-    rf"{_WEEKDAY}([0-9]{{1,2}})(?:\.|st|nd|rd|th)?[- ]([A-Za-z]{{3,9}})\.?,?[- ]([0-9]{{4}})(?:,? .*)?"
-)
-_MONTH_FIRST = re.compile(rf"{_WEEKDAY}([A-Za-z]{{3,9}})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})(?:,? .*)?")
+_ISO = regex(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[Tt ].*)?")
+_COMPACT = regex(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DOTTED = regex(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})(?:,? .*)?")
+_DAY_FIRST = regex(rf"{_WEEKDAY}([0-9]{{1,2}})(?:\.|st|nd|rd|th)?[- ]([A-Za-z]{{3,9}})\.?,?[- ]([0-9]{{4}})(?:,? .*)?")
+_MONTH_FIRST = regex(rf"{_WEEKDAY}([A-Za-z]{{3,9}})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})(?:,? .*)?")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[, '\u2019][0-9]{3})+(?![0-9])")
+_THOUSANDS = regex(r"(?<![0-9])[0-9]{1,3}(?:[, '\u2019][0-9]{3})+(?![0-9])")
 _SYMBOLS = frozenset({"Sm", "Sc", "So", "Mn", "Mc"})
 _TELLING = frozenset("#%&@")
-_UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]+")
+_UNSEEN = regex("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]+")
 
 
 def default_comparator(expression: str) -> str:

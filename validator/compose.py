@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 from yaml.reader import ReaderError
 
+from validator.late import regex
 from validator.model import Fault, Span
 
 MAX_EVENTS = 50_000
@@ -22,10 +23,10 @@ MAX_DEPTH = 64
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML 1.1 allows in a stream, as PyYAML has it.
-_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ODD_END = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
-_WORD = re.compile(r"[^\s,\[\]{}]+")
-_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?")
+_FORBIDDEN = regex("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ODD_END = regex("[\x85\u2028\u2029]|\r(?!\n)")
+_WORD = regex(r"[^\s,\[\]{}]+")
+_JSON_NUMBER = regex(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?")
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 
@@ -277,7 +278,7 @@ def _syntax(error: Any, text: str) -> tuple[int, int, str]:  # noqa: ANN401 - Py
 
 
 # A pattern such as `[0-9]{3}`, which begins as a list does and goes on.
-_BRACKETED = re.compile(r"\[[^\]\n]*\](?!:)(?:\{[^}\n]*\}|[^\s,{}])+")
+_BRACKETED = regex(r"\[[^\]\n]*\](?!:)(?:\{[^}\n]*\}|[^\s,{}])+")
 
 
 def _bracketed(text: str, end: int) -> re.Match[str] | None:

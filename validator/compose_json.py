@@ -6,17 +6,17 @@ Source of the syntax: RFC 8259.
 
 from __future__ import annotations
 
-import re
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its stubs
 from typing import NamedTuple
 
 from validator.compose import MAX_DEPTH, MAX_EVENTS, Composed, Node, Offsets
+from validator.late import regex
 from validator.model import Fault
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
-_WORD = re.compile(r"(?:true|false|null)(?!\w)")
+_BLANK = regex(r"[ \t\r\n]*")
+_NUMBER = regex(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
+_WORD = regex(r"(?:true|false|null)(?!\w)")
 _KINDS = {"{": "mapping", "[": "sequence"}
 _CLOSERS = {"mapping": "}", "sequence": "]"}
 

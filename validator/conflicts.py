@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from validator.late import regex
 from validator.model import Fault, Span
 
-_MARK = re.compile(rb"^(<{7}|\|{7}|>{7})(?=[ \t\r]|$)[^\n]*|^={7}(?=\r?$)", re.MULTILINE)
-_FENCE = re.compile(rb"^ {0,3}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
+_MARK = regex(rb"^(<{7}|\|{7}|>{7})(?=[ \t\r]|$)[^\n]*|^={7}(?=\r?$)", re.MULTILINE)
+_FENCE = regex(rb"^ {0,3}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 
 
 class Conflict(NamedTuple):

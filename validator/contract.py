@@ -14,6 +14,7 @@ from typing import NamedTuple
 from validator.compose import Node, Value, scalar_value
 from validator.header.block import Field, Line, dash_fault, line_at, looks_like_key
 from validator.header.yaml import metadata, read_undeclared, unclosed
+from validator.late import regex
 from validator.lines import line_template
 from validator.model import Binding, Fault, Place, Span
 from validator.names import TemplateError, template
@@ -37,10 +38,10 @@ ONE_A_LINE = "json-lines"
 WHOLE = 2**31 - 1
 
 _TELLING = {"documents", "delimiters", "fields"}
-_OURS = re.compile(rb"""^(?:[-{][ \t]*)?(["']?)(?:manifest|indexlint)\1[ \t]*:""", re.MULTILINE)
-_PATH = re.compile(r"[./]")
+_OURS = regex(rb"""^(?:[-{][ \t]*)?(["']?)(?:manifest|indexlint)\1[ \t]*:""", re.MULTILINE)
+_PATH = regex(r"[./]")
 # What people put before front matter and should not: blank lines and comments.
-_BEFORE = re.compile(rb"(?:[ \t\r]*\n|[ \t]*<!--(?:[^-]|-(?!->))*+-->[ \t\r]*\n)*+")
+_BEFORE = regex(rb"(?:[ \t\r]*\n|[ \t]*<!--(?:[^-]|-(?!->))*+-->[ \t\r]*\n)*+")
 _ALIKE = 0.8
 _FIRST_LINES = {"yaml": "---", "toml": "+++"}
 

@@ -19,13 +19,14 @@ from typing import NamedTuple
 
 from validator.contract import ONE_A_LINE, Delimiters
 from validator.header.block import body_start
+from validator.late import regex
 from validator.lines import LineTemplate, line_template
 from validator.model import Claim, Fault, Span
 from validator.text import bad_utf8, line_end, next_line
 
 LARGEST = 2**28
 _LONGEST_LINE = 4096
-_SOLID = re.compile(rb"\S")
+_SOLID = regex(rb"\S")
 
 
 class Part(NamedTuple):

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import inspect
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from validator.late import regex
 from validator.rules import ALL, Rule
 
-_FILE = re.compile(r"^-- (?P<name>\S+)(?: -> (?P<target>\S+))? --$")
-_BYTES = re.compile(rb"\xc2\xab([0-9A-F]{2})\xc2\xbb")
+_FILE = regex(r"^-- (?P<name>\S+)(?: -> (?P<target>\S+))? --$")
+_BYTES = regex(rb"\xc2\xab([0-9A-F]{2})\xc2\xbb")
 _NO_NEWLINE = "«no newline»\n".encode()
 FAMILIES = {
     "IX": "Index: which documents it names",

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 
+from validator.late import regex
 from validator.patterns import Pattern, PatternError, compile_pattern
 
-_TOKEN = re.compile(r"(?<![^/])\*\*/|\*+|\?|\[!?\]?[^\]]*\]")
+_TOKEN = regex(r"(?<![^/])\*\*/|\*+|\?|\[!?\]?[^\]]*\]")
 _FEW = 2
 
 

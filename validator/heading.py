@@ -7,30 +7,31 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from validator.header.block import Line, line_at
+from validator.late import regex
 from validator.model import Span
 from validator.patterns import compile_pattern
 from validator.text import decode, line_end
 
-_FIRST = re.compile(rb"^ {0,3}(?:#(?:[ \t\r]|$)|=+[ \t]*\r?$)", re.MULTILINE)
-_CANDIDATE = re.compile(rb"^ {0,3}(?:#{1,6}(?:[ \t\r]|$)|(?:=+|-+)[ \t]*\r?$)", re.MULTILINE)
-_ATX = re.compile(rb" {0,3}(#{1,6})(?:[ \t]+|$)")
-_CLOSING = re.compile(rb"(?:^|(?<=[ \t]))#+$")
-_FENCE = re.compile(rb" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_FENCE_END = re.compile(rb" {0,3}(`+|~+)[ \t]*$")
-_COMMENT = re.compile(rb" {0,3}<!--")
-_CODE = re.compile(rb" {4}| {0,3}\t")
-_UNDERLINE = re.compile(rb" {0,3}=+[ \t]*$")
-_NO_PARAGRAPH = re.compile(rb"[ \t]*$| {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
-_OTHER_UNDERLINE = re.compile(rb" {0,3}-+[ \t]*$")
-_CONTAINER = re.compile(rb" {0,3}(?:[><\[]|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$))|[^|]*\|")
-_SPACE = re.compile(r"[ \t\r\n]+")
-_MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
+_FIRST = regex(rb"^ {0,3}(?:#(?:[ \t\r]|$)|=+[ \t]*\r?$)", re.MULTILINE)
+_CANDIDATE = regex(rb"^ {0,3}(?:#{1,6}(?:[ \t\r]|$)|(?:=+|-+)[ \t]*\r?$)", re.MULTILINE)
+_ATX = regex(rb" {0,3}(#{1,6})(?:[ \t]+|$)")
+_CLOSING = regex(rb"(?:^|(?<=[ \t]))#+$")
+_FENCE = regex(rb" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE_END = regex(rb" {0,3}(`+|~+)[ \t]*$")
+_COMMENT = regex(rb" {0,3}<!--")
+_CODE = regex(rb" {4}| {0,3}\t")
+_UNDERLINE = regex(rb" {0,3}=+[ \t]*$")
+_NO_PARAGRAPH = regex(rb"[ \t]*$| {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_OTHER_UNDERLINE = regex(rb" {0,3}-+[ \t]*$")
+_CONTAINER = regex(rb" {0,3}(?:[><\[]|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$))|[^|]*\|")
+_SPACE = regex(r"[ \t\r\n]+")
+_MARKUP = regex(r"[\\`*_\[\]<>&!~]")
 _PARSED = 1 << 18
 _LONGEST_ID = 100
 _BEHIND_ID = " \t:.,;)]|\u2013\u2014-"
-_ID_END = re.compile(r"(?=[ \t:,;)\]|\u2013\u2014]|\.(?:[ \t]|$))")
-_LABEL = re.compile(r"[(\[]|[^\W\d_]+(?:[ \t]*[#.-]|[ \t])[ \t]*#?")
-_NUMBERED = re.compile(
+_ID_END = regex(r"(?=[ \t:,;)\]|\u2013\u2014]|\.(?:[ \t]|$))")
+_LABEL = regex(r"[(\[]|[^\W\d_]+(?:[ \t]*[#.-]|[ \t])[ \t]*#?")
+_NUMBERED = regex(
     r"[(\[]?(?:[^\W\d_]+[ \t]+#?)?(?P<id>(?:[^\W\d_]+[-.])?[^\W\d_]*\d[\w-]*(?:\.\d+)*)"
     r"(?:[ \t]*(?:[:)\]|\u2013\u2014]|\.(?=[ \t]|$))|[ \t]+-(?=[ \t])|[ \t]*$)"
 )

@@ -11,22 +11,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from validator.late import regex
 from validator.text import unescaped
 
-_WEB = re.compile(
+_WEB = regex(
     r"https?://(?:www\.)?(?P<host>[^/?#\s]+)/(?P<slug>[^/?#\s]+/[^?#\s]+?)/(?:-/)?"
     r"(?:blob|tree|raw|edit|blame|src/(?:branch|tag|commit)|src)/(?:refs/heads/)?(?P<rest>[^?#\s]+)",
     re.IGNORECASE,
 )
-_RAW = re.compile(
+_RAW = regex(
     r"https?://raw\.githubusercontent\.com/(?P<slug>[^/?#\s]+/[^/?#\s]+)/(?:refs/heads/)?(?P<rest>[^?#\s]+)",
     re.IGNORECASE,
 )
-_REMOTE = re.compile(r"(?:[a-z+]+://)?(?:[^@/\s]+@)?(?P<host>[^/:\s]+)(?::\d+/|[:/])/*(?P<slug>[^\s]+)", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>\"'|\\)\]]+", re.IGNORECASE)
-_COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_REMOTE = regex(r"(?:[a-z+]+://)?(?:[^@/\s]+@)?(?P<host>[^/:\s]+)(?::\d+/|[:/])/*(?P<slug>[^\s]+)", re.IGNORECASE)
+_URL = regex(r"https?://[^\s<>\"'|\\)\]]+", re.IGNORECASE)
+_COMMIT = regex(r"[0-9a-f]{7,64}")
 _USUAL = frozenset({"main", "master", "HEAD", "trunk", "develop"})
-_EVERYWHERE = re.compile(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE|SECURITY|CODE_OF_CONDUCT)[^/]*", re.IGNORECASE)
+_EVERYWHERE = regex(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE|SECURITY|CODE_OF_CONDUCT)[^/]*", re.IGNORECASE)
 _MOST_SLASHES = 5
 
 Repository = tuple[str, str]

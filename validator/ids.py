@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
-_PADDED = re.compile(r"(?<![0-9])0+(?=[0-9])")
+from validator.late import regex
+
+_PADDED = regex(r"(?<![0-9])0+(?=[0-9])")
 _DRAWN_ALIKE = (
     "O0 o0 I1 l1 |1 "
     "аa вb еe ѕs іi јj кk мm нh оo рp сc тt уy хx һh ԁd ԛq ԝw "

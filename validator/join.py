@@ -7,7 +7,6 @@ status, and the order in which the statuses are tried is the precedence of desig
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -19,6 +18,7 @@ from validator.corpus import Corpus, Found
 from validator.heading import split_heading
 from validator.ids import folded, normalized
 from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
+from validator.late import regex
 from validator.model import Accord, Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
@@ -32,9 +32,9 @@ _NOTHING_LEFT_OUT = Accord()
 
 BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
 PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist", "withdrawn", "unused", "unassigned"})
-_NUMBER = re.compile(r"[0-9]+")
-_SPACES = re.compile(r"[ \t]+")
-_REMARK = re.compile(r"(?<=\S) *[(\[][^()\[\]]*[)\]]\Z")
+_NUMBER = regex(r"[0-9]+")
+_SPACES = regex(r"[ \t]+")
+_REMARK = regex(r"(?<=\S) *[(\[][^()\[\]]*[)\]]\Z")
 _ALIKE = 0.8
 _LONGEST = 200
 _MOST_COMPARED = 40_000

@@ -10,17 +10,18 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from validator.late import regex
 from validator.names import TemplateError
 from validator.patterns import compile_pattern, encodable
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\{\{|\}\}|\{(?P<name>[A-Za-z_][A-Za-z0-9_-]*)(?::0(?P<width>[1-9][0-9]?))?\}|(?P<brace>[{}])"
     r"|(?P<blank>[ \t]+)|(?P<word>[^\W_]+)|(?P<sign>(?P<one>.)(?P=one)*)",
     re.DOTALL,
 )
 _SEEN_BLANKS = " \t\r\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_SEEN_BLANK, _UNSEEN_ONE = re.compile(f"[{_SEEN_BLANKS}]"), re.compile(f"[{_UNSEEN}]")
+_SEEN_BLANK, _UNSEEN_ONE = regex(f"[{_SEEN_BLANKS}]"), regex(f"[{_UNSEEN}]")
 # What typefaces draw like a sign of ASCII.
 _ALIKE = {
     "-": "\u00ad\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d",

@@ -6,6 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.late import regex
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -14,8 +16,8 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 
 _MOST_CACHED = 20_000
 _MOST_OPEN = 100
-_ANCHOR = re.compile(r"""<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]{1,999})\]:", re.MULTILINE)
+_ANCHOR = regex(r"""<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+_DEFINITION = regex(r"^ {0,3}\[([^\[\]\n]{1,999})\]:", re.MULTILINE)
 
 
 @cache

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from validator.late import regex
 from validator.patterns import compile_pattern, encodable
 
-_FIELD = re.compile(r"\{(?P<name>[A-Za-z_][A-Za-z0-9_-]*)(?::0(?P<width>[1-9][0-9]?))?\}")
+_FIELD = regex(r"\{(?P<name>[A-Za-z_][A-Za-z0-9_-]*)(?::0(?P<width>[1-9][0-9]?))?\}")
 _FEW_FIELDS = 2
 
 

@@ -15,9 +15,11 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
+from validator.late import regex
+
 _CLASS = r"\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 _/:;,.=@#%!+*]|\\[-.\]\\])+-?\]"
 _ATOM = rf"(?:[A-Za-z0-9 _/:;,=@#%&~!<>'\"-]|\\[-./+*?()\[\]{{}}|^$\\]|{_CLASS})"
-_PLAIN = re.compile(rf"(?P<body>\^?(?:{_ATOM}(?:\{{[0-9]{{1,3}}\}})?)*)(?P<tail>\$|{_ATOM}[+*])?")
+_PLAIN = regex(rf"(?P<body>\^?(?:{_ATOM}(?:\{{[0-9]{{1,3}}\}})?)*)(?P<tail>\$|{_ATOM}[+*])?")
 _MOST_PLAIN = 100
 _LARGE = 1000
 _MOST_STEPS = 50_000_000

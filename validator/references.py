@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from validator.contract import Reference
 from validator.corpus import Corpus
+from validator.late import regex
 from validator.model import Claim, Document, Place, Span
 
-_ITEM = re.compile(r"[^\s,;\[\]]+")
+_ITEM = regex(r"[^\s,;\[\]]+")
 
 
 class Cited(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from validator.late import regex
 
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = regex(r"(?<!\\)\|")
 BLANKS = " \t\v\f\r"
 UNICODE_BLANKS = f"{BLANKS}\u00a0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
 

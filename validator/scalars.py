@@ -9,32 +9,34 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from validator.late import regex
+
 _BOOLEANS = {"yes": "true", "no": "false", "on": "true", "off": "false"}
 _READINGS = (
-    (re.compile(r"[-+]?0[0-7_]+"), "the octal number {octal}"),
-    (re.compile(r"[-+]?0[0-9]+"), "a number without its zeros"),
-    (re.compile(r"[-+]?0(?:x[0-9A-Fa-f_]+|b[01_]+|o[0-7]+)"), "a number in another base"),
-    (re.compile(r"[-+]?0[0-9]+\.[0-9]*"), "a number without its zeros"),
+    (regex(r"[-+]?0[0-7_]+"), "the octal number {octal}"),
+    (regex(r"[-+]?0[0-9]+"), "a number without its zeros"),
+    (regex(r"[-+]?0(?:x[0-9A-Fa-f_]+|b[01_]+|o[0-7]+)"), "a number in another base"),
+    (regex(r"[-+]?0[0-9]+\.[0-9]*"), "a number without its zeros"),
     (
-        re.compile(
+        regex(
             r"(?=[^_]*_)(?:[-+]?[1-9][0-9_]*|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
             r"|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?"
             r"|[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*))"
         ),
         "a number without its underscores",
     ),
-    (re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), "a number with an exponent"),
-    (re.compile(r"[-+]?(?:[1-9][0-9]*(?::[0-5]?[0-9])+|[0-9]+(?::[0-5]?[0-9])+\.[0-9]*)"), "a number to base 60"),
-    (re.compile(r"[-+]?[0-9]+\.[0-9]+0"), "a number without its last zero"),
-    (re.compile(r"[-+]?[0-9]+\."), "a number without its point"),
-    (re.compile(r"\+[0-9]+(?:\.[0-9]+)?"), "a number without its sign"),
-    (re.compile(r"~|Null|NULL"), "nothing at all"),
-    (re.compile(r"=|<<"), "a mark of YAML's own"),
-    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number that is none"),
+    (regex(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), "a number with an exponent"),
+    (regex(r"[-+]?(?:[1-9][0-9]*(?::[0-5]?[0-9])+|[0-9]+(?::[0-5]?[0-9])+\.[0-9]*)"), "a number to base 60"),
+    (regex(r"[-+]?[0-9]+\.[0-9]+0"), "a number without its last zero"),
+    (regex(r"[-+]?[0-9]+\."), "a number without its point"),
+    (regex(r"\+[0-9]+(?:\.[0-9]+)?"), "a number without its sign"),
+    (regex(r"~|Null|NULL"), "nothing at all"),
+    (regex(r"=|<<"), "a mark of YAML's own"),
+    (regex(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number that is none"),
 )
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DATE = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # What every text begins with of which YAML could read anything else. A plain number is none; a word is as a whole.
-_SUSPECT = re.compile(r"(?![1-9][0-9]*\Z)[-+.0-9~=<]|(?:yes|no|on|off|null)\Z", re.IGNORECASE)
+_SUSPECT = regex(r"(?![1-9][0-9]*\Z)[-+.0-9~=<]|(?:yes|no|on|off|null)\Z", re.IGNORECASE)
 # The bytes that such a text begins with, in UTF-8.
 SUSPECT_STARTS = frozenset(b"-+.0123456789~=<yYnNoO")
 _LONGEST = 100  # No word or number that somebody writes is longer; a hostile one must not cost time.

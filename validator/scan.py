@@ -19,6 +19,7 @@ from validator.contract import ONE_A_LINE, Delimiters, Limits
 from validator.delimiters import Part, cut
 from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
 from validator.heading import find_heading, part_span, split_heading, title_span
+from validator.late import regex
 from validator.markdown import SUFFIXES
 from validator.model import Claim, Document, Fault, Span, Waiver
 from validator.names import template
@@ -27,8 +28,8 @@ from validator.schema import SchemaError, Violation, load
 from validator.text import BOM, bad_utf8, decode, faulty_lines, line_end, line_start, next_line
 from validator.waivers import in_header
 
-_SOLID = re.compile(rb"\S")
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
+_SOLID = regex(rb"\S")
+_POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
 _POINTER_SIZE = 1024
 _TAIL = 64
 DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
@@ -38,7 +39,7 @@ DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "md5": partial(hashlib.md5, usedforsecurity=False),
     "blake2b": partial(hashlib.new, "blake2b"),
 }
-NO_TITLE = re.compile(rb" {0,3}(?:#{2,6}(?:[ \t]|$)|[<>|\[!]|`{3}|~{3}|[-+*][ \t]|[-=*_]{3})")
+NO_TITLE = regex(rb" {0,3}(?:#{2,6}(?:[ \t]|$)|[<>|\[!]|`{3}|~{3}|[-+*][ \t]|[-=*_]{3})")
 _METADATA = frozenset({"header", "sidecar"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -653,8 +654,8 @@ def _newlines(data: bytes, declared: str) -> Iterator[Fault]:
         yield _wrong_newline(declared, found.start(), pairs, singles)
 
 
-_PAIR = re.compile(rb"\r\n")
-_LONE_LF = re.compile(rb"(?<!\r)\n")
+_PAIR = regex(rb"\r\n")
+_LONE_LF = regex(rb"(?<!\r)\n")
 
 
 def _wrong_newline(declared: str, at: int, pairs: int, singles: int) -> Fault:

@@ -18,6 +18,7 @@ from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from validator.late import regex
 from validator.patterns import Pattern, PatternError, compile_pattern
 from validator.text import shorten
 from validator.verdict import Verdict, compile_verdict, size
@@ -36,10 +37,10 @@ _DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FRAMES_LEFT = 300  # What the library needs above us; a part of it that is compiled cannot bear to run out of frames.
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_DATE_TIME = re.compile(
+_DATE_TIME = regex(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
-_URI = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]*""")
+_URI = regex(r"""[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]*""")
 
 
 class Violation(NamedTuple):

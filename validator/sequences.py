@@ -12,14 +12,15 @@ from validator.compare import EMPTY
 from validator.corpus import Corpus
 from validator.ids import normalized
 from validator.index import value_of
+from validator.late import regex
 from validator.model import Pair, Place, Span
 from validator.patterns import compile_pattern
 from validator.text import decode_sized
 
 Key = tuple[tuple[int, int, str], ...]
 
-_PIECE = re.compile(r"[0-9]+|[^0-9]+")
-_NUMBER = re.compile(r"[0-9]+")
+_PIECE = regex(r"[0-9]+|[^0-9]+")
+_NUMBER = regex(r"[0-9]+")
 _LONGEST_NUMBER = 18
 
 

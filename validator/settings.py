@@ -19,6 +19,7 @@ from validator.contract import (
 )
 from validator.findings import Severity
 from validator.header.yaml import metadata
+from validator.late import regex
 from validator.model import Place, Span
 from validator.schema import nearest, own_schema
 from validator.text import BOM, bad_utf8, decode_sized
@@ -28,19 +29,19 @@ CONFIG_NAMES = ("indexlint.yaml", "pyproject.toml")
 MISNAMED = (
     "indexlint.yml", ".indexlint.yaml", ".indexlint.yml", "indexlint.toml", ".indexlint.toml", "indexlint.json"
 )  # fmt: skip
-_TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)")
-_TOML_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_TOML_STRING = re.compile(
+_TOML_POSITION = regex(r" \(at line (\d+), column (\d+)\)")
+_TOML_BLANK = regex(r"(?:[ \t\r\n]|#[^\n]*)*")
+_TOML_STRING = regex(
     r'"""(?:[^\\]|\\[\s\S])*?"{3,5}'
     r"|'{3}[\s\S]*?'{3,5}"
     r'|"(?:[^"\\]|\\.)*"'
     r"|'[^']*'"
 )
-_TOML_BARE = re.compile(r"[^,\]}#\n]*[^,\]}#\s]")
-_TOML_KEY = re.compile(rf"[A-Za-z0-9_-]+|{_TOML_STRING.pattern}")
-_TOML_TOOL = re.compile(r"^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*[\"']?([Ii][\w-]+)", re.MULTILINE)
-_TOML_DOT = re.compile(r"[ \t]*\.[ \t]*")
-_OUTSIDE = re.compile(r"/|\\|[A-Za-z]:[/\\]|\.\.(?:/|\Z)|[^\0]*\0")
+_TOML_BARE = regex(r"[^,\]}#\n]*[^,\]}#\s]")
+_TOML_KEY = regex(rf"[A-Za-z0-9_-]+|{_TOML_STRING.pattern}")
+_TOML_TOOL = regex(r"^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*[\"']?([Ii][\w-]+)", re.MULTILINE)
+_TOML_DOT = regex(r"[ \t]*\.[ \t]*")
+_OUTSIDE = regex(r"/|\\|[A-Za-z]:[/\\]|\.\.(?:/|\Z)|[^\0]*\0")
 
 
 class Config(NamedTuple):

@@ -12,13 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 
+from validator.late import regex
 from validator.model import Span
 
 _STEP = 4096
 _CONTINUATIONS = bytes(range(0x80, 0xC0))
 BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 16
-_ESCAPED = re.compile(
+_ESCAPED = regex(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
     # What begins a command in the log of some CI systems (`##[error]`, `##vso[…]`), wherever in a line it stands.
     r"|(?<=#)#(?=\w*\[)"
@@ -235,7 +236,7 @@ def abridged(message: str, limit: int = 200) -> str:
     return _VALUE.sub(lambda match: _middle(match[0], limit), message)
 
 
-_VALUE = re.compile(r"""(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)|(?<!\w)"(?:[^"\\]|\\.)*"(?!\w)|[^\s'"]+""")
+_VALUE = regex(r"""(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)|(?<!\w)"(?:[^"\\]|\\.)*"(?!\w)|[^\s'"]+""")
 
 
 def _middle(value: str, limit: int) -> str:

@@ -14,13 +14,14 @@ from validator.globs import chooser, chosen, matches
 from validator.header import document_name, sidecar_names
 from validator.hosts import Own, hosted, own_repositories
 from validator.index import Resolved
+from validator.late import regex
 from validator.names import template
 from validator.text import unescaped
 from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Folder, Tree, fold, remotes
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_ABSOLUTE = re.compile(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
-_NEVER = re.compile(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*|[^/]+\.meta\.(?:yaml|json)", re.IGNORECASE)
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_ABSOLUTE = regex(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
+_NEVER = regex(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*|[^/]+\.meta\.(?:yaml|json)", re.IGNORECASE)
 # What a link without suffix may lead to, as site generators have it.
 _TEXTS = (".md", ".mdx", ".markdown", ".qmd", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".ipynb", ".html", ".htm")
 _FOLDER_PAGE = "README.md"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_SUSPECT = re.compile(
+from validator.late import regex
+
+_SUSPECT = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u115f\u1160\u180e\u2007\u200b-\u200f\u2028-\u202f\u205f-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb]"
     # Tags spell the flags of regions behind a black flag, and elsewhere nothing that is seen.

@@ -8,21 +8,21 @@ jsonschema, which takes 60 ms to import and 50 µs a document, is there for faul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
+from validator.late import regex
 from validator.patterns import PatternError, compile_pattern
 
 Verdict = Callable[[Any], bool]
 Patterns = Callable[[str], Callable[[str], object]]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_ADDRESS = re.compile(r"(?:urn:[a-z]+:|https?://)[A-Za-z0-9./_-]+")
+_ADDRESS = regex(r"(?:urn:[a-z]+:|https?://)[A-Za-z0-9./_-]+")
 _NOTES = frozenset({"title", "description", "$comment", "default", "examples", "deprecated", "readOnly", "writeOnly"})
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEEPEST = 32
 
 

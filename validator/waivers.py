@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from validator.compose import Node
+from validator.late import regex
 from validator.model import Span, Waiver
 from validator.text import decode
 
 _SIGN = b"indexlint:"
-_BODY = re.compile(r"\s*indexlint:[ \t]*ignore=(\S+)(?:[ \t]+until=(\S+))?(.*)")
-_OF_HEADER = re.compile(rb"(?:^|[ \t])#([ \t]*indexlint:[ \t]*ignore=[^\r\n]*)", re.MULTILINE)
+_BODY = regex(r"\s*indexlint:[ \t]*ignore=(\S+)(?:[ \t]+until=(\S+))?(.*)")
+_OF_HEADER = regex(rb"(?:^|[ \t])#([ \t]*indexlint:[ \t]*ignore=[^\r\n]*)", re.MULTILINE)
 _DIALECTS = frozenset({"yaml", "toml", "fenced"})
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from validator.compare import EMPTY, difference
 from validator.index.uniform import Shape
+from validator.late import regex
 from validator.model import Binding
 from validator.unseen import invisible
 
@@ -86,7 +86,7 @@ class Terms(NamedTuple):
         return stated if is_fine else None
 
 
-_PLAIN = re.compile(rb"[!-~](?:[ -~]*[!-~])?")
+_PLAIN = regex(rb"[!-~](?:[ -~]*[!-~])?")
 
 
 def _is_plain(value: bytes) -> bool:

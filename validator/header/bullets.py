@@ -25,21 +25,22 @@ from validator.header.inside import (
     text_of,
     unique,
 )
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.text import decode_sized
 from validator.unseen import invisible
 
-_ITEM = re.compile(rb"(?P<indent>[ \t]*)(?P<mark>[-*+])(?P<gap>[ \t]+|$)")
+_ITEM = regex(rb"(?P<indent>[ \t]*)(?P<mark>[-*+])(?P<gap>[ \t]+|$)")
 # Dashes, dots, stars and plus signs of other alphabets, as text editors set them for a bullet.
 _LOOKALIKE = "|".join(
     "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u2022\u2023\u25e6\u2219\u00b7\u25aa\u25ab\u25cf\u25cb"
     "\ufe63\uff0d\u2217\uff0a\uff0b"
 ).encode()
-_BAD_MARK = re.compile(
+_BAD_MARK = regex(
     rb"(?P<indent> {0,3})(?:(?P<double>[-*+](?:[ \t]*[-*+])+[ \t]+)|(?P<like>(?:" + _LOOKALIKE + rb")[ \t]*)"
     rb"|(?P<blank>[-*+](?:\xc2\xa0|\xe2\x80[\x80-\x8b]|\xe3\x80\x80)[ \t]*)|(?P<tight>[-+]|\*(?=[^*])))"
 )
-_FIELD = re.compile(
+_FIELD = regex(
     rb"(?P<open>\*{1,3}|_{1,3}|`)?(?P<key>[A-Za-z0-9\x80-\xff][\w\x80-\xff .()/&'#+,-]{0,79}?)(?P<inner>[*_`]{0,3})"
     rb"[ \t]*(?P<colon>:+|\xef\xbc\x9a|\xea\x9e\x89|\xcb\x90|\xef\xb9\x95|\xe2\x88\xb6)"
     rb"(?P<outer>[*_`]{0,3})(?P<gap>[ \t]+|$|)"

@@ -12,21 +12,22 @@ from typing import NamedTuple
 from validator.header.block import Field, Header, Line, body_start, line_at, lines_from
 from validator.header.fields import Layout, indent_of, is_blank, is_field, is_meant, read_fields
 from validator.header.yaml import metadata
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.text import decode_sized
 
 _LAYOUT = Layout(
-    re.compile(
+    regex(
         rb"[ \t]*+(?P<key>[A-Za-z0-9](?:[\w.()/-]|[ ](?=[\w(])"
         rb"|(?!\xc2\xa0|\xe2\x80[\x80-\x8f]|\xef\xbb\xbf)[\x80-\xff])*+):(?:[ \t]|$)"
     ),
     "this line is no `Key: value`; indent it if it goes on with the value above",
 )
-_FENCE = re.compile(rb" {0,3}(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`]*+)$")
-_NEAR = re.compile(r"(?P<before>\s*+)(?P<mark>[`´ʼʹˋ‘’｀]++|[~˜∼〜～]++)(?P<info>\s*+[\w-]*+)\s*+")  # noqa: RUF001
-_PRE = re.compile(rb"[ \t]*+<pre(?:[ \t][^>]*+)?>[ \t]*+$", re.IGNORECASE)
-_NEAR_PRE = re.compile(rb"[ \t]*+</?[ \t]*+/?[ \t]*+pre[^>]{0,40}+>?[ \t]*+$", re.IGNORECASE)
-_PRE_CLOSE = re.compile(rb"[ \t]*+</pre>[ \t]*+$", re.IGNORECASE)
+_FENCE = regex(rb" {0,3}(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`]*+)$")
+_NEAR = regex(r"(?P<before>\s*+)(?P<mark>[`´ʼʹˋ‘’｀]++|[~˜∼〜～]++)(?P<info>\s*+[\w-]*+)\s*+")  # noqa: RUF001
+_PRE = regex(rb"[ \t]*+<pre(?:[ \t][^>]*+)?>[ \t]*+$", re.IGNORECASE)
+_NEAR_PRE = regex(rb"[ \t]*+</?[ \t]*+/?[ \t]*+pre[^>]{0,40}+>?[ \t]*+$", re.IGNORECASE)
+_PRE_CLOSE = regex(rb"[ \t]*+</pre>[ \t]*+$", re.IGNORECASE)
 _ODD_LINES = 2
 _SHORTEST = 3
 _LONGEST = 60

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from validator.compose import Node
 from validator.header.block import Field, Line, lines_from
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.text import decode_sized
 from validator.unseen import invisible
 
-_MEANT = re.compile(r"\s*(?P<key>[^\s:：∶﹕꞉][^:：∶﹕꞉]{0,60}?)(?P<gap>\s*)(?P<colon>[:：∶﹕꞉])(?!//)(?P<blank>\s|$)?")  # noqa: RUF001
-_ONE_WORD = re.compile(r"\s*[^\s:：∶﹕꞉]{1,40}\s*[:：∶﹕꞉](?![:/])")  # noqa: RUF001
+_MEANT = regex(r"\s*(?P<key>[^\s:：∶﹕꞉][^:：∶﹕꞉]{0,60}?)(?P<gap>\s*)(?P<colon>[:：∶﹕꞉])(?!//)(?P<blank>\s|$)?")  # noqa: RUF001
+_ONE_WORD = regex(r"\s*[^\s:：∶﹕꞉]{1,40}\s*[:：∶﹕꞉](?![:/])")  # noqa: RUF001
 _BLANKS = b" \t"
 _LONGEST = 400
 

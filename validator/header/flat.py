@@ -8,10 +8,9 @@ say the same wherever this one says anything.
 
 from __future__ import annotations
 
-import re
-
 from validator.compose import Node
 from validator.header.block import Field, Header
+from validator.late import regex
 from validator.model import Span
 
 # A plain value begins with what begins nothing else in YAML; `:` and `#` are text only within a word.
@@ -21,10 +20,10 @@ _PLAIN = (
 )
 VALUE = rb"\"[ !#-\[\]-~\x80-\xff]*+\"|'[ -&(-~\x80-\xff]*+'|" + _PLAIN
 _KEY = rb"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
-LINE = re.compile(rb"(" + _KEY + rb"): (" + VALUE + rb")\n")
-BLOCK = re.compile(rb"---\n((?:" + _KEY + rb": (?:" + VALUE + rb")\n)++)---\n")
+LINE = regex(rb"(" + _KEY + rb"): (" + VALUE + rb")\n")
+BLOCK = regex(rb"---\n((?:" + _KEY + rb": (?:" + VALUE + rb")\n)++)---\n")
 # Of the characters beyond ASCII those that are neither controls, blanks, line ends nor marks of any kind.
-_LETTERS = re.compile(
+_LETTERS = regex(
     "[\n -~\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\U00010000-\U0001f9ff]*+"
 )
 LONGEST = 1 << 15

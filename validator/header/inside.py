@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from validator.compose import Node
 from validator.header.block import Field, Header, Line, body_start, line_at, lines_from
+from validator.late import regex
 from validator.markdown import definitions, inline
 from validator.model import Fault, Span
 from validator.text import decode, decode_sized
 
-ATX = re.compile(rb" {0,3}#{1,6}(?:[ \t]|$)")
-FENCE = re.compile(rb" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-COMMENT = re.compile(rb" {0,3}<!--")
-RULE = re.compile(rb" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
-_FENCE_END = re.compile(rb" {0,3}(`+|~+)[ \t]*$")
-_UNDERLINE = re.compile(rb" {0,3}(?:=+|-+)[ \t]*$")
-_UNDERLINED = re.compile(rb" {0,3}[^\s>|<#+*-]")
-_MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
+ATX = regex(rb" {0,3}#{1,6}(?:[ \t]|$)")
+FENCE = regex(rb" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+COMMENT = regex(rb" {0,3}<!--")
+RULE = regex(rb" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_FENCE_END = regex(rb" {0,3}(`+|~+)[ \t]*$")
+_UNDERLINE = regex(rb" {0,3}(?:=+|-+)[ \t]*$")
+_UNDERLINED = regex(rb" {0,3}[^\s>|<#+*-]")
+_MARKUP = regex(r"[\\`*_\[\]<>&!~]")
 _LONGEST = 4096
 _MOST_HEADINGS = 2
 

@@ -6,14 +6,13 @@ word of ASCII that begins with a letter.
 
 from __future__ import annotations
 
-import re
-
 from validator.header.block import Header, Line, body_start, line_at, lines_from
 from validator.header.fields import Layout, indent_of, is_blank, is_field, is_meant, is_unseen, read_fields
+from validator.late import regex
 from validator.model import Fault, Span
 
 _LAYOUT = Layout(
-    re.compile(rb"(?P<key>[A-Za-z][!-9;-~]*+):(?!//|:)"),
+    regex(rb"(?P<key>[A-Za-z][!-9;-~]*+):(?!//|:)"),
     "this line is no `Key: value`; indent it if it goes on with the value above",
 )
 _SEARCHED_LINES = 50

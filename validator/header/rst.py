@@ -14,23 +14,24 @@ from validator.compose import Node
 from validator.header.block import Field, Header, Line, body_start, line_at, lines_from
 from validator.header.fields import indent_of, is_blank
 from validator.header.inside import missing, trimmed, unique
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.text import decode_sized
 from validator.unseen import invisible
 
-_FIELD = re.compile(rb":(?![: \t])(?P<key>(?:[^:\\\r\n]|\\.|:(?![ \t`]|$))++)(?<![ \t:]):(?:[ \t]+|$)")
+_FIELD = regex(rb":(?![: \t])(?P<key>(?:[^:\\\r\n]|\\.|:(?![ \t`]|$))++)(?<![ \t:]):(?:[ \t]+|$)")
 _COLONS = ":\uff1a\u2236\ufe55\ua789\u02d0"
-_NEAR = re.compile(
+_NEAR = regex(
     rf"(?P<before>[\s\u200b-\u200d\u2060\ufeff]*+)(?P<open>[{_COLONS}]*+)(?P<left>\s*+)"
     rf"(?P<key>[^\W_](?:[^\s{_COLONS}`]|[ \u00a0](?![\s{_COLONS}])){{0,60}}?)(?P<right>\s*)"
     rf"(?P<close>[{_COLONS}]+)(?P<gap>\s+|$)?"
 )
-_HALF = re.compile(r"\s*(?P<open>:)(?P<key>[^\W_][\w-]{0,40})(?:\s|$)")
-_ADORNED = re.compile(rb"(?P<sign>[!-/:-@[-`{-~])(?P=sign)*+[ \t]*$")
-_EXPLICIT = re.compile(rb"\.\.(?:[ \t]|$)")
-_ITEM = re.compile(rb"[ \t]*(?:[-*+]|\xe2\x80\xa2)[ \t]+")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_INLINE = re.compile(
+_HALF = regex(r"\s*(?P<open>:)(?P<key>[^\W_][\w-]{0,40})(?:\s|$)")
+_ADORNED = regex(rb"(?P<sign>[!-/:-@[-`{-~])(?P=sign)*+[ \t]*$")
+_EXPLICIT = regex(rb"\.\.(?:[ \t]|$)")
+_ITEM = regex(rb"[ \t]*(?:[-*+]|\xe2\x80\xa2)[ \t]+")
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
+_INLINE = regex(
     r"(?<![^\s'\"(\[{<\u2010-\u2015/:-])(?::[\w.+:-]+:)?"
     r"(?:``(?P<literal>(?=\S).+?(?<=\S))``|\*\*(?P<strong>(?=\S).+?(?<=\S))\*\*|\*(?P<emphasis>(?=[^\s*]).+?(?<=\S))\*"
     r"|`(?P<text>(?=[^\s`]).+?)(?:[ ]<[^<>]*>)?`_{0,2})"

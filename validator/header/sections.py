@@ -24,22 +24,21 @@ from validator.header.inside import (
     unique,
 )
 from validator.header.undeclared import read_undeclared
+from validator.late import regex
 from validator.model import Fault, Span
 
-_KEY = re.compile(rb"(?P<indent> {0,3})##(?:[ \t]+|$)")
-_BAD_KEY = re.compile(
+_KEY = regex(rb"(?P<indent> {0,3})##(?:[ \t]+|$)")
+_BAD_KEY = regex(
     rb" {0,3}(?:(?P<blank>##(?:\xc2\xa0|\xe2\x80[\x80-\x8b]|\xe3\x80\x80)[ \t]*)"
     rb"|(?P<like>(?:\xef\xbc\x83|\xe2\x99\xaf|#){2}[ \t]*))(?=[^#\s!:])"
 )
-_CODE_KEY = re.compile(rb"(?: {4,}|[ ]{0,3}\t[ \t]*)##[ \t]+(?=\S)")
-_CLOSING = re.compile(rb"(?:^|(?<=[ \t]))#+$")
-_UNDERLINE = re.compile(rb" {0,3}(?:=+|-+)[ \t]*$")
-_ITEM = re.compile(rb" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
-_CODE = re.compile(rb" {4}| {0,3}\t")
-_RAW = re.compile(rb" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
-_HTML = re.compile(
-    rb" {0,3}</?(?:div|table|details|summary|p|ul|ol|dl|center|h[1-6]|section|hr)(?:[\s/>]|$)", re.IGNORECASE
-)
+_CODE_KEY = regex(rb"(?: {4,}|[ ]{0,3}\t[ \t]*)##[ \t]+(?=\S)")
+_CLOSING = regex(rb"(?:^|(?<=[ \t]))#+$")
+_UNDERLINE = regex(rb" {0,3}(?:=+|-+)[ \t]*$")
+_ITEM = regex(rb" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
+_CODE = regex(rb" {4}| {0,3}\t")
+_RAW = regex(rb" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+_HTML = regex(rb" {0,3}</?(?:div|table|details|summary|p|ul|ol|dl|center|h[1-6]|section|hr)(?:[\s/>]|$)", re.IGNORECASE)
 _NO_TEXT = (b">", b"|")
 
 

@@ -12,26 +12,25 @@ from typing import Any, NamedTuple
 
 from validator.compose import MAX_DEPTH, Node
 from validator.header.block import Field, Line, line_at
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.text import decode_sized
 
 _NAME = rb"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 _DOTTED = _NAME + rb"(?:[ \t]*+\.[ \t]*+" + _NAME + rb")*+"
-KEY = re.compile(rb"[ \t]*+(?P<key>" + _DOTTED + rb")[ \t]*+=")
-_TABLE = re.compile(
-    rb"[ \t]*+(?P<open>\[\[?)[ \t]*+(?P<key>" + _DOTTED + rb")[ \t]*+(?P<close>\]\]?)[ \t]*+(?:#[^\n]*+)?$"
-)
-_FIRST = re.compile(rb"[ \t]*+(?P<key>" + _NAME + rb")")
-_MEANT = re.compile(rb"[ \t]*+(?:\[|[\w\x80-\xff.\"'-]++[ \t]*+[=:])")
-_TOKEN = re.compile(
+KEY = regex(rb"[ \t]*+(?P<key>" + _DOTTED + rb")[ \t]*+=")
+_TABLE = regex(rb"[ \t]*+(?P<open>\[\[?)[ \t]*+(?P<key>" + _DOTTED + rb")[ \t]*+(?P<close>\]\]?)[ \t]*+(?:#[^\n]*+)?$")
+_FIRST = regex(rb"[ \t]*+(?P<key>" + _NAME + rb")")
+_MEANT = regex(rb"[ \t]*+(?:\[|[\w\x80-\xff.\"'-]++[ \t]*+[=:])")
+_TOKEN = regex(
     rb'"""(?:[^\\"]|\\[\s\S]|"(?!""))*+"""(?:"{1,2}(?!"))?'
     rb"|'''(?:[^']|'(?!''))*+'''(?:'{1,2}(?!'))?"
     rb'|"(?:[^"\\\n]|\\[^\n])*+"' + rb"|'[^'\n]*+'|#[^\n]*+|[\[{]|[\]}]|\n|[^\"'#\[\]{}\n]++|[\"']+"
 )
 _LONG_QUOTES = (b'"""', b"'''")
-_BLANK = re.compile(rb"[ \t\r]*+(?:#[^\n]*+)?$")
-_AT = re.compile(r" \(at line (\d+), column (\d+)\)$|\s*\(at end of document\)$")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_BLANK = regex(rb"[ \t\r]*+(?:#[^\n]*+)?$")
+_AT = regex(r" \(at line (\d+), column (\d+)\)$|\s*\(at end of document\)$")
+_INTEGER = regex(r"-?(?:0|[1-9][0-9]*)")
 
 
 class Statement(NamedTuple):

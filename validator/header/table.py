@@ -13,21 +13,22 @@ from abc import ABC, abstractmethod
 from validator.compose import Node
 from validator.header.block import Field, Header, Line, body_start, line_at, lines_from
 from validator.header.inside import ATX, COMMENT, FENCE, Values, lead, missing, text_of, trimmed, unique
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.rows import real, split_row
 from validator.text import decode
 
-_HTML = re.compile(rb" {0,3}<table(?:[\s>]|$)", re.IGNORECASE)
-_TAG = re.compile(rb"<!--|<(?P<close>/?)(?P<name>table|tr|td|th)(?=[\s/>])(?P<more>[^<>]*)>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<(/?[A-Za-z]+|!--)[^<>]*>")
-_SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-_LIKE_SEPARATOR = re.compile("[ \t|:=_~+\u2010-\u2015\u2212\u2500\u2501\uff0d-]+")
+_HTML = regex(rb" {0,3}<table(?:[\s>]|$)", re.IGNORECASE)
+_TAG = regex(rb"<!--|<(?P<close>/?)(?P<name>table|tr|td|th)(?=[\s/>])(?P<more>[^<>]*)>", re.IGNORECASE)
+_ANY_TAG = regex(r"<(/?[A-Za-z]+|!--)[^<>]*>")
+_SEPARATOR = regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_LIKE_SEPARATOR = regex("[ \t|:=_~+\u2010-\u2015\u2212\u2500\u2501\uff0d-]+")
 _KEY_LABELS = frozenset({"", "attribute", "field", "item", "key", "metadata", "name", "property"})
 _VALUE_LABELS = frozenset({"", "content", "data", "description", "details", "value"})
 _SEPARATOR_ROW = "`| --- | --- |`"
 _SEARCHED_LINES = 50
 _WIDTH = 2
-_CODE = re.compile(rb" {4}| {0,3}\t")
+_CODE = regex(rb" {4}| {0,3}\t")
 
 
 def read_table(data: bytes) -> Header:

@@ -5,7 +5,6 @@ Split by whole lines, never by substring: `a --- b` in a value delimits nothing.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -22,14 +21,15 @@ from validator.header.block import (
     looks_like_metadata,
 )
 from validator.header.flat import read_flat
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.text import decode_sized, line_end
 
 _OPEN = b"---"
 _CLOSE = (b"---", b"...")
 _FENCES = (b"```", b"~~~")
-_CLOSED_BEHIND = re.compile(rb"[ \t]+-{3}[ \t]*$")
-_COLON_AND_BLANK = re.compile("[ \t]*[\\w.-]+[ \t]*:(?P<blank>[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff])")
+_CLOSED_BEHIND = regex(rb"[ \t]+-{3}[ \t]*$")
+_COLON_AND_BLANK = regex("[ \t]*[\\w.-]+[ \t]*:(?P<blank>[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff])")
 _MOST_DASHES = 20
 _SEARCHED_LINES = 50
 

@@ -12,6 +12,7 @@ from validator.contract import Contract
 from validator.index.encoding import encoding_faults, without_faulty
 from validator.index.links import Reading, Resolve, Resolved, path_columns
 from validator.index.values import LINK_VALUES, WRITTEN, column_of, value_of, value_span
+from validator.late import regex
 from validator.markdown import SUFFIXES
 from validator.model import Index, Span
 from validator.text import faulty_lines
@@ -40,7 +41,7 @@ _SUFFIXES = {
     **dict.fromkeys((".tsv", ".tab"), "tsv"),
     **dict.fromkeys((".sha256", ".sha1", ".sha512", ".md5", ".b2", ".sha256sum", ".sha512sum", ".md5sum"), "checksums"),
 }
-_SUMS = re.compile(
+_SUMS = regex(
     r"(?:(?:sha-?(?:1|256|512)|md5|b2|blake2b?)sums?|checksums?)(?:\.(?:txt|asc))?"
     r"|(?:tag)?manifest-[a-z0-9]+\.txt",
     re.IGNORECASE,

@@ -14,24 +14,23 @@ from typing import NamedTuple
 from validator.contract import Contract
 from validator.index.links import Reading, Resolve
 from validator.index.records import Record, make_block, rows_reading
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.rows import real
 
-_LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
-_COREUTILS = re.compile(
-    r"[ \t]*(?P<escaped>\\?)(?P<digest>[0-9A-Za-z]{16,})(?: [ *]|[ \t]+)(?P<path>[^\r\n]*[^\s])[ \t]*"
-)
-_BSD = re.compile(r"[ \t]*(?P<escaped>\\?)(?P<name>[A-Za-z0-9/-]+) \((?P<path>[^\r\n]+)\) = (?P<digest>[^\s]+)[ \t]*")
-_HEX = re.compile(r"[0-9A-Fa-f]+")
-_ESCAPE = re.compile(r"\\([\\nr])")
+_LINE = regex(r"[^\r\n]*[^\s][^\r\n]*")
+_COREUTILS = regex(r"[ \t]*(?P<escaped>\\?)(?P<digest>[0-9A-Za-z]{16,})(?: [ *]|[ \t]+)(?P<path>[^\r\n]*[^\s])[ \t]*")
+_BSD = regex(r"[ \t]*(?P<escaped>\\?)(?P<name>[A-Za-z0-9/-]+) \((?P<path>[^\r\n]+)\) = (?P<digest>[^\s]+)[ \t]*")
+_HEX = regex(r"[0-9A-Fa-f]+")
+_ESCAPE = regex(r"\\([\\nr])")
 _ESCAPED = {"n": "\n", "r": "\r", "\\": "\\"}
 _ALGORITHMS = {
     "md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha2256": "sha256", "sha512": "sha512", "sha2512": "sha512",
     "b2": "blake2b", "blake2": "blake2b", "blake2b": "blake2b", "blake2b512": "blake2b",
 }  # fmt: skip
 _LENGTHS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
-_NAMED = re.compile(r"sha-?(?:1|256|512)|md5|blake2b?|b2", re.IGNORECASE)
-_SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[^\r\n]+\r?\n)*+")
+_NAMED = regex(r"sha-?(?:1|256|512)|md5|blake2b?|b2", re.IGNORECASE)
+_SIGNED = regex(r"-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[^\r\n]+\r?\n)*+")
 _SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 
 

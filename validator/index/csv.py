@@ -13,10 +13,11 @@ from typing import NamedTuple
 from validator.contract import Contract
 from validator.index.links import Reading, Resolve, path_columns
 from validator.index.records import Record, make_block, rows_reading
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.rows import real
 
-_QUOTED = re.compile(r'[ \t]*("(?:[^"]|"")*+")[ \t]*')
+_QUOTED = regex(r'[ \t]*("(?:[^"]|"")*+")[ \t]*')
 
 
 class Cell(NamedTuple):

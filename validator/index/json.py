@@ -9,14 +9,13 @@ from validator.compose import MAX_DEPTH, Composed, Node
 from validator.contract import Contract
 from validator.index.links import Reading, Resolve
 from validator.index.tree import read_tree
+from validator.late import regex
 from validator.model import Fault, Span
 from validator.rows import real
 
-_BLANK = re.compile(r"[ \t\r\n]*+")
-_SCALAR = re.compile(
-    r'"(?P<string>(?:[^"\\\x00-\x1f]|\\.)*+)"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|[a-z]+'
-)
-_ESCAPE = re.compile(r"\\(?:u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+_BLANK = regex(r"[ \t\r\n]*+")
+_SCALAR = regex(r'"(?P<string>(?:[^"\\\x00-\x1f]|\\.)*+)"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|[a-z]+')
+_ESCAPE = regex(r"\\(?:u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _SHORT = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _WORDS = frozenset({"true", "false", "null"})
 _CLOSING = {"{": "}", "[": "]"}

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from validator.index.links import Resolve
 from validator.index.markdown import PLAIN_ITEM
 from validator.index.parts import Lines, Part
+from validator.late import regex
 from validator.markdown import Inline, read_children
 from validator.model import Entry, Link, Span
 from validator.rows import real
 from validator.text import unescaped
 
 COLUMNS = ("link.text", "link.target", "remark", "label")
-_TASK = re.compile(r"\[[ xX]\](?:\s|$)")
-_NUMBERED = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]")
+_TASK = regex(r"\[[ xX]\](?:\s|$)")
+_NUMBERED = regex(r"\d")
+_WORD = regex(r"[^\W\d_]")
 _LONGEST_LABEL = 80
 _MOST_WORDS = 3
 _ENDS = (":", "-", "–", "—", "|", "•", "·", "→", "⇒")

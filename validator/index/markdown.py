@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING
 
 from validator.index.parts import Lines, Outline, Part, split_lines
 from validator.index.plain import plain_parts
+from validator.late import regex
 from validator.markdown import parser, plain, read_inline
 from validator.model import Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-PLAIN_ITEM = re.compile(r"([-*+]) \[([^\[\]`<>*_&!\\~]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%]+)\)$")
-_SEPARATOR = re.compile(r"[|:\- \t]+")
-_HTML_END = re.compile(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>", re.IGNORECASE)
-_HTML_DECLARATION = re.compile(r" {0,3}<![A-Za-z]")
+PLAIN_ITEM = regex(r"([-*+]) \[([^\[\]`<>*_&!\\~]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%]+)\)$")
+_SEPARATOR = regex(r"[|:\- \t]+")
+_HTML_END = regex(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_HTML_DECLARATION = regex(r" {0,3}<![A-Za-z]")
 
 
 def outline(text: str, base: int, unread: Iterable[Span] = (), left_out: Iterable[Span] = ()) -> Outline:

@@ -7,17 +7,17 @@ both say the same wherever this one says anything.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from validator.index.parts import Lines, Part
+from validator.late import regex
 from validator.rows import real, split_row
 
 # Text in which nothing is Markdown: no marks, no controls, no blanks at its ends.
 _WORDS = r"[A-Za-z\x80-\xff](?:[^\\`*_\[\]<>&!~|#\x00-\x1f\x7f]*[^\\`*_\[\]<>&!~|#\x00-\x20\x7f])?"
-_HEADING = re.compile(rf"(#{{1,6}}) ({_WORDS})")
-_TEXT = re.compile(_WORDS)
-_SEPARATOR = re.compile(r"\|(?: *:?-+:? *\|)+ *")
+_HEADING = regex(rf"(#{{1,6}}) ({_WORDS})")
+_TEXT = regex(_WORDS)
+_SEPARATOR = regex(r"\|(?: *:?-+:? *\|)+ *")
 
 
 class _OtherwiseError(Exception):

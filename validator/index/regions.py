@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from validator.index.parts import Outline, Part
+from validator.late import regex
 from validator.model import Fault, Span
 
-_MARKER = re.compile(r"<!--[-\s]*+indexlint\s*+:\s*+(begin|end)\b", re.IGNORECASE)
+_MARKER = regex(r"<!--[-\s]*+indexlint\s*+:\s*+(begin|end)\b", re.IGNORECASE)
 
 
 def markers(content: Outline) -> Iterator[tuple[str, Span]]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.index.parts import Lines, Part
+from validator.late import regex
 from validator.markdown import inline
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
 from validator.rows import BLANKS, UNICODE_BLANKS, real, split_row
 from validator.text import unescaped
 
-_SEPARATOR_CELL = re.compile(r":?-+:?")
-_DASHES = re.compile(r"[|:\- \t\v\f\r]+")
-_MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
-_CODE = re.compile(r"`([^`\\]+)`")
-_LINK = re.compile(r"\[([^\[\]`<>*_&!\\~|]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%|]+)\)")
-_LIKE_DASHES = re.compile("[\u00ad\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d]")
-_BULLETS = re.compile(r"[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*")
+_SEPARATOR_CELL = regex(r":?-+:?")
+_DASHES = regex(r"[|:\- \t\v\f\r]+")
+_MARKUP = regex(r"[\\`*_\[\]<>&!~]")
+_CODE = regex(r"`([^`\\]+)`")
+_LINK = regex(r"\[([^\[\]`<>*_&!\\~|]+)\]\(([^()\s\x00-\x1f\x7f<>\\&%|]+)\)")
+_LIKE_DASHES = regex("[\u00ad\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d]")
+_BULLETS = regex(r"[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*")
 
 
 class Cell(NamedTuple):

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
+from validator.late import regex
 from validator.model import Span
 
 # The first and the last row of a stretch are always read: they are what a table begins and ends with.
@@ -28,8 +29,8 @@ _TARGET = rb"([A-Za-z0-9._/+=@,$-]++)"
 _SOLID = rb"(?![ \]])" + _PLAIN + rb"(?<! )"
 _LINK = rb"\[" + _SOLID + rb"\]\(" + _TARGET + rb"\) *+"
 _CELLS = {"text": _PLAIN, "code": _CODE, "link": _LINK}
-_KINDS = tuple((kind, re.compile(rb" *+" + _CELLS[kind])) for kind in ("link", "code", "text"))
-_LINE = re.compile(rb"[^\n]*+")
+_KINDS = tuple((kind, regex(rb" *+" + _CELLS[kind])) for kind in ("link", "code", "text"))
+_LINE = regex(rb"[^\n]*+")
 
 
 class Shape(NamedTuple):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from validator.index.table import cell_span
+from validator.late import regex
 from validator.model import Block, Entry, Index, Link, Span, folded_name
 from validator.rows import real
 from validator.text import unescaped
@@ -12,7 +11,7 @@ from validator.text import unescaped
 # Blocks whose columns are no more than names for the parts of an item.
 WRITTEN = frozenset({"list", "links"})
 LINK_VALUES = ("link.text", "link.target", "section")
-_DESTINATION = re.compile(r"\]\([ \t]*(?:<([^<>\n]+)>|([^\s()<>]+))")
+_DESTINATION = regex(r"\]\([ \t]*(?:<([^<>\n]+)>|([^\s()<>]+))")
 
 
 def column_of(block: Block, name: str) -> int | None:

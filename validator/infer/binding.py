@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, as_numbers, difference, prepared
+from validator.late import regex
 from validator.model import Binding, folded_name
 from validator.patterns import compile_pattern
 from validator.scan import key_of
@@ -44,8 +45,8 @@ FUNCTIONAL = 0.8
 _REMARK = r" *\([^()]*\)$"
 _LONGEST_PIECE = 60
 _WEAKER = ("number", "date", "text", "set", "prefix")
-_DIGITS = re.compile(r"[0-9]+")
-_HEX = re.compile(r"(?:[a-z0-9]+:)?[0-9A-Fa-f]{16,}[.…]*")
+_DIGITS = regex(r"[0-9]+")
+_HEX = regex(r"(?:[a-z0-9]+:)?[0-9A-Fa-f]{16,}[.…]*")
 
 Pairs = Sequence[tuple[str, str]]
 

@@ -14,6 +14,7 @@ from validator.globs import chosen
 from validator.hosts import hosted
 from validator.index import format_of
 from validator.infer.learning import Collection, Learned, collections
+from validator.late import regex
 from validator.settings import Config
 from validator.tree import MODE_FILE, ReadError, Tree
 from validator.universe import Universe
@@ -28,12 +29,12 @@ MOST_SHARED = 0.3
 _LIMIT = 2**24
 LEAST_BESIDE = 0.05
 _MOST_READ = 12
-_NAMES = re.compile(
+_NAMES = regex(
     r"(?:.*[-_. ])?(?:index|readme|summary|toc|contents|catalog(?:ue)?|list|overview|registry|manifest|home)"
     r"(?:[-_. ].*)?|index.*",
     re.IGNORECASE | re.DOTALL,
 )
-_LINK = re.compile(rb"\]\([ \t]*<?([^()\s<>]+)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
+_LINK = regex(rb"\]\([ \t]*<?([^()\s<>]+)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
 
 
 class Candidate(NamedTuple):

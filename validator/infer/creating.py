@@ -16,6 +16,7 @@ from validator.infer.dialects import Dialect, fitting_dialects
 from validator.infer.identity import Identity
 from validator.infer.learning import MOST_HEADERS, Learned, evenly
 from validator.infer.naming import is_aside, learn_naming
+from validator.late import regex
 from validator.model import Binding
 from validator.names import template
 from validator.scan import Plan, key_of, scan
@@ -28,9 +29,9 @@ _LIMIT = 2**24
 _MOST_COLUMNS = 6
 _LONGEST_CELL = 120
 _STATED = 0.9
-_NEVER = re.compile(r"\.|(?:README|CHANGELOG|CONTRIBUTING|LICENSE|indexlint\.yaml)", re.IGNORECASE)
+_NEVER = regex(r"\.|(?:README|CHANGELOG|CONTRIBUTING|LICENSE|indexlint\.yaml)", re.IGNORECASE)
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~|#]")
+_SPECIAL = regex(r"[\\`*_\[\]<>&!~|#]")
 _HEADER_WORDS = {"ordinal": "No.", "series": "Series"}
 
 

@@ -12,25 +12,26 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.globs import chosen
+from validator.late import regex
 from validator.names import TemplateError, template
 
-_NUMBERED = re.compile(r"([^0-9]*)([0-9]+)(.*)", re.DOTALL)
-_PARTS = re.compile(r"(?:[-._][0-9]+)+")
-_SERIES = re.compile(r"([A-Za-z]+)([-_ ])")
-_ORDINAL_HEX = re.compile(r"([0-9]+)_[0-9a-f]{8,64}")
-_CLASSES = (("[0-9A-F]", re.compile(r"[0-9A-F]+")), ("[0-9a-f]", re.compile(r"[0-9a-f]+")))
-_WILD = re.compile(r"[*?\[]")
+_NUMBERED = regex(r"([^0-9]*)([0-9]+)(.*)", re.DOTALL)
+_PARTS = regex(r"(?:[-._][0-9]+)+")
+_SERIES = regex(r"([A-Za-z]+)([-_ ])")
+_ORDINAL_HEX = regex(r"([0-9]+)_[0-9a-f]{8,64}")
+_CLASSES = (("[0-9A-F]", regex(r"[0-9A-F]+")), ("[0-9a-f]", regex(r"[0-9a-f]+")))
+_WILD = regex(r"[*?\[]")
 _MOST_PREFIXES, _MOST_SHAPES, _MOST_FOLDERS, _LONGEST_CLASS = 4, 6, 12, 64
 _PAGE_SHARE = 0.8
 _SEVERAL = 3
-_HIDDEN = re.compile(r"[_.].*", re.DOTALL)
-_MODEL = re.compile(r"(?:.*[-_. ])?(?:template|tmpl|boilerplate|skeleton|meta)(?:[-_. ].*)?", re.IGNORECASE | re.DOTALL)
+_HIDDEN = regex(r"[_.].*", re.DOTALL)
+_MODEL = regex(r"(?:.*[-_. ])?(?:template|tmpl|boilerplate|skeleton|meta)(?:[-_. ].*)?", re.IGNORECASE | re.DOTALL)
 _PAGES = frozenset({
     "index", "summary", "toc", "tableofcontents", "codeofconduct", "security", "governance", "support", "authors",
     "maintainers", "codeowners", "copying", "notice", "history", "changes", "roadmap", "agents", "claude", "todo",
     "readme", "changelog", "contributing", "license",
 })  # fmt: skip
-_LANGUAGE = re.compile(r"[-_.](?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)")
+_LANGUAGE = regex(r"[-_.](?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)")
 
 
 class Naming(NamedTuple):

@@ -14,15 +14,16 @@ from validator.contract import FrontMatter, read_front_matter
 from validator.discover import INDEX_NAME
 from validator.header.block import line_at
 from validator.infer.wording import front_matter, item, nested
+from validator.late import regex
 from validator.settings import Config, read_config
 from validator.text import BOM
 
 CONFIG = "indexlint.yaml"
-_OURS = re.compile(rb"^(?:manifest|indexlint)[ \t]*:", re.MULTILINE)
-_NESTED = re.compile(rb"^indexlint[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
-_ITEM = re.compile(rb"([ \t]*)-[ \t]")
-_TOP = re.compile(rb"^[^\s#-]", re.MULTILINE)
-_CORPORA = re.compile(rb"^corpora[ \t]*:[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+_OURS = regex(rb"^(?:manifest|indexlint)[ \t]*:", re.MULTILINE)
+_NESTED = regex(rb"^indexlint[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
+_ITEM = regex(rb"([ \t]*)-[ \t]")
+_TOP = regex(rb"^[^\s#-]", re.MULTILINE)
+_CORPORA = regex(rb"^corpora[ \t]*:[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 
 
 class PlacingError(Exception):

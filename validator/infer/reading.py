@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from validator.contract import Contract
 from validator.index import format_of, read_index
+from validator.late import regex
 from validator.model import Entry, Index
 from validator.universe import Universe
 
@@ -18,7 +19,7 @@ EVERY = ("table", "checksums", "tsv", "csv", "json", "yaml", "list", "links")
 _MOSTLY_NEW = 0.5
 _MUCH_MORE = 1.5
 _SEVERAL = 3
-_README = re.compile(rb"/README\.", re.IGNORECASE)
+_README = regex(rb"/README\.", re.IGNORECASE)
 
 
 class Reading(NamedTuple):

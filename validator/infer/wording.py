@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.infer.learning import Learned, LeftOut
+from validator.late import regex
 from validator.model import Binding, folded_name
 from validator.text import printable
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
+_PLAIN = regex(r"[A-Za-z][A-Za-z0-9_./-]*")
 _TYPED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "none"})
 _LAST_BYTE, _LAST_PLANE = 0xFF, 0xFFFF
 

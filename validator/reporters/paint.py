@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from validator.late import regex
 
-_HEAD = re.compile(r"^([A-Z]{2}\d{3}) (error|warning|note)(: .*)$")
-_ARROW = re.compile(r"^( *-->)")
-_CARET = re.compile(r"^( *\| *)(\^+)$")
-_HELP = re.compile(r"^( *help:)")
+_HEAD = regex(r"^([A-Z]{2}\d{3}) (error|warning|note)(: .*)$")
+_ARROW = regex(r"^( *-->)")
+_CARET = regex(r"^( *\| *)(\^+)$")
+_HELP = regex(r"^( *help:)")
 _COLOURS = {"error": "31", "warning": "33", "note": "36"}
 
 

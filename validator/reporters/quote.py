@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
+from validator.late import regex
 from validator.text import printable
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_PUNCTUATION = regex(r"([!-/:-@\[-`{-~])")
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_XML_SPECIAL = re.compile('[&<>"]')
+_XML_SPECIAL = regex('[&<>"]')
 
 
 def as_json(value: object) -> str:

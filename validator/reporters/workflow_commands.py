@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from validator.findings import Finding, Report, Severity
+from validator.late import regex
 from validator.reporters.concise import where
 from validator.rules.rule import Rule
 from validator.text import printable
@@ -14,8 +15,8 @@ from validator.text import printable
 SHOWN = 10
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"}
-_IN_MESSAGE = re.compile("[%\r\n]")
-_IN_PROPERTY = re.compile("[%\r\n:,]")
+_IN_MESSAGE = regex("[%\r\n]")
+_IN_PROPERTY = regex("[%\r\n:,]")
 
 
 def render(report: Report, rules: Sequence[Rule]) -> Iterator[str]:  # noqa: ARG001 - every reporter's signature

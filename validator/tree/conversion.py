@@ -7,21 +7,21 @@ programs that the configuration names; they are not run.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from validator.late import regex
 from validator.tree.git import Ahead, git, records
 from validator.tree.links import folders_of
 from validator.tree.source import ReadError
 
-_OF_NEWLINES = re.compile(rb"text|eol|crlf")
-_OF_MORE = re.compile(rb"ident|filter|working-tree-encoding")
+_OF_NEWLINES = regex(rb"text|eol|crlf")
+_OF_MORE = regex(rb"ident|filter|working-tree-encoding")
 _NAMES = ("text", "crlf", "eol", "ident", "filter", "working-tree-encoding")
-_LONE_LF = re.compile(rb"(?<!\r)\n")
-_ID = re.compile(rb"\$Id:[^$\n]*\$")
+_LONE_LF = regex(rb"(?<!\r)\n")
+_ID = regex(rb"\$Id:[^$\n]*\$")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\b\t\n\r\x0c\x1b") + b"\x7f"
 _MOST_READ = 1 << 24
 _OFF = {"unset", "unspecified"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from validator.late import regex
 from validator.tree.conversion import Conversion, Extent, clean
 from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular, stream_regular
 from validator.tree.git import Ahead, changes, files_called, git, last_commit, records, without_filters
@@ -16,7 +16,7 @@ from validator.tree.objects import Objects
 from validator.tree.snapshot import MODES, content_or_nothing, gone
 from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError
 
-_RECORD = re.compile(r"[^ ] [0-7]+ ([0-9a-f]+) ([0-3])\t([^\0]+)\0")
+_RECORD = regex(r"[^ ] [0-7]+ ([0-9a-f]+) ([0-3])\t([^\0]+)\0")
 
 
 class _Listing:

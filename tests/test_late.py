@@ -1,0 +1,56 @@
+"""Expressions that are compiled late: the same as others, and all of ours are sound."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import validator
+from validator import late
+from validator.late import regex
+
+
+def test_it_is_compiled_when_it_is_first_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    compiled = re.compile("a(b+)", re.IGNORECASE)
+
+    def compile_it(*arguments: object) -> re.Pattern[str]:
+        seen.append(arguments)
+        return compiled
+
+    monkeypatch.setattr(re, "compile", compile_it)
+    expression = regex("a(b+)", re.IGNORECASE)
+    assert expression.pattern == "a(b+)"
+    assert seen == []
+    found = expression.fullmatch("ABB")
+    assert found is not None
+    assert found[1] == "BB"
+    assert expression.fullmatch("AC") is None
+    assert expression.search("cab") is not None
+    assert seen == [("a(b+)", re.IGNORECASE)] * 2  # Once a method; the standard library keeps what it compiled.
+
+
+def test_a_faulty_one_says_so_when_it_is_used() -> None:
+    expression = regex(b"(")
+    with pytest.raises(re.error):
+        expression.match(b"x")
+
+
+def _expressions() -> Iterator[tuple[str, late._Late]]:
+    for module in pkgutil.walk_packages(validator.__path__, "validator."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                parts = value if isinstance(value, tuple) else (value,)
+                parts = tuple(inner for part in parts for inner in (part if isinstance(part, tuple) else (part,)))
+                yield from ((f"{module.name}.{name}", part) for part in parts if isinstance(part, late._Late))
+
+
+def test_all_of_ours_are_sound() -> None:
+    found = dict(_expressions())
+    assert len(found) > 150
+    for name, expression in found.items():
+        assert expression.groups >= 0, name
