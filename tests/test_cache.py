@@ -247,11 +247,32 @@ def test_a_whole_file_of_nonsense_is_as_good_as_none(
 def test_facts_of_another_shape_are_read_again(check: Callable[..., Result], kept: Path, reads: list[str]) -> None:
     check({**CLEAN, "b.md": "# Z\n"})
     for path in kept.glob("facts-*"):
-        facts = Store(str(kept)).load(path.name)
-        Store(str(kept)).save(path.name, {name: (identity, [99]) for name, (identity, _) in facts.items()})
+        whole, facts = Store(str(kept)).load(path.name)
+        spoiled = {name: (identity, beside, [99]) for name, (identity, beside, _) in facts.items()}
+        Store(str(kept)).save(path.name, (whole, spoiled))
     reads.clear()
     check({})
     assert sorted(reads) == ["a.md", "b.md"]
+
+
+def test_a_few_new_facts_are_not_worth_writing_all_of_them(
+    check: Callable[..., Result], kept: Path, reads: list[str]
+) -> None:
+    names = [f"d{number}" for number in range(100, 164)]
+
+    def text(name: str, body: str = "Text") -> str:
+        return f"---\nid: {name}\ntitle: {name}\n---\n{body} of {name}.\n"
+
+    rows = "".join(f"- [{name}]({name}.md)\n" for name in names)
+    check({"INDEX.md": rows, **{f"{name}.md": text(name) for name in names}, "d100.md": "---\nid: x\n---\nText.\n"})
+    (facts,) = kept.glob("facts-*")
+    written = facts.stat().st_mtime_ns
+    for changed, is_written in ((names[1:2], False), (names[1:3], False), (names[1:4], True), (names[4:5], False)):
+        reads.clear()
+        check({f"{name}.md": text(name, f"{is_written}") for name in changed})
+        assert reads == [f"{name}.md" for name in changed]
+        assert (facts.stat().st_mtime_ns != written) == is_written
+        written = facts.stat().st_mtime_ns
 
 
 def test_what_cannot_be_written_or_read_is_no_error(
@@ -317,7 +338,7 @@ def test_a_run_that_could_not_read_a_file_is_not_kept(tmp_path: Path) -> None:
         recorder.read("a.md", 1)
     assert recorder.is_opaque
     recorder.expect(["a.md"])
-    assert recorder.blob("a.md") is None
+    assert recorder.blobs().get("a.md") is None
     assert recorder.follow("a.md") == Folder(str(tmp_path)).follow("a.md")
     assert ("follow", "a.md") in recorder.answers
 
@@ -325,8 +346,6 @@ def test_a_run_that_could_not_read_a_file_is_not_kept(tmp_path: Path) -> None:
 def test_what_is_no_file_has_no_identity(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     identities = cache._Identities(Folder(str(tmp_path)), time.time_ns())
-    assert identities.of("folder") is None
-    assert identities.of("absent") is None
-    assert identities.of("a\0b") is None
+    assert identities.of(["folder", "absent", "a\0b"]) == [None] * 3
     assert identities.is_settled("absent")
     assert Memory(Store(""), "", 0).recall(Folder(str(tmp_path)), (), "") is None

@@ -84,7 +84,7 @@ def test_a_modified_file_is_read_as_git_would_store_it(
     tree = GitWorktree(str(repository))
     tree.read("lf.md", LIMIT)
     found = {name: blob_of(tree.read(name, LIMIT)) for name in names}
-    assert {tree.blob(name) for name in names} == {None}
+    assert {tree.blobs().get(name) for name in names} == {None}
     git(repository, "add", "-A")
     assert found == {name: git(repository, "rev-parse", f":{name}").stdout.strip() for name in names}
 
@@ -102,7 +102,7 @@ def test_an_unmodified_file_is_read_from_its_blob(attributes: str, autocrlf: str
     for path in repository.glob("*.md"):
         stored = git(repository, "rev-parse", f":{path.name}").stdout.strip()
         assert blob_of(tree.read(path.name, LIMIT)) == stored
-        assert tree.blob(path.name) in {None, stored}
+        assert tree.blobs().get(path.name) in {None, stored}
 
 
 def test_an_encoding_of_the_working_tree(repository: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_filter_is_never_run(repository: Path) -> None:
     git(repository, "add", "-A")
     tree = GitWorktree(str(repository))
     assert tree.read("a.md", LIMIT) == b"TEXT\n"
-    assert tree.blob("a.md") == git(repository, "rev-parse", ":a.md").stdout.strip()
+    assert tree.blobs().get("a.md") == git(repository, "rev-parse", ":a.md").stdout.strip()
 
 
 def test_the_size_that_counts_is_the_stored_one(repository: Path) -> None:
@@ -228,7 +228,7 @@ def test_what_a_sparse_checkout_left_out_is_there(repository: Path, run: Run) ->
     assert not (repository / "out").exists()
     tree = GitWorktree(str(repository))
     assert (tree.read("out/b.md", LIMIT), tree.read("out/way.md", LIMIT)) == (b"# B\n", b"# B\n")
-    assert tree.blob("out/b.md") == git(repository, "rev-parse", "HEAD:out/b.md").stdout.strip()
+    assert tree.blobs().get("out/b.md") == git(repository, "rev-parse", "HEAD:out/b.md").stdout.strip()
     assert tree.there("out/b.md")
     assert tree.vanished("b.md") == {}
     assert run(repository).findings == []
@@ -241,7 +241,10 @@ def test_what_is_assumed_unchanged_is_what_git_has(repository: Path) -> None:
     write(repository, {"a.md": "new\n", "b.md": "new\n"})
     tree = GitWorktree(str(repository))
     assert (tree.read("a.md", LIMIT), tree.read("b.md", LIMIT)) == (b"old\n", b"new\n")
-    assert (tree.blob("a.md"), tree.blob("b.md")) == (git(repository, "rev-parse", ":a.md").stdout.strip(), None)
+    assert (tree.blobs().get("a.md"), tree.blobs().get("b.md")) == (
+        git(repository, "rev-parse", ":a.md").stdout.strip(),
+        None,
+    )
 
 
 def test_links_where_the_file_system_knows_none(repository: Path) -> None:

@@ -79,7 +79,7 @@ def test_files_of_all_names_are_listed_and_read(source: Callable[[Path], Tree], 
     tree.expect(files)
     assert {path: tree.read(path, LIMIT) for path in files} == files
     blobs = {path: git(tmp_path, "hash-object", "--", path).stdout.strip() for path in list(files)[:3]}
-    assert {path: tree.blob(path) for path in blobs} == blobs
+    assert {path: tree.blobs().get(path) for path in blobs} == blobs
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, 3_000_000])
@@ -101,7 +101,7 @@ def test_what_is_not_there_and_what_is_no_file(source: Callable[[Path], Tree], t
     assert refusal(tree, "c") == ("absent",)
     assert refusal(tree, "a") == ("not-a-file", "a folder")
     assert [tree.there(path) for path in ("a", "a/b", "c", "a/c", "a/b/c")] == [True, True, False, False, False]
-    assert (tree.blob("c"), tree.blob("a")) == (None, None)
+    assert (tree.blobs().get("c"), tree.blobs().get("a")) == (None, None)
 
 
 def test_a_submodule_is_no_folder_of_ours(source: Callable[[Path], Tree], tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_submodule_is_no_folder_of_ours(source: Callable[[Path], Tree], tmp_pa
         "symlink",
         "it leads into the submodule module, whose files are not this repository's",
     )
-    assert (tree.blob("module"), tree.blob("way")) == (None, None)
+    assert (tree.blobs().get("module"), tree.blobs().get("way")) == (None, None)
 
 
 LINKS = {
@@ -154,7 +154,7 @@ def test_a_link_leads_among_tracked_files(
     write(tmp_path, {"work/untracked": "secret", "out": "secret"})
     tree = source(folder)
     assert tree.files()["a"] == MODE_LINK
-    assert tree.blob("a") is None
+    assert tree.blobs().get("a") is None
     if isinstance(expected, bytes):
         assert tree.read("a", LIMIT) == expected
         assert tree.follow("a")[1] == ""
@@ -216,7 +216,7 @@ def test_of_an_unmerged_path_our_side_counts(tmp_path: Path) -> None:
     commit_all(tmp_path)
     git(tmp_path, "merge", "-q", "other", check=False)
     assert in_index(tmp_path).read("a", LIMIT) == b"ours\n"
-    assert in_folder(tmp_path).blob("a") is None
+    assert in_folder(tmp_path).blobs().get("a") is None
 
 
 def test_before_the_first_commit(tmp_path: Path, run: Run) -> None:

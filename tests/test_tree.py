@@ -32,6 +32,7 @@ from validator.tree import (
 )
 from validator.tree import git as run_git
 from validator.tree.disk import follow, read_file, read_regular
+from validator.tree.git import files_called
 
 LIMIT = 1 << 20
 NAMES = ("plain.md", "with space.md", "new\nline.md", "tab\t.md", "-dash.md", 'quo"te.md', "back\\slash.md", "größe.md")
@@ -255,7 +256,7 @@ def test_a_folder_has_all_its_files_but_those_of_git(tmp_path: Path) -> None:
     made = Folder(str(tmp_path), "why")
     assert list(made.files()) == [".gitignore", "a", "y", "x/b"]
     assert (made.notice, made.untracked(), made.vanished("a")) == ("why", frozenset(), {})
-    assert made.blob("a") is None
+    assert made.blobs().get("a") is None
 
 
 # Git
@@ -605,3 +606,10 @@ def test_a_disk_that_gives_a_file_in_pieces_is_read_to_the_end(tmp_path: Path, m
     read = os.read
     monkeypatch.setattr(os, "read", lambda descriptor, size: read(descriptor, min(size, 2)))
     assert read_regular(str(tmp_path), "a", 10) == b"some text"
+
+
+def test_files_are_found_by_their_last_part() -> None:
+    paths = ["INDEX.md", "a/INDEX.md", "xINDEX.md", "a/xINDEX.md", "INDEX.md/a", "b/INDEX.md.txt", "c/d/INDEX.md", ""]
+    assert files_called(paths, "INDEX.md") == ["INDEX.md", "a/INDEX.md", "c/d/INDEX.md"]
+    assert files_called(["INDEX.mdINDEX.md", "b\udcff/INDEX.md"], "INDEX.md") == ["b\udcff/INDEX.md"]
+    assert files_called([], "INDEX.md") == []

@@ -29,11 +29,14 @@ from validator.tree import MODE_FILE, Folder, ReadError, Tree, in_pieces
 if TYPE_CHECKING:
     from validator.scan import Plan
 
-Identify = Callable[[str], str | None]
 # What is kept of a file: the documents in it, or as plain bytes what is known of it.
 Result = TypeVar("Result", bound=bytes | tuple[Document, ...])
+# The identity of a file, what was beside it, and the packed result.
+_Fact = tuple[str, bytes, Any]
 
 MOST_FILES = 40
+# To write down what is known of so many documents takes as long as to read one of them anew.
+_WORTH = 32
 MOST_BYTES = 1 << 28
 # A file that was changed so shortly before it was read may be changed again without a sign in its times.
 _YOUNG = 2_000_000_000
@@ -142,12 +145,13 @@ class _Identities:
         tree = tree.tree if isinstance(tree, Recorder) else tree
         self.root = tree.root
         self.started = started
-        self.blob: Identify | None = None if isinstance(tree, Folder) else tree.blob
+        self.blobs = None if isinstance(tree, Folder) else tree.blobs()
 
-    def of(self, path: str) -> str | None:
-        """Git's blob, else size, times and inode; `None` where only reading would tell, as with a young file."""
-        if self.blob is not None:
-            return self.blob(path)
+    def of(self, paths: Iterable[str]) -> list[str | None]:
+        """Git's blobs, else size, times and inode; `None` where only reading would tell, as with a young file."""
+        return list(map(self._of_file if self.blobs is None else self.blobs.get, paths))
+
+    def _of_file(self, path: str) -> str | None:
         found = self._status(path)
         if found is None or not stat.S_ISREG(found.st_mode) or _changed(found) > self.started - _YOUNG:
             return None
@@ -169,6 +173,31 @@ def _changed(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
+class Beside(NamedTuple):
+    """What the results for documents depend on besides their content.
+
+    `of` tells it of each of some paths; while `whole` is what it was, it is what it was for every path.
+    """
+
+    whole: bytes
+    of: Callable[[Sequence[str]], Sequence[bytes]]
+
+
+_NOTHING = Beside(b"", lambda paths: [b""] * len(paths))
+
+
+def _still_true(kept: Any, now: Mapping[str, str | None], beside: Beside) -> dict[str, _Fact]:  # noqa: ANN401 - as loaded
+    """The facts that were found out from just these contents, and from what is beside them."""
+    whole, facts = kept
+    found: dict[str, _Fact] = {
+        path: fact for path, identity in now.items() if (fact := facts.get(path)) is not None and fact[0] == identity
+    }
+    if whole == beside.whole:
+        return found
+    others = zip(found.items(), beside.of(list(found)), strict=True)
+    return {path: fact for (path, fact), own in others if fact[1] == own}
+
+
 class Memory:
     """The cache as a run uses it.
 
@@ -186,41 +215,32 @@ class Memory:
         tree: Tree,
         paths: Sequence[str],
         scan: Callable[[Sequence[str]], Iterable[Result]],
-        question: object = (),
-        beside: Callable[[str], str] = lambda _: "",
+        beside: Beside | None = None,
     ) -> list[Result]:
         """What `scan` gives for each of `paths`: from the cache, where its content is known.
 
-        Each file is read alone. Besides its content and the plan, a result may depend on the `question` that all are
-        asked, and on what `beside` tells of each path.
+        Each file is read alone. Besides its content and the plan, a result may depend on what is `beside` it.
         """
-        name = _name(_FACTS, self.tool, plan._replace(loose=frozenset()), sorted(plan.loose), question)
-        known = self.store.load(name)
-        known = known if isinstance(known, dict) else {}
+        name = _name(_FACTS, self.tool, plan._replace(loose=frozenset()), sorted(plan.loose), beside is not None)
+        beside = beside or _NOTHING
         identities = _Identities(tree, self.started)
-        now = {path: None if (own := identities.of(path)) is None else own + beside(path) for path in paths}
+        now = dict(zip(paths, identities.of(paths), strict=True))
+        known: dict[str, _Fact] = {}
         found: dict[str, Result] = {}
-        for path, identity in now.items():
-            if identity is not None and path in known:
-                with suppress(*_DAMAGE):
-                    then, packed = known[path]
-                    if then == identity:
-                        found[path] = unpack(packed)
+        with suppress(*_DAMAGE):
+            known = _still_true(self.store.load(name), now, beside)
+            found = {path: unpack(packed) for path, (_, _, packed) in known.items()}
         missing = [path for path in paths if path not in found]
-        if missing:
-            found.update(zip(missing, scan(missing), strict=True))
-            doubtful = {path for path in missing if not identities.is_settled(path)}
-            self._keep(name, found, {path: now[path] for path in paths if path not in doubtful})
+        found.update(zip(missing, scan(missing) if missing else (), strict=True))
+        if len(missing) * _WORTH > len(paths):
+            for path in missing:
+                known.pop(path, None)  # What cannot be unpacked.
+            fresh = [path for path in missing if now[path] and found[path] and identities.is_settled(path)]
+            of_fresh = zip(fresh, beside.of(fresh), strict=True)
+            known |= {path: (now[path] or "", own, pack(found[path])) for path, own in of_fresh}
+            if known:
+                self.store.save(name, (beside.whole, known))
         return [found[path] for path in paths]
-
-    def _keep(self, name: str, found: Mapping[str, Result], now: Mapping[str, str | None]) -> None:
-        kept = {
-            path: (identity, pack(found[path]))
-            for path, identity in now.items()
-            if identity is not None and found[path]
-        }
-        if kept:
-            self.store.save(name, kept)
 
     def recall(self, tree: Tree, question: object, today: str) -> Report | None:
         """The report of the run that asked the same of this tree and was given the same answers."""
@@ -229,7 +249,7 @@ class Memory:
             day, answers, paths, digest, counts, notices = kept
             if day not in {"", today}:
                 return None
-            if _digest(_Identities(tree, self.started).of, paths.split("\0")) != digest:
+            if _digest(_Identities(tree, self.started), paths.split("\0")) != digest:
                 return None
             if any(_answer(tree, *asked) != answer for asked, answer in answers):
                 return None
@@ -249,7 +269,7 @@ class Memory:
         tree = recorder.tree
         paths = sorted(recorder.paths.union(documents))
         identities = _Identities(tree, self.started)
-        digest = _digest(identities.of, paths)
+        digest = _digest(identities, paths)
         if digest is not None and all(map(identities.is_settled, paths)):
             kept = (day, list(recorder.answers.items()), "\0".join(paths), digest, report[:_COUNTED], report.notices)
             self.store.save(self._trace(tree, question), kept)
@@ -265,9 +285,9 @@ class Memory:
 _COUNTED = Report._fields.index("findings")
 
 
-def _digest(identify: Identify, paths: Iterable[str]) -> bytes | None:
+def _digest(identities: _Identities, paths: Iterable[str]) -> bytes | None:
     """The digest of the contents of files, by their identities; `None` where one has none."""
-    found = list(map(identify, paths))
+    found = identities.of(paths)
     return None if None in found else hashlib.sha256("\n".join(cast("list[str]", found)).encode()).digest()
 
 
@@ -341,9 +361,9 @@ class Recorder:
         """As the tree does."""
         self.tree.expect(paths)
 
-    def blob(self, path: str) -> str | None:
+    def blobs(self) -> Mapping[str, str]:
         """As the tree says; what a run reads is noted when it reads."""
-        return self.tree.blob(path)
+        return self.tree.blobs()
 
     def follow(self, path: str) -> tuple[str, str]:
         """As the tree says; noted."""

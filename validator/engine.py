@@ -121,7 +121,7 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
     fresh = partial(_read_all, reader, prepared, tree, mapper)
     found = (
         fresh(prepared.documents) if memory is None
-        else memory.documents(plan, tree, prepared.documents, fresh, "accord", reader.identity)
+        else memory.documents(plan, tree, prepared.documents, fresh, reader.beside())
     )  # fmt: skip
     by_path = dict(zip(prepared.documents, found, strict=True))
     return settle(contract, plan, index, rows, by_path, treaty, read, reading, prepared.universe.follow)
@@ -165,8 +165,9 @@ def _header_keys(plan: Plan, tree: Tree, path: str) -> tuple[str, ...]:
 def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, tuple[Document, ...]]:
     """The documents that need no scan, because they were scanned by the same plan from the same blob."""
     found: dict[str, tuple[Document, ...]] = {}
+    blobs = tree.blobs()
     for path in prepared.documents:
-        plan, documents = known.get((path, tree.blob(path) or ""), (None, ()))
+        plan, documents = known.get((path, blobs.get(path, "")), (None, ()))
         if documents and plan == prepared.plan:
             found[path] = documents
     return found
@@ -549,11 +550,12 @@ def _project(corpora: tuple[Corpus, ...], config: Config, tree: Tree, known: Seq
 
 def _built_there(base: Base, prepared: Sequence[Prepared], corpora: Sequence[Corpus], tree: Tree) -> tuple[Corpus, ...]:
     """The corpora of the other revision. Documents that are the same there are not scanned a second time."""
+    blobs = tree.blobs()
     known = {
-        (path, blob): (item.plan, tuple(documents))
+        (path, blobs[path]): (item.plan, tuple(documents))
         for item, corpus in zip(prepared, corpora, strict=True)
         for path, documents in groupby(corpus.documents, lambda document: document.path)
-        if (blob := tree.blob(path)) is not None
+        if path in blobs
     }
     return _acquainted([build(item, base.tree, known=known) for item in base.prepared])
 

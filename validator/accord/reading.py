@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import blake2b
 
 from validator.accord.rows import Rows
 from validator.accord.treaty import Treaty
+from validator.cache import Beside
 from validator.model import Document
 from validator.scan import Plan, scan
 from validator.sound import DoubtError, Sound, compile_sound, of_document
 from validator.tree import ReadError, Tree
 
 Found = bytes | tuple[Document, ...]
+_DIGEST = 12
 
 
 def _doubt(*_: object) -> Sound:
@@ -58,10 +60,19 @@ class Reader:
                 return sound.digest + agreed
         return (document or scan(self.plan, path, data),)
 
-    def identity(self, path: str) -> str:
-        """What a result depends on besides the document: the text of its row, and the terms where that stands."""
-        row = self.starts.get(path)
-        if row is None:
-            return ""
-        question = self.questions[bisect_right(self.firsts, row) - 1]
-        return blake2b(question + self.index[row : self.index.index(b"\n", row)], digest_size=12).hexdigest()
+    def beside(self) -> Beside:
+        """What results depend on besides the documents: the index, which rows are whose, and the terms."""
+        rows = b"\0".join([b"%d" % row for row in self.starts.values()])
+        paths = "\0".join(self.starts).encode(errors="surrogateescape")
+        parts = (self.index, paths, rows, *self.questions)
+        return Beside(blake2b(b"\0\0".join(parts), digest_size=_DIGEST).digest(), self._rows_of)
+
+    def _rows_of(self, paths: Sequence[str]) -> list[bytes]:
+        """The digests of the rows of paths, and of the terms where they stand; empty for a path without one."""
+        index, terms, firsts = self.index, self.questions, self.firsts
+        return [
+            b"" if row is None else blake2b(
+                terms[bisect_right(firsts, row) - 1] + index[row : index.index(b"\n", row)], digest_size=_DIGEST
+            ).digest()
+            for row in map(self.starts.get, paths)
+        ]  # fmt: skip

@@ -45,9 +45,9 @@ class Preview:
         """Hand the hint on for what does not change."""
         self._tree.expect([path for path in paths if path not in self._changes])
 
-    def blob(self, path: str) -> str | None:
-        """The git object of a file that does not change."""
-        return None if path in self._changes else self._tree.blob(path)
+    def blobs(self) -> Mapping[str, str]:
+        """The git objects of the files that do not change."""
+        return {path: blob for path, blob in self._tree.blobs().items() if path not in self._changes}
 
     def follow(self, path: str) -> tuple[str, str]:
         """Where a symbolic link of the tree leads."""

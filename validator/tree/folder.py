@@ -64,9 +64,9 @@ class Folder:
     def expect(self, paths: Iterable[str]) -> None:
         """Nothing: the disk reads ahead by itself."""
 
-    def blob(self, path: str) -> str | None:  # noqa: ARG002 - the protocol's signature
+    def blobs(self) -> Mapping[str, str]:
         """Nothing: git does not know the files."""
-        return None
+        return {}
 
     def there(self, path: str) -> bool:
         """Whether the path exists on disk, inside the root."""

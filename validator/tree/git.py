@@ -127,8 +127,15 @@ def records(listing: bytes) -> list[str]:
 
 def files_called(paths: Iterable[str], name: str) -> list[str]:
     """Those of the paths whose last part is a name."""
-    below = f"/{name}"
-    return [path for path in paths if path.endswith(name) and (path == name or path.endswith(below))]
+    listing, wanted = "\0".join(["", *paths, ""]), f"{name}\0"
+    found: list[str] = []
+    end = listing.find(wanted)  # Most paths are not, and so need not be looked at one by one.
+    while end >= 0:
+        start = listing.rfind("\0", 0, end) + 1
+        if listing[end - 1] in "/\0":
+            found.append(listing[start : end + len(name)])
+        end = listing.find(wanted, end + 1)
+    return found
 
 
 class Change(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from validator.tree.git import Revision, changes, files_called, first_parent, git, records
@@ -75,10 +75,13 @@ class Snapshot:
         known = (self.stored.get(path) for path in paths)
         self._objects.expect(about.blob for about in known if about is not None and about.mode == MODE_FILE)
 
-    def blob(self, path: str) -> str | None:
-        """The ID of a file's blob."""
-        about = self.stored.get(path)
-        return about.blob if about is not None and about.mode == MODE_FILE else None
+    def blobs(self) -> Mapping[str, str]:
+        """The blobs of all plain files."""
+        return self._blobs
+
+    @cached_property
+    def _blobs(self) -> Mapping[str, str]:
+        return {path: about.blob for path, about in self.stored.items() if about.mode == MODE_FILE}
 
     def there(self, path: str) -> bool:
         """Whether git has stored the path, or a folder of this name."""

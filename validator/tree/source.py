@@ -52,8 +52,8 @@ class Tree(Protocol):
     def expect(self, paths: Iterable[str]) -> None:
         """A hint: these files will be read next, in this order. A source that is asked over a pipe reads ahead."""
 
-    def blob(self, path: str) -> str | None:
-        """The ID of the git object that `read` gives the content of; `None` where that is not known without reading."""
+    def blobs(self) -> Mapping[str, str]:
+        """The git objects that `read` gives the contents of: path to ID, where that is known without reading."""
 
     def there(self, path: str) -> bool:
         """Whether something of this path exists inside the project, in the universe or not."""

@@ -196,13 +196,12 @@ class GitWorktree:
         self._await()  # Processes may be forked next, and a thread does not come along.
         self._objects.expect(blob for path in paths if (blob := self._blob(path)))
 
-    def blob(self, path: str) -> str | None:
-        """The blob of a file that git takes for unmodified; `None` for every other, and for links."""
-        return self._unmodified.get(path)
+    def blobs(self) -> Mapping[str, str]:
+        """The blobs of the plain files that git takes for unmodified."""
+        return self._unmodified
 
     @cached_property
     def _unmodified(self) -> Mapping[str, str]:
-        """The blobs of the plain files that git takes for unmodified."""
         files, fixed, modified = self._listing.files, self._listing.fixed, self.modified
         return {
             path: blob for path, blob in self._listing.blobs.items()
