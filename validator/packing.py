@@ -60,6 +60,8 @@ def unpack(packed: Any) -> Any:  # noqa: ANN401 - whatever was packed
     Raises:
         TypeError, ValueError, IndexError: `packed` is nothing that `pack` has made.
     """
+    if type(packed) is bytes:
+        return packed
     if isinstance(packed, list) and packed[0] == _TUPLE:
         return tuple(map(unpack, packed[1:]))
     if not isinstance(packed, tuple):

@@ -12,12 +12,14 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from validator import __version__
-from validator.cache import PLAIN, Memory, Opened, Store, cache_folder, tool
-from validator.findings import Report, summed_up
 from validator.tree import GitWorktree, TreeError, top_level
+
+if TYPE_CHECKING:
+    from validator.cache import Opened
+    from validator.findings import Report
 
 
 class _Wanted(NamedTuple):
@@ -44,9 +46,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return cli.main(argv, opened)
     if wanted is not None and not wanted.quiet:
-        with suppress(OSError):  # A full disk behind stderr changes no verdict.
-            sys.stderr.write(f"{summed_up(report._replace(seconds=time.perf_counter() - started))}\n")
+        _say(report._replace(seconds=time.perf_counter() - started))
     return 0
+
+
+def _say(report: Report) -> None:
+    from validator.findings import summed_up  # noqa: PLC0415 - as in `_opened`
+
+    with suppress(OSError):  # A full disk behind stderr changes no verdict.
+        sys.stderr.write(f"{summed_up(report)}\n")
 
 
 def run() -> NoReturn:
@@ -103,6 +111,9 @@ def _opened(wanted: _Wanted) -> Opened | None:
             return None
         tree = GitWorktree(os.path.realpath(root))
         tree.foresee(is_remembered=wanted.is_remembered)
+        # Imported while git is looking for its answers.
+        from validator.cache import Memory, Opened, Store, cache_folder, tool  # noqa: PLC0415
+
         if not (wanted.is_plain and wanted.is_remembered):
             return Opened(tree, None)
         store = Store(wanted.folder or cache_folder(tree.root, os.environ))
@@ -112,6 +123,8 @@ def _opened(wanted: _Wanted) -> Opened | None:
 
 
 def _recalled(opened: Opened) -> Report | None:
+    from validator.cache import PLAIN  # noqa: PLC0415 - as above
+
     try:
         if opened.memory is None:
             return None

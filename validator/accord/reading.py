@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -62,10 +63,11 @@ class Reader:
 
     def beside(self) -> Beside:
         """What results depend on besides the documents: the index, which rows are whose, and the terms."""
-        rows = b"\0".join([b"%d" % row for row in self.starts.values()])
+        digest = blake2b(self.index, digest_size=_DIGEST)
         paths = "\0".join(self.starts).encode(errors="surrogateescape")
-        parts = (self.index, paths, rows, *self.questions)
-        return Beside(blake2b(b"\0\0".join(parts), digest_size=_DIGEST).digest(), self._rows_of)
+        for part in (paths, array("Q", self.starts.values()).tobytes(), *self.questions):
+            digest.update(b"%d:" % len(part) + part)
+        return Beside(digest.digest(), self._rows_of)
 
     def _rows_of(self, paths: Sequence[str]) -> list[bytes]:
         """The digests of the rows of paths, and of the terms where they stand; empty for a path without one."""

@@ -63,15 +63,15 @@ def format_of(path: str, contract: Contract) -> str | None:
 def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve, left_out: Sequence[Span] = ()) -> Index:
     """Read an index of whatever format. `resolve` tells where a link leads; never raises.
 
-    `left_out` are rows of a Markdown index that are known to be sound, as runs of whole lines in order: they are not
-    read.
-
     Merge conflicts and bytes that are not UTF-8 are found here for all formats alike: the lines of markers say nothing,
     and what stands on a line with a broken character is not compared.
+
+    `left_out` are rows of a Markdown index that are known to be sound, as runs of whole lines in order: they are not
+    read. There are such rows only where the whole index is known to have neither conflicts nor broken characters.
     """
     text = data.decode("latin-1")
-    merges = [merge for merge in conflicts(data) if merge.opening.start >= contract.body]
-    faults = [*encoding_faults(data), *conflict_faults(data, merges)]
+    merges = [merge for merge in conflicts(data) if merge.opening.start >= contract.body] if not left_out else []
+    faults = [*encoding_faults(data), *conflict_faults(data, merges)] if not left_out else []
     reading = _read(path, text, contract, resolve, merges, left_out)
     bad = faulty_lines(data) if any(fault.kind == "not-utf8" for fault in faults) else ()
     entries = tuple(without_faulty(entry, bad) for entry in reading.entries) if bad else reading.entries
