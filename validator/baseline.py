@@ -3,8 +3,6 @@
 So two branches that change it merge like any text, and a document that grows does not change it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple

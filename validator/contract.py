@@ -4,8 +4,6 @@ What is wrong in a contract is a fault of kind `contract` at its place; the rest
 faulted part is not judged by a default that nobody meant.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """One index and its documents, joined: what the rules look at."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple

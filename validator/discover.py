@@ -1,7 +1,5 @@
 """Which project, which configuration, which corpora a command speaks of."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

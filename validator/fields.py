@@ -1,7 +1,5 @@
 """What the two sides of a field state or fail to state: the questions that several rules ask of a corpus."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What rules yield and what reports show: problems, findings, edits, the report."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A template may have no field at all; `{field}` captures, `{field:03}` captures a
 braces, all else is literal. Of several lines in a template the first one is the delimiter, the others follow it.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple

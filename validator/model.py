@@ -4,8 +4,6 @@ Every offset is in bytes from the start of a file, counted from 0; every end is 
 All values are named tuples: frozen, cheap to make by the hundred thousand, and fit to travel between processes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -205,17 +203,6 @@ class Binding(NamedTuple):
         return self.compare in LISTS
 
 
-class Difference(NamedTuple):
-    """Two claims about one field that are not the same. `kind` names the sort of difference (see `compare`)."""
-
-    kind: str
-    pair: Pair
-    field: str
-    stated: str
-    claim: Claim
-    shown: str
-
-
 class Pair(NamedTuple):
     """An entry, the document it is taken for, and how the two were joined.
 
@@ -240,6 +227,17 @@ class Pair(NamedTuple):
     def meant(self) -> str | None:
         """What the link says: a path, and for one of several documents in a file the ID behind it."""
         return self.target if self.target is None or not self.fragment else f"{self.target}#{self.fragment}"
+
+
+class Difference(NamedTuple):
+    """Two claims about one field that are not the same. `kind` names the sort of difference (see `compare`)."""
+
+    kind: str
+    pair: Pair
+    field: str
+    stated: str
+    claim: Claim
+    shown: str
 
 
 class Accord(NamedTuple):

@@ -1,7 +1,5 @@
 """Order, gaps and counts: what an index promises of its entries taken together."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

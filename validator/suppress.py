@@ -1,7 +1,5 @@
 """Which findings are shown: rules selected by code, prefix or name, the contract's ignores, comments that accept."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache

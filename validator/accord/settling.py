@@ -1,7 +1,5 @@
 """Keeps apart the pairs that share nothing with anything else; all others are read as ever."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What a row and a document have to agree on, and whether they do."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 

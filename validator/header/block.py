@@ -1,7 +1,5 @@
 """What every dialect gives back, and the lines that delimit a block."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

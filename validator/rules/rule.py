@@ -1,7 +1,5 @@
 """What a rule is: a generator in a frozen value, its docstring the page that explains it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
