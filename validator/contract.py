@@ -42,6 +42,9 @@ _PATH = regex(r"[./]")
 _BEFORE = regex(rb"(?:[ \t\r]*\n|[ \t]*<!--(?:[^-]|-(?!->))*+-->[ \t\r]*\n)*+")
 _ALIKE = 0.8
 _FIRST_LINES = {"yaml": "---", "toml": "+++"}
+# What an expression begins with, and what may stand behind `content.`.
+_SOURCES = ("name", "path", "header", "sidecar", "begin", "end", "heading", "first-line", "content")
+_FACTS = ("bytes", "chars", "lines", "words", "sha256", "sha512", "sha1", "md5", "blake2b")
 
 
 class ContractFault(NamedTuple):
@@ -434,9 +437,29 @@ def _sound(statement: Statement) -> tuple[dict[str, Value], list[ContractFault]]
     value = {key: _copied(item) for key, item in statement.value.items()}
     faults: list[ContractFault] = []
     for violation in own_schema("contract.schema.json").violations(value):
-        faults.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message))
+        hint = _meant(dict(statement.value), violation.pointer) if violation.keyword in {"const", "pattern"} else ""
+        faults.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message + hint))
         _drop(value, violation.pointer)
     return value, faults
+
+
+def _meant(value: Value, pointer: Pointer) -> str:
+    """What somebody meant perhaps who wrote another version of the contract, or an expression that is none."""
+    for step in pointer:
+        value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
+    if pointer == ("manifest",):
+        return ", the version of the contract that this indexlint knows"
+    if not isinstance(value, str):
+        return ""
+    kind, dot, rest = value.partition(".")
+    near = nearest(kind, _SOURCES)
+    if near == "content" and rest not in _FACTS:
+        rest = nearest(rest, _FACTS) or ""
+        return f"; did you mean 'content.{rest}'?" if rest else f"; facts are {', '.join(_FACTS)}"
+    if near is not None and (near != kind or not dot):
+        rest = rest or ("" if near in {"path", "heading", "first-line"} else "KEY")
+        return f"; did you mean '{near}{'.' if rest else ''}{rest}'?"
+    return "" if dot or not kind else f"; a key of the header is 'header.{kind}'"
 
 
 def _copied(item: Value) -> Value:

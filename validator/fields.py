@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from validator.compare import EMPTY, other_delimiter, stray_delimiter
 from validator.corpus import Corpus
-from validator.index import column_of, value_of
+from validator.index import LINK_VALUES, MAPPINGS, column_of, value_of
 from validator.model import Binding, Claim, Document, Fault, Pair, Place
 from validator.unseen import invisible
 
@@ -92,12 +92,21 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
         if not binding.required:
             continue
         for document, pair, stated, claim in _claims(corpus, binding):
-            if pair is not None and binding.field not in absent and stated is not None and stated in EMPTY:
+            if pair is not None and binding.field not in absent and _is_silent(corpus, pair, binding, stated):
                 yield _in_index(
                     corpus, binding, pair, document, claim, "the index states no {field}, which is required"
                 )
             elif (claim is None or not claim.value.strip()) and _could_state(document, binding):
                 yield _in_document(corpus, binding, document, pair, stated)
+
+
+def _is_silent(corpus: Corpus, pair: Pair, binding: Binding, stated: str | None) -> bool:
+    """Whether an entry states nothing: an empty cell, or a mapping without the key. A row that is cut off may go on."""
+    if stated is not None:
+        return stated in EMPTY
+    assert corpus.manifest is not None, "entries come from an index"
+    is_mapping = corpus.manifest.blocks[pair.entry.block].kind in MAPPINGS
+    return is_mapping and (binding.column or binding.field) not in LINK_VALUES
 
 
 def _could_state(document: Document, binding: Binding) -> bool:

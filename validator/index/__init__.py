@@ -11,7 +11,7 @@ from validator.conflicts import Conflict, conflict_faults, conflicts
 from validator.contract import Contract
 from validator.index.encoding import encoding_faults, without_faulty
 from validator.index.links import Reading, Resolve, Resolved, path_columns
-from validator.index.values import LINK_VALUES, WRITTEN, column_of, value_of, value_span
+from validator.index.values import LINK_VALUES, MAPPINGS, WRITTEN, column_of, value_of, value_span
 from validator.late import regex
 from validator.markdown import SUFFIXES
 from validator.model import Index, Span
@@ -19,6 +19,7 @@ from validator.text import faulty_lines
 
 __all__ = [
     "LINK_VALUES",
+    "MAPPINGS",
     "WRITTEN",
     "Resolved",
     "column_of",

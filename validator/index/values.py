@@ -10,6 +10,8 @@ from validator.text import unescaped
 
 # Blocks whose columns are no more than names for the parts of an item.
 WRITTEN = frozenset({"list", "links"})
+# Kinds of blocks whose entries name each of their values, so that one without a name is not there.
+MAPPINGS = frozenset({"yaml", "json"})
 LINK_VALUES = ("link.text", "link.target", "section")
 _DESTINATION = regex(r"\]\([ \t]*(?:<([^<>\n]+)>|([^\s()<>]+))")
 
