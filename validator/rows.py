@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.late import regex
+from validator.text import real
 
 _PIPE = regex(r"(?<!\\)\|")
 BLANKS = " \t\v\f\r"
@@ -36,8 +37,3 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
     left = len(text) - len(text.lstrip(BLANKS))
     kept = text.strip(BLANKS)
     return start + left, start + left + len(kept)
-
-
-def real(text: str) -> str:
-    """Text that was read one character a byte, as the characters that its bytes are."""
-    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")

@@ -43,6 +43,11 @@ def decode(data: bytes) -> str:
         return re.sub("[\udc80-\udcff]", "\ufffd", data.decode("utf-8", "surrogateescape"))
 
 
+def real(text: str) -> str:
+    """Text that was read one character a byte, as the characters that its bytes are."""
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
+
+
 def decode_sized(data: bytes) -> str:
     """The text of `data`, each byte that is not UTF-8 as `_`: as many bytes as before, and nothing that YAML reads."""
     try:

@@ -42,7 +42,7 @@ MUTATIONS = {
     "a line removed": (GOOD.replace(TWO + "\n", ""), "IX103 INDEX.md:10:3-10:4"),
     "a comma removed": (GOOD.replace('"2", ', '"2" '), "MT101 all.txt:2:12-2:13"),
     "a colon removed": (GOOD.replace('"id": "2"', '"id" "2"'), "MT101 all.txt:2:7-2:8"),
-    "a brace removed": (GOOD.replace('Two"}', 'Two"'), "MT101 all.txt:2:27-2:27"),
+    "a brace removed": (GOOD.replace('Two"}', 'Two"'), "MT101 all.txt:2:1-2:2"),
     "a quotation mark removed": (GOOD.replace('Two"}', "Two}"), "MT101 all.txt:2:22-2:23"),
     "text behind it": (GOOD.replace(TWO, TWO + " x"), "MT101 all.txt:2:29-2:30"),
     "a list": (GOOD.replace(TWO, "[1]"), "MT102 all.txt:2:1-2:4"),

@@ -17,7 +17,7 @@ from validator.index.markdown import outline
 from validator.index.parts import Lines, Outline, Part
 from validator.index.table import cell_span, is_separator, read_table
 from validator.markdown import parser, read_children
-from validator.rows import real
+from validator.text import real
 
 PIECES = (
     "a", "B c", "é", "日本", "Ünï cödé", " ", "\t", "\u00a0", "\u3000", "7", "-", "x_y_z", "100%", "%41",

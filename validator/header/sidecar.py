@@ -9,11 +9,11 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
-from validator.compose_json import compose_json
 from validator.header.block import Field, Header, body_start
-from validator.header.yaml import fields_of, metadata
+from validator.header.json_lines import json_metadata
+from validator.header.yaml import metadata
 from validator.model import Fault, Span
-from validator.text import bad_utf8, decode_sized
+from validator.text import bad_utf8
 
 _SUFFIXES = (".meta.yaml", ".meta.json")
 
@@ -53,14 +53,9 @@ def read_sidecar(found: tuple[Beside, ...]) -> Header:
     elif (bad := bad_utf8(data)) is not None:
         faults = (Fault("not-utf8", bad, (str(bad.start), "")),)
     elif first.path.endswith(".json"):
-        fields, faults = _json(data, start)
+        fields, faults = json_metadata(data, start)
     else:
         fields, faults = metadata(data, start, len(data))
     seconds = (Fault("second-header", None, ("sidecar", first.path), other.path) for other in found[1:])
     faults = tuple(fault._replace(path=first.path) for fault in faults)
     return Header("sidecar", start, len(data), start, fields, (*faults, *seconds), Span(start, len(data)))
-
-
-def _json(data: bytes, start: int) -> tuple[tuple[Field, ...], tuple[Fault, ...]]:
-    composed = compose_json(decode_sized(data[start:]), start)
-    return fields_of(composed)

@@ -15,8 +15,8 @@ from validator.header.block import Field, Header, Line, body_start, line_at, lin
 from validator.header.inside import ATX, COMMENT, FENCE, Values, lead, missing, text_of, trimmed, unique
 from validator.late import regex
 from validator.model import Fault, Span
-from validator.rows import real, split_row
-from validator.text import decode
+from validator.rows import split_row
+from validator.text import decode, real
 
 _HTML = regex(rb" {0,3}<table(?:[\s>]|$)", re.IGNORECASE)
 _TAG = regex(rb"<!--|<(?P<close>/?)(?P<name>table|tr|td|th)(?=[\s/>])(?P<more>[^<>]*)>", re.IGNORECASE)

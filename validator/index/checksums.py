@@ -16,7 +16,7 @@ from validator.index.links import Reading, Resolve
 from validator.index.records import Record, make_block, rows_reading
 from validator.late import regex
 from validator.model import Fault, Span
-from validator.rows import real
+from validator.text import real
 
 _LINE = regex(r"[^\r\n]*[^\s][^\r\n]*")
 _COREUTILS = regex(r"[ \t]*(?P<escaped>\\?)(?P<digest>[0-9A-Za-z]{16,})(?: [ *]|[ \t]+)(?P<path>[^\r\n]*[^\s])[ \t]*")

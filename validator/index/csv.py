@@ -15,7 +15,7 @@ from validator.index.links import Reading, Resolve, path_columns
 from validator.index.records import Record, make_block, rows_reading
 from validator.late import regex
 from validator.model import Fault, Span
-from validator.rows import real
+from validator.text import real
 
 _QUOTED = regex(r'[ \t]*("(?:[^"]|"")*+")[ \t]*')
 

@@ -8,8 +8,7 @@ from validator.index.parts import Lines, Part
 from validator.late import regex
 from validator.markdown import Inline, read_children
 from validator.model import Entry, Link, Span
-from validator.rows import real
-from validator.text import unescaped
+from validator.text import real, unescaped
 
 COLUMNS = ("link.text", "link.target", "remark", "label")
 _TASK = regex(r"\[[ xX]\](?:\s|$)")

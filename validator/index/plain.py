@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from validator.index.parts import Lines, Part
 from validator.late import regex
-from validator.rows import real, split_row
+from validator.rows import split_row
+from validator.text import real
 
 # Text in which nothing is Markdown: no marks, no controls, no blanks at its ends.
 _WORDS = r"[A-Za-z\x80-\xff](?:[^\\`*_\[\]<>&!~|#\x00-\x1f\x7f]*[^\\`*_\[\]<>&!~|#\x00-\x20\x7f])?"

@@ -9,8 +9,8 @@ from validator.index.parts import Lines, Part
 from validator.late import regex
 from validator.markdown import inline
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
-from validator.rows import BLANKS, UNICODE_BLANKS, real, split_row
-from validator.text import unescaped
+from validator.rows import BLANKS, UNICODE_BLANKS, split_row
+from validator.text import real, unescaped
 
 _SEPARATOR_CELL = regex(r":?-+:?")
 _DASHES = regex(r"[|:\- \t\v\f\r]+")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from validator.index.table import cell_span
 from validator.late import regex
 from validator.model import Block, Entry, Index, Link, Span, folded_name
-from validator.rows import real
-from validator.text import unescaped
+from validator.text import real, unescaped
 
 # Blocks whose columns are no more than names for the parts of an item.
 WRITTEN = frozenset({"list", "links"})
