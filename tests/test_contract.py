@@ -9,7 +9,8 @@ import pytest
 
 from tests.conftest import Result, brief, place
 from validator.compose import Value, compose
-from validator.contract import _drop, node_locator, read_contract, read_front_matter
+from validator.contract import node_locator, read_contract, read_front_matter
+from validator.contract.reading import _drop
 from validator.schema import MAX_VIOLATIONS
 
 Check = Callable[..., Result]
