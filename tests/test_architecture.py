@@ -21,7 +21,7 @@ ROOMS = (
     "corpus", "join", "accord", "fields", "sequences", "references", "history",
     "unanswered",
     "settings", "suppress", "baseline", "discover", "revision",
-    "rules", "docs", "engine",
+    "rules", "docs", "placing", "judging", "engine",
     "reporters", "show", "infer", "writing", "progress",
     "arguments", "cli", "start", "__main__",
 )  # fmt: skip

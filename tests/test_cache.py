@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import Files, Result, commit_all, write
 from tests.test_cases import CASES
-from validator import cache, cli, engine
+from validator import cache, cli, engine, judging
 from validator.arguments import parser
 from validator.cache import PLAIN, Memory, Recorder, Store, cache_folder, tool
 from validator.cli import main
@@ -54,7 +54,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Grows by one for each run that looks at more than the cache."""
     seen: list[object] = []
-    judge = engine.judge
+    judge = judging.judge
 
     def noted(*arguments: Any) -> object:  # noqa: ANN401 - as above
         seen.append(arguments)

@@ -30,8 +30,9 @@ from validator.discover import (
     prepare,
     relative,
 )
-from validator.engine import Measure, Outcome, run
+from validator.engine import Outcome, run
 from validator.findings import Report, Severity, summed_up
+from validator.judging import Measure
 from validator.progress import DELAY, Progress
 from validator.reporters import FORMATS, LIMITS, renderer
 from validator.reporters.paint import paint

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from validator.accord import Reader, Rest, negotiate, settle
-from validator.baseline import Accepted, Baseline, accept
 from validator.cache import Memory
-from validator.contract import Contract
 from validator.corpus import Corpus
 from validator.discover import Prepared
-from validator.findings import Finding, Problem, RelatedSpot, Report, Severity, Spot
+from validator.findings import Finding, Report
 from validator.globs import literal, matches
 from validator.header import Beside
 from validator.history import Kinship, past_of
 from validator.join import join
+from validator.judging import PLAIN, Measure, judge
 from validator.model import Accord, Document, Fault, Place
 from validator.revision import Base
-from validator.rules.rule import Aftermath, Crash, Project, Rule
+from validator.rules.rule import Project, Rule
 from validator.scan import Plan, header_keys, scan, scan_several, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import (
-    Judged,
-    Verdict,
-    Waived,
-    Waivers,
-    arrange,
     inside,
     names_rule,
-    remarks,
-    suppress,
 )
-from validator.text import Positions, StreamedPositions, abridged
 from validator.tree import ReadError, Tree, in_pieces
 from validator.unanswered import unanswered
 from validator.universe import Target
 
 Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[tuple[Document, ...]]]
-
-_KEPT_FILES = 16
 
 
 def read_documents(
@@ -210,264 +197,6 @@ def _unknown_rules(corpus: Corpus, known: Sequence[Rule]) -> Iterator[tuple[Plac
             yield place, f"{selector!r} is no rule{f'; did you mean {near!r}?' if near else ''}"
 
 
-class Measure(NamedTuple):
-    """What the findings of a run are held against.
-
-    `known` are all the rules there are; `old` the fingerprints of the findings that do not count because another
-    revision has them (`None`: all count); `is_whole` says that every corpus of the project is checked.
-    """
-
-    known: tuple[Rule, ...] = ()
-    baseline: Baseline | None = None
-    old: frozenset[str] | None = None
-    is_whole: bool = True
-
-
-_PLAIN = Measure()
-
-
-class Judgement(NamedTuple):
-    """The findings of a run, sorted; those of them that a baseline may hold; whether the run could do its job."""
-
-    findings: tuple[Finding, ...]
-    suppressed: int
-    failed: bool
-    acceptable: tuple[Finding, ...] = ()
-
-
-def judge(
-    project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree, measure: Measure = _PLAIN
-) -> Judgement:
-    """Run the rules on a project and hold what they find against ignores, comments, the baseline, another revision."""
-    judging = _Judging(project, rules, settings, tree, measure)
-    for corpus in project.corpora:
-        judging.judge_corpus(corpus)
-    judging.judge_project()
-    return judging.conclude()
-
-
-class _Judging:
-    """One run's judgement in its three steps: each corpus, the project, and what can only be said at the end."""
-
-    def __init__(
-        self, project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree, measure: Measure
-    ) -> None:
-        self.project = project
-        self.rules = rules
-        self.today = settings.today
-        self.measure = measure
-        self.known = tuple((rule.code, rule.name) for rule in measure.known or rules)
-        self.placing = _Placing(tree)
-        self.crashes: list[Crash] = []
-        self.findings: list[Finding] = []
-        self.suppressed = 0
-        self.failed = False
-        self.waived: dict[int, tuple[Waived, ...]] = {}
-        self.verdicts: dict[int, list[Verdict]] = {}
-
-    def judge_corpus(self, corpus: Corpus) -> None:
-        """What the rules for a corpus find in it."""
-        own: list[Finding] = []
-        for rule in self.rules:
-            if rule.subject is Corpus:
-                own += _run(rule, corpus, self.placing, self.crashes)
-        waived = self.waived[id(corpus.contract)] = tuple(_waived(corpus, self.placing))
-        self._keep(own, corpus.contract, arrange(waived, corpus.path, self.known, self.today) if waived else None)
-
-    def judge_project(self) -> None:
-        """What the rules for the project find. Nothing silences one that says the run could not do its job."""
-        for rule in self.rules:
-            if rule.subject is Project:
-                found = _run(rule, self.project._replace(crashes=tuple(self.crashes)), self.placing, self.crashes)
-                self.failed = self.failed or (rule.fatal and bool(found))
-                self._keep_of_project(rule, found)
-        self.failed = self.failed or bool(self.crashes)
-
-    def _keep_of_project(self, rule: Rule, found: Iterable[Finding]) -> None:
-        by_path: dict[str, list[Finding]] = {}
-        for finding in found:
-            by_path.setdefault(finding.spot.path, []).append(finding)
-        for path, there in by_path.items():
-            contract = None if rule.fatal else _contract_at(self.project, path)
-            severity = _severity(rule, contract)
-            self._keep((finding._replace(severity=severity) for finding in there), contract)
-
-    def _keep(self, findings: Iterable[Finding], contract: Contract | None, waivers: Waivers | None = None) -> None:
-        verdict = suppress(findings, contract, self.today, waivers)
-        self.findings += verdict.kept
-        self.suppressed += verdict.suppressed
-        self.verdicts.setdefault(id(contract), []).append(verdict)
-
-    def conclude(self) -> Judgement:
-        """Hold the findings against the baseline and the other revision, and say what the rules of the end find."""
-        told = tuple(_told_apart(self.findings))
-        fatal = frozenset(rule.code for rule in self.rules if rule.fatal)
-        verdict = accept(told, self.measure.baseline, fatal)
-        old = self.measure.old or frozenset()
-        self.findings = [item for item in verdict.kept if item.fingerprint not in old or item.code in fatal]
-        self.suppressed += len(told) - len(self.findings)
-        aftermath = self._aftermath(verdict.stale)
-        for rule in self.rules:
-            if rule.subject is Aftermath:
-                self._keep_of_project(rule, _run(rule, aftermath, self.placing, self.crashes))
-        findings = tuple(_told_apart(self.findings))
-        acceptable = tuple(item for item in told if item.code not in fatal)
-        return Judgement(findings, self.suppressed, self.failed or bool(self.crashes), acceptable)
-
-    def _aftermath(self, stale: Iterable[Accepted]) -> Aftermath:
-        """What there is to say at the end. Where the run could not do its job, nothing is known to be unused."""
-        ran = frozenset(rule.code for rule in self.rules)
-        late = frozenset(rule.code for rule in self.measure.known or self.rules if rule.subject is Aftermath)
-        said = frozenset(place for corpus in self.project.corpora for place, _ in corpus.unmatched)
-        judged = Judged(self.known, ran, late, said, self.today)
-        found = [
-            remarks(
-                corpus.contract,
-                self.waived[id(corpus.contract)],
-                self.verdicts.get(id(corpus.contract), []),
-                judged,
-            )
-            for corpus in self.project.corpora
-        ]
-        checked = {corpus.contract.path for corpus in self.project.corpora}
-        return Aftermath(
-            unused=() if self.failed else tuple(remark for item in found for remark in item.unused),
-            expired=tuple(remark for item in found for remark in item.expired),
-            stale=() if self.failed else tuple(
-                entry for entry in stale
-                if entry.code in ran and (self.measure.is_whole or entry.index_path in checked)
-            ),
-        )  # fmt: skip
-
-
-def _waived(corpus: Corpus, placing: _Placing) -> Iterator[Waived]:
-    """The comments of a corpus with what they stand on. One outside tables and lists is text about comments."""
-    index = corpus.manifest
-    positions = placing.positions(index.path, corpus) if index and corpus.waivers else None
-    if index is not None and positions is not None:
-        starts = [pair.entry.span.start for pair in corpus.pairs]
-        for waiver in corpus.waivers:
-            place, line = Place(index.path, waiver.span), positions.at(waiver.span.start)[0]
-            pair = corpus.pairs[max(bisect_right(starts, waiver.span.start) - 1, 0)] if starts else None
-            first, last = (positions.at(offset)[0] for offset in pair.entry.span) if pair else (1, 0)
-            if pair is not None and first <= line <= last:
-                path = pair.document.path if pair.document else pair.target
-                yield Waived(waiver, place, path, (first, last))
-            elif any(block.span.start <= waiver.span.start < block.span.end for block in index.blocks):
-                yield Waived(waiver, place, stray=True)
-    for document in corpus.documents:
-        for waiver in document.waivers:
-            yield Waived(waiver, Place(document.path, waiver.span), document.path)
-
-
-def _contract_at(project: Project, path: str) -> Contract | None:
-    """The contract that a file states, if it states just one: then its ignores and severities hold for the file."""
-    stating = [
-        corpus.contract
-        for corpus in project.corpora
-        if path in {place.path for place in corpus.contract.places.values()}
-    ]
-    return stating[0] if len(stating) == 1 else None
-
-
-def _run(rule: Rule, subject: Corpus | Project | Aftermath, placing: _Placing, crashes: list[Crash]) -> list[Finding]:
-    """What a rule finds; where it crashes, what it had found by then."""
-    findings: list[Finding] = []
-    corpus = subject if isinstance(subject, Corpus) else None
-    try:
-        findings.extend(placing.finding(rule, problem, corpus) for problem in rule.check(subject))
-    except Exception as error:  # noqa: BLE001 - one broken rule must not take the others with it
-        place = Place((corpus.path or corpus.contract.place("index").path) if corpus else ".")
-        crashes.append(Crash(place, f"the rule {rule.code} crashed: {type(error).__name__}: {error}"))
-    return findings
-
-
-def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings in their order; of those with one fingerprint, as two rows of a wrong width, each gets its own."""
-    seen: dict[str, int] = {}
-    for finding in sorted(findings, key=lambda finding: finding.order):
-        number = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-        yield finding if number == 1 else finding._replace(fingerprint=_hashed(finding.fingerprint, str(number)))
-
-
-class _Placing:
-    """Turns problems into findings: places into lines and columns, by reading the files once more."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.files: dict[str, Positions | StreamedPositions | None] = {}
-
-    def finding(self, rule: Rule, problem: Problem, corpus: Corpus | None) -> Finding:
-        severity = _severity(rule, corpus.contract if corpus else None)
-        index = corpus.path if corpus else None
-        related = tuple(RelatedSpot(self._spot(item.place, corpus), abridged(item.message)) for item in problem.related)
-        return Finding(
-            rule.code, rule.name, severity, abridged(problem.message), index, problem.document, problem.id,
-            problem.field, problem.values, self._spot(problem.at, corpus), related, abridged(problem.advice),
-            _fingerprint(rule, problem, index),
-        )  # fmt: skip
-
-    def _spot(self, place: Place, corpus: Corpus | None) -> Spot:
-        positions = None if place.span is None else self.positions(place.path, corpus)
-        if place.span is None or positions is None:
-            return Spot(place.path)
-        size = positions.size
-        line, column = positions.at(min(place.span.start, size))
-        end_line, end_column = positions.at(min(max(place.span.end, place.span.start), size))
-        return Spot(place.path, line, column, end_line, end_column, positions.line(line))
-
-    def positions(self, path: str, corpus: Corpus | None) -> Positions | StreamedPositions | None:
-        """The lines of a file; `None` where it cannot be read."""
-        if path not in self.files:
-            if len(self.files) >= _KEPT_FILES:
-                self._forget(corpus)
-            self.files[path] = self._read(path, corpus)
-        return self.files[path]
-
-    def _forget(self, corpus: Corpus | None) -> None:
-        """Keep the index, which every other finding needs, and let the documents go."""
-        kept = corpus.path if corpus else None
-        self.files = {path: positions for path, positions in self.files.items() if path == kept}
-
-    def _read(self, path: str, corpus: Corpus | None) -> Positions | StreamedPositions | None:
-        if corpus is not None and corpus.manifest is not None and path == corpus.manifest.path:
-            return Positions(corpus.manifest.text.encode("latin-1"))
-        try:
-            if corpus is not None and corpus.plan.delimiters.several:
-                return StreamedPositions(partial(in_pieces, self.tree, path, None))
-            return Positions(self.tree.read(path, 2**31 - 1))
-        except ReadError:
-            return None
-
-
-def _severity(rule: Rule, contract: Contract | None) -> Severity:
-    chosen = rule.severity
-    for selector, level in contract.severity if contract else ():
-        if names_rule(selector, rule.code, rule.name):
-            chosen = Severity(level)
-    return chosen
-
-
-def _fingerprint(rule: Rule, problem: Problem, index: str | None) -> str:
-    """Stable while the fault stays: no line number, no message."""
-    values = problem.values
-    subject = problem.id or problem.document or problem.at.path
-    parts = (
-        rule.code,
-        index,
-        subject,
-        problem.field,
-        values.of_index if values else None,
-        values.of_document if values else None,
-    )
-    return _hashed(*("" if part is None else part for part in parts))
-
-
-def _hashed(*parts: str) -> str:
-    text = "\0".join(parts)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
 def _acquainted(corpora: Sequence[Corpus]) -> tuple[Corpus, ...]:
     """The corpora, each with the IDs that the others state: a reference may lead from one to the other."""
     stated = [
@@ -502,7 +231,7 @@ def run(
     mapper: Map = map,
     known: Sequence[Rule] = (),
     memory: Memory | None = None,
-    measure: Measure = _PLAIN,
+    measure: Measure = PLAIN,
     base: Base | None = None,
     *,
     new_only: bool = False,

@@ -1,0 +1,190 @@
+"""Runs the rules, and holds what they find against ignores, comments, a baseline and another revision."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from validator.baseline import Accepted, Baseline, accept
+from validator.contract import Contract
+from validator.corpus import Corpus
+from validator.findings import Finding
+from validator.model import Place
+from validator.placing import Placing, severity_of, told_apart
+from validator.rules.rule import Aftermath, Crash, Project, Rule
+from validator.settings import Settings
+from validator.suppress import Judged, Verdict, Waived, Waivers, arrange, remarks, suppress
+from validator.tree import Tree
+
+
+class Measure(NamedTuple):
+    """What the findings of a run are held against.
+
+    `known` are all the rules there are; `old` the fingerprints of the findings that do not count because another
+    revision has them (`None`: all count); `is_whole` says that every corpus of the project is checked.
+    """
+
+    known: tuple[Rule, ...] = ()
+    baseline: Baseline | None = None
+    old: frozenset[str] | None = None
+    is_whole: bool = True
+
+
+PLAIN = Measure()
+
+
+class Judgement(NamedTuple):
+    """The findings of a run, sorted; those of them that a baseline may hold; whether the run could do its job."""
+
+    findings: tuple[Finding, ...]
+    suppressed: int
+    failed: bool
+    acceptable: tuple[Finding, ...] = ()
+
+
+def judge(
+    project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree, measure: Measure = PLAIN
+) -> Judgement:
+    """Run the rules on a project and hold what they find against ignores, comments, the baseline, another revision."""
+    judging = _Judging(project, rules, settings, tree, measure)
+    for corpus in project.corpora:
+        judging.judge_corpus(corpus)
+    judging.judge_project()
+    return judging.conclude()
+
+
+class _Judging:
+    """One run's judgement in its three steps: each corpus, the project, and what can only be said at the end."""
+
+    def __init__(
+        self, project: Project, rules: Sequence[Rule], settings: Settings, tree: Tree, measure: Measure
+    ) -> None:
+        self.project = project
+        self.rules = rules
+        self.today = settings.today
+        self.measure = measure
+        self.known = tuple((rule.code, rule.name) for rule in measure.known or rules)
+        self.placing = Placing(tree)
+        self.crashes: list[Crash] = []
+        self.findings: list[Finding] = []
+        self.suppressed = 0
+        self.failed = False
+        self.waived: dict[int, tuple[Waived, ...]] = {}
+        self.verdicts: dict[int, list[Verdict]] = {}
+
+    def judge_corpus(self, corpus: Corpus) -> None:
+        """What the rules for a corpus find in it."""
+        own: list[Finding] = []
+        for rule in self.rules:
+            if rule.subject is Corpus:
+                own += _run(rule, corpus, self.placing, self.crashes)
+        waived = self.waived[id(corpus.contract)] = tuple(_waived(corpus, self.placing))
+        self._keep(own, corpus.contract, arrange(waived, corpus.path, self.known, self.today) if waived else None)
+
+    def judge_project(self) -> None:
+        """What the rules for the project find. Nothing silences one that says the run could not do its job."""
+        for rule in self.rules:
+            if rule.subject is Project:
+                found = _run(rule, self.project._replace(crashes=tuple(self.crashes)), self.placing, self.crashes)
+                self.failed = self.failed or (rule.fatal and bool(found))
+                self._keep_of_project(rule, found)
+        self.failed = self.failed or bool(self.crashes)
+
+    def _keep_of_project(self, rule: Rule, found: Iterable[Finding]) -> None:
+        by_path: dict[str, list[Finding]] = {}
+        for finding in found:
+            by_path.setdefault(finding.spot.path, []).append(finding)
+        for path, there in by_path.items():
+            contract = None if rule.fatal else _contract_at(self.project, path)
+            severity = severity_of(rule, contract)
+            self._keep((finding._replace(severity=severity) for finding in there), contract)
+
+    def _keep(self, findings: Iterable[Finding], contract: Contract | None, waivers: Waivers | None = None) -> None:
+        verdict = suppress(findings, contract, self.today, waivers)
+        self.findings += verdict.kept
+        self.suppressed += verdict.suppressed
+        self.verdicts.setdefault(id(contract), []).append(verdict)
+
+    def conclude(self) -> Judgement:
+        """Hold the findings against the baseline and the other revision, and say what the rules of the end find."""
+        told = tuple(told_apart(self.findings))
+        fatal = frozenset(rule.code for rule in self.rules if rule.fatal)
+        verdict = accept(told, self.measure.baseline, fatal)
+        old = self.measure.old or frozenset()
+        self.findings = [item for item in verdict.kept if item.fingerprint not in old or item.code in fatal]
+        self.suppressed += len(told) - len(self.findings)
+        aftermath = self._aftermath(verdict.stale)
+        for rule in self.rules:
+            if rule.subject is Aftermath:
+                self._keep_of_project(rule, _run(rule, aftermath, self.placing, self.crashes))
+        findings = tuple(told_apart(self.findings))
+        acceptable = tuple(item for item in told if item.code not in fatal)
+        return Judgement(findings, self.suppressed, self.failed or bool(self.crashes), acceptable)
+
+    def _aftermath(self, stale: Iterable[Accepted]) -> Aftermath:
+        """What there is to say at the end. Where the run could not do its job, nothing is known to be unused."""
+        ran = frozenset(rule.code for rule in self.rules)
+        late = frozenset(rule.code for rule in self.measure.known or self.rules if rule.subject is Aftermath)
+        said = frozenset(place for corpus in self.project.corpora for place, _ in corpus.unmatched)
+        judged = Judged(self.known, ran, late, said, self.today)
+        found = [
+            remarks(
+                corpus.contract,
+                self.waived[id(corpus.contract)],
+                self.verdicts.get(id(corpus.contract), []),
+                judged,
+            )
+            for corpus in self.project.corpora
+        ]
+        checked = {corpus.contract.path for corpus in self.project.corpora}
+        return Aftermath(
+            unused=() if self.failed else tuple(remark for item in found for remark in item.unused),
+            expired=tuple(remark for item in found for remark in item.expired),
+            stale=() if self.failed else tuple(
+                entry for entry in stale
+                if entry.code in ran and (self.measure.is_whole or entry.index_path in checked)
+            ),
+        )  # fmt: skip
+
+
+def _waived(corpus: Corpus, placing: Placing) -> Iterator[Waived]:
+    """The comments of a corpus with what they stand on. One outside tables and lists is text about comments."""
+    index = corpus.manifest
+    positions = placing.positions(index.path, corpus) if index and corpus.waivers else None
+    if index is not None and positions is not None:
+        starts = [pair.entry.span.start for pair in corpus.pairs]
+        for waiver in corpus.waivers:
+            place, line = Place(index.path, waiver.span), positions.at(waiver.span.start)[0]
+            pair = corpus.pairs[max(bisect_right(starts, waiver.span.start) - 1, 0)] if starts else None
+            first, last = (positions.at(offset)[0] for offset in pair.entry.span) if pair else (1, 0)
+            if pair is not None and first <= line <= last:
+                path = pair.document.path if pair.document else pair.target
+                yield Waived(waiver, place, path, (first, last))
+            elif any(block.span.start <= waiver.span.start < block.span.end for block in index.blocks):
+                yield Waived(waiver, place, stray=True)
+    for document in corpus.documents:
+        for waiver in document.waivers:
+            yield Waived(waiver, Place(document.path, waiver.span), document.path)
+
+
+def _contract_at(project: Project, path: str) -> Contract | None:
+    """The contract that a file states, if it states just one: then its ignores and severities hold for the file."""
+    stating = [
+        corpus.contract
+        for corpus in project.corpora
+        if path in {place.path for place in corpus.contract.places.values()}
+    ]
+    return stating[0] if len(stating) == 1 else None
+
+
+def _run(rule: Rule, subject: Corpus | Project | Aftermath, placing: Placing, crashes: list[Crash]) -> list[Finding]:
+    """What a rule finds; where it crashes, what it had found by then."""
+    findings: list[Finding] = []
+    corpus = subject if isinstance(subject, Corpus) else None
+    try:
+        findings.extend(placing.finding(rule, problem, corpus) for problem in rule.check(subject))
+    except Exception as error:  # noqa: BLE001 - one broken rule must not take the others with it
+        place = Place((corpus.path or corpus.contract.place("index").path) if corpus else ".")
+        crashes.append(Crash(place, f"the rule {rule.code} crashed: {type(error).__name__}: {error}"))
+    return findings
