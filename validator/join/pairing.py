@@ -1,233 +1,33 @@
-"""Entries x documents -> a corpus of pairs.
+"""Which document an entry is taken for.
 
 The key of an entry is the target of its link, else its ID. What goes wrong on the way is said once: a pair has one
-status, and the order in which the statuses are tried is the precedence of design 4.
+status, and the order in which the statuses are tried is their precedence.
 """
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from itertools import pairwise
-from typing import NamedTuple
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, difference
 from validator.contract import Contract
-from validator.corpus import Corpus, Found
-from validator.heading import split_heading
-from validator.ids import folded, normalized
-from validator.index import WRITTEN, column_of, path_columns, value_of, value_span
+from validator.ids import normalized
+from validator.index import WRITTEN, column_of, value_of
 from validator.late import regex
-from validator.model import Accord, Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place
-from validator.patterns import compile_pattern
+from validator.model import Binding, Document, Entry, Index, Pair
 from validator.scan import Plan
-from validator.text import decode, normal, unescaped
+from validator.text import normal, unescaped
 from validator.universe import Target, fragment_of
-from validator.unseen import invisible, visible
 
 Follow = Callable[[str], Target]
-
-_NOTHING_LEFT_OUT = Accord()
 
 BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
 PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist", "withdrawn", "unused", "unassigned"})
 _NUMBER = regex(r"[0-9]+")
-_SPACES = regex(r"[ \t]+")
 _REMARK = regex(r"(?<=\S) *[(\[][^()\[\]]*[)\]]\Z")
 _ALIKE = 0.8
 _LONGEST = 200
 _MOST_COMPARED = 40_000
-
-
-def join(
-    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], follow: Follow,
-    accord: Accord = _NOTHING_LEFT_OUT,
-) -> Corpus:  # fmt: skip
-    """Join what the index says with what the documents say. `follow` tells where a link leads.
-
-    Pairs in `accord` are neither among the entries nor among the documents.
-    """
-    id_column = id_column_of(contract, index)
-    bindings, unbound = _bindings(contract, plan, index, documents, id_column, accord.answers)
-    pairs = tuple(_Joiner(contract, index, documents, follow, id_column, bindings, plan).run()) if index else ()
-    listed = {pair.document.key for pair in pairs if pair.document is not None}
-    listed |= {pair.linked for pair in pairs if pair.status == "wrong-link"}
-    for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():
-        listed |= {document.key for document in candidates}
-    corpus = Corpus(
-        contract, plan, index.path if index else None, index, bindings, unbound, id_column, documents, pairs,
-        tuple(_unlisted(documents, listed)) if index else (),
-        (), _faults(index, documents), {pair.document.key: pair for pair in reversed(pairs) if pair.document},
-    )  # fmt: skip
-    return corpus._replace(
-        differences=tuple(_differences(corpus)),
-        malformed=_malformed(contract, pairs, documents),
-        doubled=_doubled(contract, pairs),
-        accord=accord,
-    )
-
-
-def _unlisted(documents: Iterable[Document], listed: AbstractSet[str]) -> Iterator[Document]:
-    """The documents that no entry names; of one whose ID a fault hides, nobody knows."""
-    return (document for document in documents if document.key not in listed and not document.is_nameless)
-
-
-def _doubled(contract: Contract, pairs: Iterable[Pair]) -> dict[int, int]:
-    """The entries that name a document which another one names already, with the number of that first one."""
-    first: dict[tuple[str, str], int] = {}
-    found: dict[int, int] = {}
-    for number, pair in enumerate(pairs):
-        if pair.status == "wrong-link":
-            continue
-        names = []
-        if pair.document is not None:
-            # A file that could not be taken apart stands for all of its documents.
-            of_many = contract.delimiters.several and pair.document.at is None and pair.id is not None
-            names.append(("path", f"{pair.document.key}#{pair.id}" if of_many else pair.document.key))
-        if pair.meant is not None and pair.status in {"missing", "renamed", "excluded"}:
-            names.append(("path", pair.meant))
-        elif pair.status == "missing" and pair.id is not None:
-            names.append(("id", normalized(pair.id, contract.id.normalize)))
-        earlier = next((first[name] for name in names if name in first), None)
-        if earlier is not None:
-            found[number] = earlier
-        for name in names:
-            first.setdefault(name, number)
-    return found
-
-
-def _malformed(contract: Contract, pairs: Iterable[Pair], documents: Iterable[Document]) -> frozenset[str]:
-    """The stated IDs that are not of the pattern, neither as written nor normalized."""
-    if contract.id.pattern is None:
-        return frozenset()
-    pattern, steps = compile_pattern(contract.id.pattern), contract.id.normalize
-    stated = {pair.id for pair in pairs if pair.id is not None}
-    stated.update(claim.value for document in documents for claim in document.ids)
-    return frozenset(
-        value for value in stated if not pattern.fullmatch(value) and not pattern.fullmatch(normalized(value, steps))
-    )
-
-
-def _faults(index: Index | None, documents: tuple[Document, ...]) -> dict[str, tuple[Found, ...]]:
-    found: dict[str, list[Found]] = {}
-    for fault in index.faults if index else ():
-        found.setdefault(fault.kind, []).append(Found(Place(index.path if index else "", fault.span), fault, None))
-    for document in documents:
-        for fault in document.faults:
-            found.setdefault(fault.kind, []).append(Found(_place_of(document, fault), fault, document))
-    return {kind: tuple(items) for kind, items in found.items()}
-
-
-def _place_of(document: Document, fault: Fault) -> Place:
-    """Where a fault stands; one of the document as a whole at the line to point at."""
-    if fault.path is not None:
-        return Place(fault.path, fault.span)
-    return document.place if fault.span is None else Place(document.path, fault.span)
-
-
-def id_column_of(contract: Contract, index: Index | None) -> str | None:
-    """The column that the entries' IDs stand in: the declared one, else the one that is called ID."""
-    if not contract.id.judged:
-        return None
-    if contract.id.column is not None:
-        return contract.id.column
-    has_one = index is not None and any(column_of(block, "ID") is not None for block in index.blocks)
-    return "ID" if has_one else None
-
-
-def _bindings(
-    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], id_column: str | None,
-    answers: frozenset[str],
-) -> tuple[tuple[Binding, ...], tuple[str, ...]]:  # fmt: skip
-    """Each field with the first of its expressions that some document has an answer for, or that is of `answers`."""
-    bound: list[Binding] = []
-    unbound: list[str] = []
-    positions = {expression: number for number, expression in enumerate(plan.expressions)}
-    for binding in fields_of(contract, index, id_column):
-        answered = next(
-            (
-                expression for expression in binding.document
-                if expression in answers or _answers(documents, positions, expression)
-            ),
-            None,
-        )  # fmt: skip
-        if answered is not None:
-            bound.append(_as_list(contract, plan, documents, binding._replace(document=(answered,))))
-        elif binding.declared and binding.document and not binding.by_name:
-            bound.append(_as_list(contract, plan, documents, binding))
-        else:
-            unbound.append(binding.column or binding.field)
-    return tuple(bound), tuple(unbound)
-
-
-def _as_list(contract: Contract, plan: Plan, documents: tuple[Document, ...], binding: Binding) -> Binding:
-    """A field with what divides its lists. It is compared as one where the contract says so, or a header has a list."""
-    own, general = contract.delimiters.of_field(binding.field), contract.delimiters.list
-    if not binding.document[0].startswith(("header.", "sidecar.")) and not own and not binding.is_list:
-        return binding
-    position = plan.expressions.index(binding.document[0])
-    is_list = own is not None or (general is not None and _states_list(documents, position))
-    compare = binding.compare or ("set" if is_list else None)
-    return binding._replace(delimiter=own or general, compare=compare)
-
-
-def _states_list(documents: tuple[Document, ...], position: int) -> bool:
-    return any(claim is not None and claim.listed for claim in (document.claims[position] for document in documents))
-
-
-def _answers(documents: tuple[Document, ...], positions: Mapping[str, int], expression: str) -> bool:
-    position, key = positions[expression], expression.removeprefix("header.")
-    return any(document.claims[position] is not None or key in document.spoiled for document in documents)
-
-
-_FACTS = {
-    "bytes": "content.bytes", "size": "content.bytes", "sha256": "content.sha256", "checksum": "content.sha256",
-    "sha512": "content.sha512", "sha1": "content.sha1", "md5": "content.md5", "blake2b": "content.blake2b",
-    "lines": "content.lines", "words": "content.words", "chars": "content.chars", "characters": "content.chars",
-}  # fmt: skip
-
-
-def by_name(field: str) -> tuple[str, ...]:
-    """The expressions that a field of this name binds to by default, in order of preference."""
-    key = "".join(character for character in field.casefold() if character not in " -_")
-    found = [f"header.{key}"] if key else []
-    if key in _FACTS:
-        found.append(_FACTS[key])
-    if key == "title":
-        found += ["heading", "first-line"]
-    return tuple(found)
-
-
-def fields_of(contract: Contract, index: Index | None, id_column: str | None) -> Iterator[Binding]:
-    """The fields to compare: exactly the contract's where it names any, else every column but the ID's, by name."""
-    for binding in _bound_fields(contract, index, id_column):
-        yield binding._replace(document=tuple(_titled(contract, expression) for expression in binding.document))
-
-
-def _titled(contract: Contract, expression: str) -> str:
-    """A heading that states an ID is a title only behind it."""
-    numbered = contract.id.document is not None and "heading.id" in contract.id.document
-    return "heading.title" if numbered and expression == "heading" else expression
-
-
-def _bound_fields(contract: Contract, index: Index | None, id_column: str | None) -> Iterator[Binding]:
-    if contract.fields is not None:
-        for binding in contract.fields:
-            yield binding if binding.document else binding._replace(document=by_name(binding.field), by_name=True)
-        return
-    seen: set[str] = set()
-    for block in index.blocks if index else ():
-        skipped = path_columns(contract, block.columns) if block.kind not in {"table", *WRITTEN} else ()
-        for number, column in enumerate(block.columns if block.kind not in WRITTEN else ()):
-            if number in skipped:
-                continue
-            name = " ".join(column.split()).casefold()
-            is_id = id_column is not None and name == " ".join(id_column.split()).casefold()
-            if name and name not in seen and not is_id:
-                seen.add(name)
-                document = (f"content.{name}",) if block.kind == "checksums" else by_name(column)
-                yield Binding(name.replace(" ", "-"), column, document, by_name=True)
 
 
 def _word(value: str | None) -> str:
@@ -291,7 +91,9 @@ class _Stating:
             self.tuples.pop(identity, None)
 
 
-class _Joiner:
+class Joiner:
+    """Finds a document for each entry of an index."""
+
     def __init__(
         self,
         contract: Contract,
@@ -324,6 +126,7 @@ class _Joiner:
                 self.by_id.setdefault(value, []).append(document)
 
     def run(self) -> list[Pair]:
+        """The pairs, in the order of the entries; rows that only hold a place make none."""
         pairs = [pair for pair in map(self._first, self.index.entries) if pair is not None]
         self.repeated = _repeated(pairs)
         pairs = self._wrong_links(pairs)
@@ -563,120 +366,3 @@ def _are_alike(text: str, other: str) -> bool:
 
     matcher = SequenceMatcher(None, text[:_LONGEST], other[:_LONGEST], autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-
-
-class _Side(NamedTuple):
-    """A binding, ready for the entries of one block: the number of its column, the position of its claim."""
-
-    binding: Binding
-    column: int | None
-    claim: int
-
-
-def _differences(corpus: Corpus) -> Iterator[Difference]:
-    index = corpus.manifest
-    if index is None:
-        return
-    positions = {expression: number for number, expression in enumerate(corpus.plan.expressions)}
-    sides = [
-        [
-            _Side(binding, column_of(block, binding.column or ""), positions[binding.document[0]])
-            for binding in corpus.bindings
-        ]
-        for block in index.blocks
-    ]
-    swollen = _swollen(corpus)
-    for pair, document in corpus.paired():
-        values = pair.entry.values
-        for side in sides[pair.entry.block]:
-            claim = document.claims[side.claim]
-            if document.key in swollen and claim is not None and claim.source.startswith("content."):
-                continue
-            if side.column is None:
-                stated = value_of(index, pair.entry, side.binding.column or "")
-            else:
-                stated = values[side.column]
-            if claim is not None and stated is not None and (stated != claim.value or side.binding.map):
-                yield from _difference(corpus, pair, document, side.binding, stated, claim)
-
-
-def _swollen(corpus: Corpus) -> frozenset[str]:
-    """The documents that hold the text of the next one too, whose `begin` is gone: where no `end` shows that it is.
-
-    That the next entry misses its document says it already.
-    """
-    bounds = corpus.contract.delimiters
-    if not bounds.begin or bounds.end:
-        return frozenset()
-    return frozenset(
-        pair.document.key
-        for pair, following in pairwise(corpus.pairs)
-        if pair.document is not None and following.status == "missing"
-    )
-
-
-def _difference(
-    corpus: Corpus, pair: Pair, document: Document, binding: Binding, stated: str, claim: Claim
-) -> Iterator[Difference]:
-    expression, index = binding.document[0], corpus.manifest
-    assert index is not None, "only an index differs"
-    if stated in EMPTY or not claim.value.strip():
-        return
-    if document.empty and (expression.startswith(("content.", "heading", "first-line"))):
-        return
-    if claim.source == "heading.title" and _with_its_id(corpus.plan, document, binding, stated, claim):
-        return
-    if binding.by_name and expression == "heading" and _is_numbered(pair, binding, stated, claim):
-        return
-    # A heading has one blank where several are written, as every page that shows it has.
-    told = _SPACES.sub(" ", stated) if expression.startswith("heading") else stated
-    kind = difference(binding, expression, told, claim.value)
-    if kind in {"value", "spelling"} and _is_said(index, pair, binding, stated, claim):
-        return
-    if kind is not None:
-        yield Difference(kind, pair, binding.field, stated, claim, binding.column or binding.field)
-
-
-def _with_its_id(plan: Plan, document: Document, binding: Binding, stated: str, claim: Claim) -> bool:
-    """Whether the index states a title with the ID in front, just as the heading does."""
-    parts = split_heading(normal(stated), plan.pattern)
-    own = next((own.value for own in document.ids if own.source == "heading.id"), None)
-    return parts is not None and parts.id == own and difference(binding, claim.source, parts.title, claim.value) is None
-
-
-def _is_numbered(pair: Pair, binding: Binding, stated: str, claim: Claim) -> bool:
-    """Whether a heading nobody bound is the title with the entry's own ID in front: `# 1. Title` in the row of 0001."""
-    parts = split_heading(claim.value, None)
-    if parts is None or pair.id is None or folded(parts.id) not in {folded(pair.id), _figures(pair.id)}:
-        return False
-    return difference(binding, claim.source, stated, parts.title) is None
-
-
-def _figures(value: str) -> str:
-    """The number in an ID such as `ADR-0001`, folded; empty where it has none or several."""
-    numbers = _NUMBER.findall(value)
-    return folded(numbers[0]) if len(numbers) == 1 else ""
-
-
-def _is_said(index: Index, pair: Pair, binding: Binding, stated: str, claim: Claim) -> bool:
-    """Whether a difference is none but for Markdown that both sides have, or for a character that FS102 tells of."""
-    if not binding.map and _raw_cell(index, pair.entry, binding) == normal(claim.value):
-        return True
-    if invisible(stated) is None and invisible(claim.value) is None:
-        return False
-    return difference(binding, binding.document[0], visible(stated), visible(claim.value)) is None
-
-
-def _raw_cell(index: Index, entry: Entry, binding: Binding) -> str:
-    """What a cell holds with its Markdown: a title that is written with it on both sides is the same on both."""
-    span = value_span(index, entry, binding.column or binding.field)
-    return normal(decode(index.text[span.start : span.end].encode("latin-1")).replace("\\|", "|"))
-
-
-def listed_paths(index: Index, follow: Follow) -> Iterable[str]:
-    """The files that the entries of an index link to."""
-    for entry in index.entries:
-        for link in entry.links[:1]:
-            target = follow(link.target)
-            if target.kind in {"file", "case"}:
-                yield target.detail or target.path
