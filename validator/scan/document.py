@@ -1,22 +1,16 @@
-"""One file: (plan, path, bytes, sidecars) in, its documents with their claims and faults out. Pure; it speaks values.
-
-So it runs under `map`, a pool of processes or a cluster alike, and a cache fits around it. No text leaves this room:
-a `Document` holds claims with their offsets, facts and faults.
-"""
+"""One document: its bytes in, its claims and faults out."""
 
 from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple, overload
 
 from validator.compose import Node, Value, plain_value
 from validator.conflicts import conflict_faults, conflicts, is_inside
-from validator.contract import ONE_A_LINE, Delimiters, Limits
-from validator.delimiters import Part, cut
+from validator.contract import ONE_A_LINE
+from validator.delimiters import Part
 from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
 from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.late import regex
@@ -24,14 +18,15 @@ from validator.markdown import SUFFIXES
 from validator.model import Claim, Document, Fault, Span, Waiver
 from validator.names import template
 from validator.scalars import misread
+from validator.scan.plan import Plan, key_of, of_delimiter, of_name, of_sidecar
+from validator.scan.terminators import long_lines, newlines, wrong_marks
 from validator.schema import SchemaError, Violation, load
-from validator.text import BOM, bad_utf8, decode, faulty_lines, line_end, line_start, next_line
+from validator.text import bad_utf8, decode, faulty_lines, line_end, line_start
 from validator.waivers import in_header
 
 _SOLID = regex(rb"\S")
 _POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
 _POINTER_SIZE = 1024
-_TAIL = 64
 DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
     "sha512": hashlib.sha512,
@@ -41,34 +36,7 @@ DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
 }
 NO_TITLE = regex(rb" {0,3}(?:#{2,6}(?:[ \t]|$)|[<>|\[!]|`{3}|~{3}|[-+*][ \t]|[-=*_]{3})")
 _METADATA = frozenset({"header", "sidecar"})
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-class Plan(NamedTuple):
-    """All that a scan needs to know: what to look for in a document, and what is declared of it.
-
-    `expressions` are evaluated in this order; `ids` are those of them that state the ID. For those in `loose`, header
-    keys are found without regard to case, spaces, hyphens and underscores. `joined` says what the items of a list are
-    joined with, where that is not a comma.
-    """
-
-    folder: str
-    expressions: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    required_ids: tuple[str, ...] = ()
-    loose: frozenset[str] = frozenset()
-    name: str | None = None
-    pattern: str | None = None
-    delimiters: Delimiters = Delimiters()
-    limits: Limits = Limits()
-    digest: bool = True
-    schema: str | None = None
-    joined: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def reads_sidecars(self) -> bool:
-        """Whether the contract promises metadata in a file beside each document."""
-        return self.delimiters.header == "sidecar" or any(_of_sidecar(source) for source in self.expressions)
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def scan(plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...] = ()) -> Document:
@@ -76,29 +44,7 @@ def scan(plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...] = ()) ->
 
     Never raises.
     """
-    return _Scan(plan, path, data, beside).run()
-
-
-def scan_several(
-    plan: Plan, path: str, pieces: Iterable[bytes], beside: tuple[Beside, ...] = ()
-) -> tuple[Document, ...]:
-    """Read a file that may hold several documents, in pieces: at least one document, in the order of the file.
-
-    Sidecars belong to each of them. Places are those of the file. Raises nothing but what asking for a piece raises.
-    """
-    pieces = iter(pieces)
-    first = next(pieces, b"")
-    if is_pointer(first) or first.startswith(_UTF16):
-        return (scan(plan, path, first, beside),)
-    ends = _Ends(plan.delimiters)
-    documents = [
-        _scan_part(plan, path, part, beside, is_first=number == 0)
-        for number, part in enumerate(cut(plan.delimiters, ends.seen(first, pieces)))
-    ]
-    if len(documents) > 1:
-        # A comment that accepts findings speaks of the whole file, which a part cannot do.
-        documents = [document._replace(waivers=()) for document in documents]
-    return tuple(_once_each(documents, ends))
+    return Scan(plan, path, data, beside).run()
 
 
 def is_pointer(data: bytes) -> bool:
@@ -106,170 +52,12 @@ def is_pointer(data: bytes) -> bool:
     return len(data) < _POINTER_SIZE and _POINTER.match(data) is not None
 
 
-def _scan_part(plan: Plan, path: str, part: Part, beside: tuple[Beside, ...], *, is_first: bool) -> Document:
-    """One document of a file. What is wrong with the file's name or sidecar is said of its first document alone."""
-    if part.body is None:
-        return unread(plan, path, *part.faults)._replace(at=part.at)
-    document = _Scan(plan, path, part.body, beside, part).run()
-    faults = tuple(
-        _moved(fault, part)
-        for fault in document.faults
-        if (is_first or not _is_of_file(fault)) and (part.sure or fault.kind not in _OF_BOUNDS)
-    )
-    return document._replace(
-        claims=tuple(_claim_moved(claim, part) for claim in document.claims),
-        ids=tuple(_claim_moved(claim, part) for claim in document.ids),
-        faults=(*part.faults, *faults),
-        broken=document.broken or not part.sure,
-        waivers=tuple(waiver._replace(span=_shifted(waiver.span, part)) for waiver in document.waivers),
-        at=part.at,
-    )
-
-
-def _shifted(span: Span, part: Part) -> Span:
-    return Span(span.start + part.start, span.end + part.start)
-
-
-def _is_of_file(fault: Fault) -> bool:
-    """Whether a fault is one of the file's name or of its sidecar."""
-    return fault.path is not None or (fault.span is None and fault.detail[:1] in {("name",), ("sidecar",)})
-
-
-def _moved(fault: Fault, part: Part) -> Fault:
-    """A fault of a part at its place in the file; one of the part as a whole at the line to point at."""
-    if fault.path is not None:
-        return fault
-    if fault.span is None:
-        return fault._replace(span=part.at)
-    span = _shifted(fault.span, part)
-    positions = _POSITIONS.get(fault.kind, slice(0))
-    moved = [str(int(offset) + part.start) for offset in fault.detail[positions]]
-    detail = [*fault.detail]
-    detail[positions] = moved
-    return Fault(fault.kind, span, tuple(detail))
-
-
-# Which words of a fault's detail are offsets.
-_POSITIONS = {"not-utf8": slice(0, 1), "duplicate-key": slice(1, 3)}
-
-
-@overload
-def _claim_moved(claim: Claim, part: Part) -> Claim: ...
-@overload
-def _claim_moved(claim: None, part: Part) -> None: ...
-def _claim_moved(claim: Claim | None, part: Part) -> Claim | None:
-    """A claim at its place in the file; that of a delimiter line stands there already."""
-    if claim is None or claim.span is None or claim.path is not None or claim.source.startswith(_OF_LINES):
-        return claim
-    return claim._replace(span=_shifted(claim.span, part))
-
-
-def _once_each(documents: list[Document], ends: _Ends) -> Iterator[Document]:
-    """The documents; what is wrong with the file as a whole is said once, and that all lack the same line, too."""
-    lack = _lacked_by_all(documents)
-    for number, document in enumerate(documents):
-        faults = document.faults
-        if lack is not None:
-            own = next(fault for fault in faults if fault.kind in _OF_PAIRS)
-            faults = tuple(fault for fault in faults if fault.kind not in _OF_PAIRS)
-            faults = (Fault("missing-delimiter", own.span, (lack,)), *faults) if number == 0 else faults
-        if number == 0:
-            faults = (*ends.of_start(), *faults)
-        if number == len(documents) - 1:
-            faults = (*faults, *ends.of_end())
-        yield document._replace(faults=faults)
-
-
-def _lacked_by_all(documents: list[Document]) -> str | None:
-    """Which delimiter no document of a file has."""
-    for which, is_lack in (("end", _is_unclosed), ("begin", _is_headless)):
-        if all(any(is_lack(fault) for fault in document.faults) for document in documents):
-            return which
-    return None
-
-
-def _is_unclosed(fault: Fault) -> bool:
-    return fault.kind == "unbalanced-delimiter" and fault.detail[0] == "unclosed"
-
-
-def _is_headless(fault: Fault) -> bool:
-    return fault.kind == "missing-delimiter" and fault.detail[0] == "begin"
-
-
-# What a document seems to be whose bounds are not sure.
-_OF_BOUNDS = frozenset({"missing-header", "text-before-header", "empty-document"})
-_OF_PAIRS = frozenset({"unbalanced-delimiter", "missing-delimiter"})
-_OF_LINES = ("begin.", "end.")
-
-
-class _Ends:
-    """What bounds a whole file, read in pieces: its byte-order mark, its line ends, its last line."""
-
-    def __init__(self, delimiters: Delimiters) -> None:
-        self.declared = delimiters
-        self.marks = 0
-        self.size = 0
-        self.tail = b""
-        self.pairs = self.singles = 0
-        self.wrong: int | None = None
-
-    def seen(self, first: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The same pieces, looked at."""
-        self.marks = body_start(first)
-        self._look(first)
-        yield first
-        for piece in pieces:
-            self._look(piece)
-            yield piece
-
-    def _look(self, piece: bytes) -> None:
-        if self.declared.newline != "any":
-            text = self.tail[-1:] + piece if self.tail.endswith(b"\r") else piece
-            pairs = text.count(b"\r\n")
-            self.pairs += pairs
-            self.singles += text.count(b"\n") - pairs
-            if self.wrong is None:
-                found = (_PAIR if self.declared.newline == "lf" else _LONE_LF).search(text)
-                self.wrong = None if found is None else self.size + len(piece) - len(text) + found.start()
-        self.size += len(piece)
-        self.tail = (self.tail + piece[-_TAIL:])[-_TAIL:]
-
-    def of_start(self) -> Iterator[Fault]:
-        """What is wrong with the byte-order mark and the line ends."""
-        declared = self.declared
-        yield from _wrong_marks(self.marks, declared.bom)
-        if self.wrong is not None:
-            yield _wrong_newline(declared.newline, self.wrong, self.pairs, self.singles)
-
-    def of_end(self) -> Iterator[Fault]:
-        """What is wrong with the end of the last line."""
-        declared, size = self.declared.final_newline, self.size
-        if declared == "required" and size and not self.tail.endswith(b"\n"):
-            yield Fault("final-newline", Span(size, size), ("required",))
-        elif declared == "forbidden" and self.tail.endswith(b"\n"):
-            start = size - len(self.tail) + len(self.tail.rstrip(b"\r\n"))
-            yield Fault("final-newline", Span(start, size), ("forbidden",))
-
-
 def unread(plan: Plan, path: str, *faults: Fault) -> Document:
     """A document that could not be read: nothing but its faults, and what its name states."""
-    scanning = _Scan(plan, path, b"", ())
-    claims = tuple(scanning.claim(source) if _of_name(source) else None for source in plan.expressions)
+    scanning = Scan(plan, path, b"", ())
+    claims = tuple(scanning.claim(source) if of_name(source) else None for source in plan.expressions)
     ids = tuple(claim for source, claim in zip(plan.expressions, claims, strict=True) if source in plan.ids and claim)
     return Document(path, claims, ids, None, faults, broken=True)
-
-
-def _of_name(source: str) -> bool:
-    return source == "path" or source.startswith("name.")
-
-
-def _of_sidecar(source: str) -> bool:
-    return source.startswith("sidecar.")
-
-
-def key_of(text: str) -> str:
-    """A name without case, spaces, hyphens and underscores."""
-    return re.sub(r"[\s_-]+", "", text).casefold()
 
 
 def header_keys(plan: Plan, data: bytes) -> tuple[str, ...]:
@@ -284,7 +72,9 @@ def first_line(data: bytes, body: int, *, behind: bool) -> Span:
     return Span(start, line_end(data, start))
 
 
-class _Scan:
+class Scan:
+    """Reads one document. `part` is where it stands among several in a file; then `data` is the part."""
+
     def __init__(
         self, plan: Plan, path: str, data: bytes, beside: tuple[Beside, ...], part: Part | None = None
     ) -> None:
@@ -304,15 +94,16 @@ class _Scan:
         self.empty = False
 
     def run(self) -> Document:
+        """All there is to know of it."""
         data = self.data
         if self.part is None and is_pointer(data):
             return unread(self.plan, self.path, Fault("pointer-file", Span(0, line_end(data, 0))))
-        utf16 = data.startswith(_UTF16)
+        utf16 = data.startswith(UTF16)
         self._encoding()
         if self.part is None:
             self._terminators(judged=not utf16)
         if self.plan.limits.line is not None:
-            self.faults.extend(_long_lines(data, self.plan.limits.line))
+            self.faults.extend(long_lines(data, self.plan.limits.line))
         if not utf16:
             self._header()
             self._conflicts()
@@ -344,16 +135,16 @@ class _Scan:
     def _encoding(self) -> None:
         bad = None if self.data.isascii() else bad_utf8(self.data)
         if bad is not None:
-            looks = "UTF-16" if self.data.startswith(_UTF16) else ""
+            looks = "UTF-16" if self.data.startswith(UTF16) else ""
             self.faults.append(Fault("not-utf8", bad, (str(bad.start), looks)))
             self.bad = faulty_lines(self.data)
 
     def _terminators(self, *, judged: bool) -> None:
         data, declared = self.data, self.plan.delimiters
         if judged:
-            self.faults.extend(_wrong_marks(body_start(data), declared.bom))
+            self.faults.extend(wrong_marks(body_start(data), declared.bom))
         if declared.newline != "any" and judged:
-            self.faults.extend(_newlines(data, declared.newline))
+            self.faults.extend(newlines(data, declared.newline))
         if declared.final_newline == "required" and data and not data.endswith(b"\n"):
             self.faults.append(Fault("final-newline", Span(len(data), len(data)), ("required",)))
         elif declared.final_newline == "forbidden" and data.endswith(b"\n"):
@@ -438,7 +229,7 @@ class _Scan:
         kind, _, key = source.partition(".")
         if kind == "content":
             return Claim(source, self._fact(key), None) if self._is_sure() else None
-        if source.startswith(_OF_LINES):
+        if of_delimiter(source):
             return next((claim for claim in self.part.claims if claim.source == source), None) if self.part else None
         if kind == "name":
             captured = (self.captured or {}).get(key)
@@ -535,7 +326,7 @@ class _Scan:
         for source in self.plan.required_ids:
             if source not in stated and not self.bad and not self._is_excused(source):
                 path = self._metadata(source.partition(".")[0])[1]
-                span = None if path or _of_sidecar(source) else self.header.root
+                span = None if path or of_sidecar(source) else self.header.root
                 if source == "heading.id":
                     span = (self._heading() or ("", None))[1]
                 self.faults.append(Fault("missing-id", span, ("source", source), path))
@@ -545,7 +336,7 @@ class _Scan:
         kind, _, key = source.partition(".")
         if kind in _METADATA:
             return self.broken or key in self.spoiled
-        if source.startswith(_OF_LINES):
+        if of_delimiter(source):
             return self.part is not None and bool(self.part.faults)
         return self.empty
 
@@ -594,7 +385,7 @@ _BREAKING = {"header-type", "too-deep", "unclosed-header"}
 
 
 def _of_bytes(source: str) -> bool:
-    return _of_name(source) or source == "content.bytes" or source.removeprefix("content.") in DIGESTS
+    return of_name(source) or source == "content.bytes" or source.removeprefix("content.") in DIGESTS
 
 
 def _descend(field: Field, pointer: tuple[str | int, ...], *, at_key: bool) -> Span:
@@ -635,41 +426,3 @@ def _shown(node: Node, delimiter: str) -> str:
         return node.text
     value: Value = plain_value(node) if node.kind == "mapping" else None
     return str(value) if node.kind == "mapping" else delimiter.join(_shown(item, delimiter) for item in node.items)
-
-
-def _wrong_marks(marks: int, declared: str) -> Iterator[Fault]:
-    """What is wrong with the byte-order marks of a file, which have so many bytes."""
-    if (declared != "any" and bool(marks) != (declared == "true")) or marks > len(BOM):
-        count = "" if marks <= len(BOM) else str(marks // len(BOM))
-        yield Fault("byte-order-mark", Span(0, marks), (declared, count))
-
-
-def _newlines(data: bytes, declared: str) -> Iterator[Fault]:
-    if declared == "lf" and b"\r" not in data:
-        return
-    pairs = data.count(b"\r\n")
-    singles = data.count(b"\n") - pairs
-    found = (_PAIR if declared == "lf" else _LONE_LF).search(data)
-    if found is not None:
-        yield _wrong_newline(declared, found.start(), pairs, singles)
-
-
-_PAIR = regex(rb"\r\n")
-_LONE_LF = regex(rb"(?<!\r)\n")
-
-
-def _wrong_newline(declared: str, at: int, pairs: int, singles: int) -> Fault:
-    """The first line end of a file that is not as declared, and how many there are of each kind."""
-    wrong, right = (pairs, singles) if declared == "lf" else (singles, pairs)
-    span = Span(at, at + 2 if declared == "lf" else at + 1)
-    return Fault("line-ending", span, (declared, str(wrong), "mixed" if right else ""))
-
-
-def _long_lines(data: bytes, limit: int) -> Iterator[Fault]:
-    start = 0
-    while start < len(data):
-        end = line_end(data, start)
-        if end - start > limit:
-            yield Fault("too-large", Span(start, end), ("line", f"{end - start:,}", f"{limit:,}"))
-            return
-        start = next_line(data, start)

@@ -1,0 +1,24 @@
+"""One file: (plan, path, bytes, sidecars) in, its documents with their claims and faults out. Pure; it speaks values.
+
+So it runs under `map`, a pool of processes or a cluster alike, and a cache fits around it. No text leaves this room:
+a `Document` holds claims with their offsets, facts and faults.
+"""
+
+from __future__ import annotations
+
+from validator.scan.document import DIGESTS, NO_TITLE, first_line, header_keys, is_pointer, scan, unread
+from validator.scan.plan import Plan, key_of
+from validator.scan.several import scan_several
+
+__all__ = [
+    "DIGESTS",
+    "NO_TITLE",
+    "Plan",
+    "first_line",
+    "header_keys",
+    "is_pointer",
+    "key_of",
+    "scan",
+    "scan_several",
+    "unread",
+]
