@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 # What is kept of a file: the documents in it, or as plain bytes what is known of it.
 Result = TypeVar("Result", bound=bytes | tuple[Document, ...])
-# The identity of a file, what was beside it, and the packed result.
-_Fact = tuple[str, bytes, Any]
 
 MOST_FILES = 40
 # To write down what is known of so many documents takes as long as to read one of them anew.
@@ -186,16 +184,15 @@ class Beside(NamedTuple):
 _NOTHING = Beside(b"", lambda paths: [b""] * len(paths))
 
 
-def _still_true(kept: Any, now: Mapping[str, str | None], beside: Beside) -> dict[str, _Fact]:  # noqa: ANN401 - as loaded
-    """The facts that were found out from just these contents, and from what is beside them."""
-    whole, facts = kept
-    found: dict[str, _Fact] = {
-        path: fact for path, identity in now.items() if (fact := facts.get(path)) is not None and fact[0] == identity
-    }
+def _still_true(kept: Any, now: Mapping[str, str | None], beside: Beside) -> dict[str, Any]:  # noqa: ANN401 - as loaded
+    """What was found out from just these contents, and from what is beside them, still packed."""
+    whole, paths, identities, besides, packed = kept
+    facts = zip(paths.split("\0"), identities.split("\n"), besides, packed, strict=True)
     if whole == beside.whole:
-        return found
-    others = zip(found.items(), beside.of(list(found)), strict=True)
-    return {path: fact for (path, fact), own in others if fact[1] == own}
+        return {path: item for path, identity, _, item in facts if now.get(path) == identity}
+    same = [(path, own, item) for path, identity, own, item in facts if now.get(path) == identity]
+    others = beside.of([path for path, _, _ in same])
+    return {path: item for (path, own, item), other in zip(same, others, strict=True) if own == other}
 
 
 class Memory:
@@ -225,22 +222,23 @@ class Memory:
         beside = beside or _NOTHING
         identities = _Identities(tree, self.started)
         now = dict(zip(paths, identities.of(paths), strict=True))
-        known: dict[str, _Fact] = {}
         found: dict[str, Result] = {}
         with suppress(*_DAMAGE):
             known = _still_true(self.store.load(name), now, beside)
-            found = {path: unpack(packed) for path, (_, _, packed) in known.items()}
+            found = {path: unpack(packed) for path, packed in known.items()}
         missing = [path for path in paths if path not in found]
         found.update(zip(missing, scan(missing) if missing else (), strict=True))
         if len(missing) * _WORTH > len(paths):
-            for path in missing:
-                known.pop(path, None)  # What cannot be unpacked.
-            fresh = [path for path in missing if now[path] and found[path] and identities.is_settled(path)]
-            of_fresh = zip(fresh, beside.of(fresh), strict=True)
-            known |= {path: (now[path] or "", own, pack(found[path])) for path, own in of_fresh}
-            if known:
-                self.store.save(name, (beside.whole, known))
+            doubtful = {path for path in missing if not identities.is_settled(path)}
+            self._keep(name, found, {path: now[path] for path in paths if path not in doubtful}, beside)
         return [found[path] for path in paths]
+
+    def _keep(self, name: str, found: Mapping[str, Result], now: Mapping[str, str | None], beside: Beside) -> None:
+        kept = {path: identity for path, identity in now.items() if identity is not None and found[path]}
+        if kept:
+            packed = [pack(found[path]) for path in kept]
+            besides = list(beside.of(list(kept)))
+            self.store.save(name, (beside.whole, "\0".join(kept), "\n".join(kept.values()), besides, packed))
 
     def recall(self, tree: Tree, question: object, today: str) -> Report | None:
         """The report of the run that asked the same of this tree and was given the same answers."""
