@@ -78,7 +78,7 @@ YAML = Delimiters(header="yaml", bom="any")
         pytest.param("name.slug", ("a", None), id="another field of the name"),
         pytest.param("name.other", None, id="no field of the name"),
         pytest.param("header.title", ("T", Span(14, 15)), id="header"),
-        pytest.param("header.Other Key", ("a, {'b': 'c'}", Span(27, 38)), id="a list in the header"),
+        pytest.param("header.Other Key", ("a, {b: c}", Span(27, 38)), id="a list in the header"),
         pytest.param("header.id", ("", Span(39, 41)), id="an empty key stands where its name does"),
         pytest.param("header.Title", None, id="another spelling of a key"),
         pytest.param("heading", ("H x", Span(59, 64)), id="heading"),

@@ -17,6 +17,7 @@ from validator.text import (
     StreamedPositions,
     abridged,
     bad_utf8,
+    contrasted,
     decode,
     decode_sized,
     line_end,
@@ -181,6 +182,17 @@ ABRIDGED = {
 @pytest.mark.parametrize(("message", "limit", "expected"), ABRIDGED.values(), ids=ABRIDGED)
 def test_values_in_messages_keep_both_ends(message: str, limit: int, expected: str) -> None:
     assert abridged(message, limit) == expected
+
+
+@given(st.text("ab", max_size=60), st.text("ab", max_size=60), st.integers(8, 40))
+def test_different_values_stay_different_when_they_are_cut(value: str, other: str, limit: int) -> None:
+    shown = contrasted(value, other, limit)
+    assert (shown[0] == shown[1]) == (value == other)
+    assert max(map(len, shown)) <= limit + 1
+    if max(len(value), len(other)) <= limit:
+        assert shown == (value, other)
+    for text, whole in zip(shown, (value, other), strict=True):
+        assert text.removeprefix("…").removesuffix("…") in whole
 
 
 def test_160_characters_are_not_too_long() -> None:

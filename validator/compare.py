@@ -12,7 +12,7 @@ from validator.model import LISTS, Binding
 from validator.patterns import compile_pattern
 from validator.text import normal
 
-DIGEST_LENGTHS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32, "blake2b": 128}
+DIGEST_LENGTHS = {"sha256": 64, "sha512": 128, "sha384": 96, "sha224": 56, "sha1": 40, "md5": 32, "blake2b": 128}
 EMPTY = frozenset({"", "-", "--", "–", "—", "n/a", "N/A"})
 
 _SIGNED = r"(?P<sign>[-+]?)"
@@ -21,10 +21,11 @@ _GROUPED = regex(
     rf"{_SIGNED}(?P<digits>[1-9][0-9]{{0,2}}(?P<by>[,_ \u00a0\u2009\u202f'\u2019.])[0-9]{{3}}(?:(?P=by)[0-9]{{3}})*)"
     r"(?:(?!(?P=by))[.,](?P<rest>[0-9]+))?"
 )
+_LINE_END = regex(r"\s*\n\s*")
 _NO_DIGIT = regex(r"[^0-9]+")
 _HEX = regex(r"[0-9A-Fa-f]+")
 _NO_WORD = regex(r"[\W_]+")
-_ALGORITHMS = frozenset({*DIGEST_LENGTHS, "sha224", "sha384", "sha512", "sha3256", "sha3512", "blake2s", "crc32"})
+_ALGORITHMS = frozenset({*DIGEST_LENGTHS, "sha3256", "sha3512", "blake2s", "crc32"})
 _LIST = regex(r"[,;]")
 # What divides lists, where it is not inside an item; and what looks like it.
 _SIGNS = ";|\uff1b\uff5c\u3001\uff0c,"
@@ -77,11 +78,16 @@ def difference(binding: Binding, expression: str, stated: str, claimed: str) -> 
 
 def prepared(binding: Binding, stated: str, claimed: str) -> tuple[str, str]:
     """Both values as the comparator sees them: what `strip` matches taken off, the index's value mapped."""
-    left, right = normal(stated), normal(claimed)
+    left, right = _on_one_line(normal(stated)), _on_one_line(normal(claimed))
     for source in binding.strip:
         pattern = compile_pattern(source)
         left, right = pattern.remove(left).strip(), pattern.remove(right).strip()
     return dict(binding.map).get(left, left), right
+
+
+def _on_one_line(value: str) -> str:
+    """A value with a blank for each line end and the blanks around it: a cell cannot hold one, nor mean one."""
+    return _LINE_END.sub(" ", value) if "\n" in value else value
 
 
 def agree(comparator: str, left: str, right: str) -> bool:

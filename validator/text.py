@@ -249,6 +249,20 @@ def _middle(value: str, limit: int) -> str:
     return value if len(value) <= limit else f"{value[:kept]}…{value[-kept:]}"
 
 
+def contrasted(value: str, other: str, limit: int = 160) -> tuple[str, str]:
+    """Two different values with at most some `limit` characters each: of long ones the part where they begin to differ.
+
+    An ellipsis stands for what is left out on either side.
+    """
+    if max(len(value), len(other)) <= limit:
+        return value, other
+    first = next((at for at, pair in enumerate(zip(value, other, strict=False)) if pair[0] != pair[1]), None)
+    first = min(len(value), len(other)) if first is None else first
+    start = 0 if first < limit * 3 // 4 else first - limit // 2
+    front = "…" if start else ""
+    return front + shorten(value[start:], limit), front + shorten(other[start:], limit)
+
+
 def shorten(value: str, limit: int = 160) -> str:
     """`value`, or its beginning and an ellipsis where it is longer than `limit` characters."""
     return value if len(value) <= limit else value[: limit - 1] + "…"

@@ -24,7 +24,8 @@ _ABSOLUTE = regex(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
 _NEVER = regex(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*|[^/]+\.meta\.(?:yaml|json)", re.IGNORECASE)
 # What a link without suffix may lead to, as site generators have it.
 _TEXTS = (".md", ".mdx", ".markdown", ".qmd", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".ipynb", ".html", ".htm")
-_FOLDER_PAGE = "README.md"
+# The page of a folder, as hosts of repositories and makers of sites have it, in the order in which they count.
+_FOLDER_PAGES = ("README.md", "index.md", "_index.md")
 
 
 def _joined(folder: str, path: str) -> str:
@@ -162,7 +163,7 @@ class Universe:
         if path == ".." or path.startswith("../"):
             return Target("escape", bare, "it leads out of the project")
         found = self._in_universe(path)
-        if rooted and found.kind == "missing":
+        if rooted and found.kind == "missing" and path.partition("/")[0] not in self.folders:
             return Target("escape", bare, "it is an absolute path")
         return found
 
@@ -208,8 +209,8 @@ class Universe:
 
     def _page(self, folder: str | None) -> str | None:
         """The page of a folder, if it has one."""
-        page = None if folder is None else posixpath.normpath(posixpath.join(folder, _FOLDER_PAGE))
-        return page if page in self.files else None
+        pages = (posixpath.normpath(posixpath.join(folder or "", name)) for name in _FOLDER_PAGES)
+        return next((page for page in pages if page in self.files), None) if folder is not None else None
 
     def _excluded(self, path: str) -> Target | None:
         if self.exclude and chosen(self.exclude, path):

@@ -51,7 +51,14 @@ def test_a_line_is_a_digest_and_a_path(
     assert [block.columns for block in index.blocks] == ([columns] if columns else [])
 
 
-ALGORITHMS = {"SHA256SUMS": "sha256", "B2SUMS": "blake2b", "manifest-md5.txt": "md5", "x.sha512": "sha512"}
+ALGORITHMS = {
+    "SHA256SUMS": "sha256",
+    "sha384sums.txt": "sha384",
+    "manifest-sha224.txt": "sha224",
+    "B2SUMS": "blake2b",
+    "manifest-md5.txt": "md5",
+    "x.sha512": "sha512",
+}
 
 
 @pytest.mark.parametrize(("name", "algorithm"), ALGORITHMS.items(), ids=list(ALGORITHMS))

@@ -28,7 +28,7 @@ from validator.schema import SchemaError, build, nearest, own_schema
 _FIRST_LINES = {"yaml": "---", "toml": "+++"}
 # What an expression begins with, and what may stand behind `content.`.
 _SOURCES = ("name", "path", "header", "sidecar", "begin", "end", "heading", "first-line", "content")
-_FACTS = ("bytes", "chars", "lines", "words", "sha256", "sha512", "sha1", "md5", "blake2b")
+_FACTS = ("bytes", "chars", "lines", "words", "sha256", "sha512", "sha384", "sha224", "sha1", "md5", "blake2b")
 
 
 def read_contract(index: str | None, folder: str, statements: list[Statement], front: FrontMatter | None) -> Contract:

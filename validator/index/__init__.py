@@ -40,10 +40,14 @@ _SUFFIXES = {
     **dict.fromkeys((".json", ".webmanifest"), "json"),
     **dict.fromkeys((".csv",), "csv"),
     **dict.fromkeys((".tsv", ".tab"), "tsv"),
-    **dict.fromkeys((".sha256", ".sha1", ".sha512", ".md5", ".b2", ".sha256sum", ".sha512sum", ".md5sum"), "checksums"),
+    **{
+        f".{name}{end}": "checksums"
+        for name in ("sha1", "sha224", "sha256", "sha384", "sha512", "md5", "b2")
+        for end in ("", "sum")
+    },
 }
 _SUMS = regex(
-    r"(?:(?:sha-?(?:1|256|512)|md5|b2|blake2b?)sums?|checksums?)(?:\.(?:txt|asc))?"
+    r"(?:(?:sha-?(?:1|224|256|384|512)|md5|b2|blake2b?)sums?|checksums?)(?:\.(?:txt|asc))?"
     r"|(?:tag)?manifest-[a-z0-9]+\.txt",
     re.IGNORECASE,
 )

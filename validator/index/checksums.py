@@ -26,10 +26,11 @@ _ESCAPE = regex(r"\\([\\nr])")
 _ESCAPED = {"n": "\n", "r": "\r", "\\": "\\"}
 _ALGORITHMS = {
     "md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha2256": "sha256", "sha512": "sha512", "sha2512": "sha512",
+    "sha384": "sha384", "sha2384": "sha384", "sha224": "sha224", "sha2224": "sha224",
     "b2": "blake2b", "blake2": "blake2b", "blake2b": "blake2b", "blake2b512": "blake2b",
 }  # fmt: skip
-_LENGTHS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
-_NAMED = regex(r"sha-?(?:1|256|512)|md5|blake2b?|b2", re.IGNORECASE)
+_LENGTHS = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
+_NAMED = regex(r"sha-?(?:1|224|256|384|512)|md5|blake2b?|b2", re.IGNORECASE)
 _SIGNED = regex(r"-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[^\r\n]+\r?\n)*+")
 _SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 

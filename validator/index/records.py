@@ -37,6 +37,9 @@ class Maker:
         self.number = number
         self.resolve = resolve
         self.paths = path_columns(contract, block.columns)
+        # What the contract calls an ID is a path only where it leads to a file.
+        declared = None if path_column(contract) is not None else contract.id.column
+        self.ids = None if declared is None else column_of(block, declared)
 
     def entry(self, record: Record) -> Entry:
         """A record as an entry, with the path that names its document as its link."""
@@ -44,7 +47,9 @@ class Maker:
         links = tuple(
             Link(value, column, record.title)
             for column in keys
-            if (value := record.values[column]) and value.strip() not in NOTHING
+            if (value := record.values[column])
+            and value.strip() not in NOTHING
+            and (column != self.ids or self.resolve(value).there)
         )
         entry = Entry(self.number, record.span, record.values, links, places=record.places)
         return key_first(entry, self.resolve) if links else entry

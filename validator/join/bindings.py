@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from validator.compare import DIGEST_LENGTHS
 from validator.contract import Contract
 from validator.index import WRITTEN, column_of, path_columns
 from validator.model import Binding, Document, Index
@@ -66,8 +67,8 @@ def _answers(documents: tuple[Document, ...], positions: Mapping[str, int], expr
 
 
 _FACTS = {
-    "bytes": "content.bytes", "size": "content.bytes", "sha256": "content.sha256", "checksum": "content.sha256",
-    "sha512": "content.sha512", "sha1": "content.sha1", "md5": "content.md5", "blake2b": "content.blake2b",
+    "bytes": "content.bytes", "size": "content.bytes", "checksum": "content.sha256",
+    **{name: f"content.{name}" for name in DIGEST_LENGTHS},
     "lines": "content.lines", "words": "content.words", "chars": "content.chars", "characters": "content.chars",
 }  # fmt: skip
 

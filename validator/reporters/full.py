@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from validator.findings import Finding, Report, Severity, Spot
 from validator.reporters.concise import where
 from validator.rules.rule import Rule
-from validator.text import printable, shorten, spelled
+from validator.text import contrasted, printable, spelled
 
 _WIDTH = 116
 _LEAD = 40
@@ -31,8 +31,9 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield from _spot(related.spot, related.message)
     values = finding.values
     if values is not None and values.of_index is not None and values.of_document is not None:
-        yield printable(f"   index:    {shorten(values.of_index, _VALUE)}") + "\n"
-        yield printable(f"   document: {shorten(values.of_document, _VALUE)}") + "\n"
+        of_index, of_document = contrasted(values.of_index, values.of_document, _VALUE)
+        yield printable(f"   index:    {of_index}") + "\n"
+        yield printable(f"   document: {of_document}") + "\n"
     if finding.advice:
         yield printable(f"   help: {finding.advice}") + "\n"
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from validator.corpus import Corpus
 from validator.findings import Problem, Related, Values
 from validator.model import Difference
-from validator.text import shorten
+from validator.text import contrasted
 
 
 def mismatch(corpus: Corpus, difference: Difference, index_says: str, document_says: str, advice: str = "") -> Problem:
     """The problem of a difference: at the index's cell, related to the place where the document says otherwise."""
     pair, claim = difference.pair, difference.claim
     assert pair.document is not None, "a difference has two sides"
+    stated, claimed = contrasted(difference.stated, claim.value)
     return Problem(
         corpus.entry_place(pair.entry, difference.shown),
-        f"{difference.field}: {index_says} {shorten(difference.stated)!r}, {document_says} {shorten(claim.value)!r}",
-        (Related(corpus.claim_place(pair.document, claim), f"{document_says} {shorten(claim.value)!r}"),),
+        f"{difference.field}: {index_says} {stated!r}, {document_says} {claimed!r}",
+        (Related(corpus.claim_place(pair.document, claim), f"{document_says} {claimed!r}"),),
         document=pair.document.path,
         id=pair.id or corpus.id_of(pair.document),
         field=difference.field,

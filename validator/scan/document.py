@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from validator.compose import Node, Value, plain_value
+from validator.compose import Node, plain_value
 from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import ONE_A_LINE
 from validator.delimiters import Part
@@ -30,6 +30,8 @@ _POINTER_SIZE = 1024
 DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
     "sha512": hashlib.sha512,
+    "sha384": hashlib.sha384,
+    "sha224": hashlib.sha224,
     "sha1": partial(hashlib.sha1, usedforsecurity=False),
     "md5": partial(hashlib.md5, usedforsecurity=False),
     "blake2b": partial(hashlib.new, "blake2b"),
@@ -424,5 +426,7 @@ def _shown(node: Node, delimiter: str) -> str:
     """A value as one text: a list as its items, a mapping as it would stand in a table cell."""
     if node.kind == "scalar":
         return node.text
-    value: Value = plain_value(node) if node.kind == "mapping" else None
-    return str(value) if node.kind == "mapping" else delimiter.join(_shown(item, delimiter) for item in node.items)
+    if node.kind == "mapping":
+        inner = (f"{_shown(key, delimiter)}: {_shown(value, delimiter)}" for key, value in node.pairs())
+        return f"{{{delimiter.join(inner)}}}"
+    return delimiter.join(_shown(item, delimiter) for item in node.items)

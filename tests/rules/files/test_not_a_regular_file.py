@@ -28,7 +28,7 @@ def test_a_folder_without_a_page(target: str, where: str, check: Callable[..., R
     files = {"INDEX.md": f"{HEAD}| [B]({target}) |\n", "a.md": "# A\n", "b/text.txt": "B\n"}
     result = check(files)
     assert brief(result) == [f"FS104 INDEX.md:{where}"]
-    assert result.only()["message"] == "b is a folder without a README.md"
+    assert result.only()["message"] == "b is a folder without a page (README.md, index.md)"
     assert [place(spot) for spot in result.only()["related"]] == ["b"]
 
 

@@ -14,7 +14,7 @@ from validator.rules.rule import problem, rule
 def not_a_regular_file(corpus: Corpus) -> Iterator[Problem]:
     """An entry leads to a folder, a named pipe, a socket or a device instead of a file.
 
-    A link to a folder means the `README.md` in it; this one has none.
+    A link to a folder means the page in it: `README.md`, `index.md` or `_index.md`; this one has none.
 
     Bad:
 
@@ -40,7 +40,7 @@ def not_a_regular_file(corpus: Corpus) -> Iterator[Problem]:
     for pair in corpus.with_status("folder"):
         yield Problem(
             corpus.entry_place(pair.entry, "link.target"),
-            f"{pair.target} is a folder without a README.md",
+            f"{pair.target} is a folder without a page (README.md, index.md)",
             (Related(Place(pair.target or ""), "the folder"),),
             document=pair.target,
             id=pair.id,
