@@ -179,12 +179,13 @@ def test_git_is_held_back_whatever_it_is_asked(
     assert len(asked) > 15
     for words, settings in asked:
         assert words[:3] == ["--no-optional-locks", "-c", "core.fsmonitor=false"]
+        assert words[3:7] == ["-c", "core.trustctime=true", "-c", "core.checkstat=default"]
         assert settings == {
             "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0",
             "GIT_NO_REPLACE_OBJECTS": "1",
         }  # fmt: skip
         if "named" in words:
-            assert words[5:] == ["rev-parse", "--verify", "--quiet", "--end-of-options", "named"]
+            assert words[9:] == ["rev-parse", "--verify", "--quiet", "--end-of-options", "named"]
 
 
 @pytest.mark.parametrize("name", ["-x", "--output=stolen", "--upload-pack=touch stolen", "-"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Files, Result, commit_all, write
+from tests.conftest import Files, Result, commit_all, git, write
 from tests.test_cases import CASES
 from validator import cache, cli, engine, judging
 from validator.arguments import parser
@@ -348,3 +348,77 @@ def test_what_is_no_file_has_no_identity(tmp_path: Path) -> None:
     assert identities.of(["folder", "absent", "a\0b"]) == [None] * 3
     assert identities.is_settled("absent")
     assert Memory(Store(""), "", 0).recall(Folder(str(tmp_path)), (), "") is None
+
+
+def test_a_remote_that_moves_is_noticed(run: Callable[..., Result], tmp_path: Path) -> None:
+    index = "| Title |\n| - |\n| [One](one.md) |\n| [Home](https://github.com/z/y/blob/main/gone.md) |\n"
+    write(tmp_path, {"one.md": "# One\n", "INDEX.md": index})
+    commit_all(tmp_path)
+    git(tmp_path, "remote", "add", "origin", "https://github.com/o/n.git")
+    assert run(tmp_path).codes == []
+    git(tmp_path, "remote", "set-url", "origin", "https://github.com/z/y.git")
+    assert run(tmp_path).codes == run(tmp_path, "--no-cache").codes == ["IX103"]
+
+
+CONVERSIONS = {
+    "a setting": ({"core.autocrlf": "true"}, {}, {"core.autocrlf": "false"}),
+    "attributes": ({}, {".gitattributes": "*.md text eol=crlf\n"}, {}),
+}
+
+
+@pytest.mark.parametrize(("before", "files", "after"), CONVERSIONS.values(), ids=CONVERSIONS)
+def test_what_git_converted_once_is_not_what_it_has(
+    before: dict[str, str], files: Files, after: dict[str, str], run: Callable[..., Result], tmp_path: Path
+) -> None:
+    front = "---\nmanifest: 1\ndelimiters: {newline: lf}\n---\n"
+    write(tmp_path, {**CLEAN, "INDEX.md": f"{front}{CLEAN['INDEX.md']!s}", **files})
+    commit_all(tmp_path)
+    for name, value in before.items():
+        git(tmp_path, "config", name, value)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).unlink()
+    git(tmp_path, "checkout", "-q", "a.md", "b.md")
+    assert (tmp_path / "a.md").read_bytes().count(b"\r\n") == 4
+    assert run(tmp_path).codes == []
+    for name, value in after.items():
+        git(tmp_path, "config", name, value)
+    for name in files:
+        git(tmp_path, "rm", "-q", name)
+        git(tmp_path, "commit", "-q", "-m", "later")
+    assert run(tmp_path).codes == run(tmp_path, "--no-cache").codes == ["DL107", "DL107"]
+
+
+def test_a_time_that_was_put_back_hides_nothing_whatever_git_is_told(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write(tmp_path, CLEAN)
+    commit_all(tmp_path)
+    git(tmp_path, "config", "core.trustctime", "false")
+    git(tmp_path, "config", "core.checkStat", "minimal")
+    time.sleep(1.1)  # git looks at what is younger than its index.
+    git(tmp_path, "status")
+    assert run(tmp_path).codes == []
+    status = (tmp_path / "a.md").stat()
+    write(tmp_path, {"a.md": "---\nid: 1\n---\n# Z\n"})
+    os.utime(tmp_path / "a.md", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert run(tmp_path).codes == run(tmp_path, "--no-cache").codes == ["MT108"]
+
+
+def test_a_folder_is_one_with_a_cache_too(check: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    index = "| T |\n| - |\n| [a](a.md) |\n| [sub](sub) |\n"
+    found = check({"a.md": "# a\n", "INDEX.md": index})
+    assert found.codes == check({}, "--no-cache").codes == ["FS104"]
+
+
+def test_a_cache_that_somebody_empties_meanwhile_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(str(tmp_path / "kept"))
+    replace = os.replace
+
+    def gone(source: str, target: str) -> None:
+        replace(source, target)
+        os.unlink(target)
+
+    monkeypatch.setattr(os, "replace", gone)
+    store.save("facts-1", 1)
+    assert store.load("facts-1") is None

@@ -188,6 +188,7 @@ def test_where_nothing_converts_git_is_not_asked_about_each_file(
 
     for module in ("conversion", "worktree"):
         monkeypatch.setattr(f"validator.tree.{module}.git", listening)
+    monkeypatch.setattr("validator.tree.worktree.git_in_full", listening)
     for attributes, text, expected in (
         ("*.md diff=markdown\n", "a\r\n", ["ls-files", "config", "rev-parse"]),
         ("* text=auto\n", "a\n", ["ls-files", "config", "rev-parse"]),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
+import pickle
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -32,6 +34,11 @@ def test_it_is_compiled_when_it_is_first_used(monkeypatch: pytest.MonkeyPatch) -
     assert expression.fullmatch("AC") is None
     assert expression.search("cab") is not None
     assert seen == [("a(b+)", re.IGNORECASE)] * 2  # Once a method; the standard library keeps what it compiled.
+
+
+def test_it_can_be_copied() -> None:
+    assert copy.copy(regex("a+")).fullmatch("aa")
+    assert pickle.loads(pickle.dumps(regex("a+"))).fullmatch("aa")  # noqa: S301 - our own
 
 
 def test_a_faulty_one_says_so_when_it_is_used() -> None:

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, commit_all, write
+from tests.conftest import ROOT, commit_all, git, write
 from tests.test_cache import CLEAN
 from validator import cache, cli, start
 from validator.start import main, run
-from validator.tree import TreeError
+from validator.tree import GitWorktree, TreeError
 
 MOST_MODULES = 130
 # What a warm run has no use for.
@@ -29,10 +32,12 @@ UNWANTED = {
 
 
 @pytest.fixture(autouse=True)
-def _kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("INDEXLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     monkeypatch.setattr(cache, "_TICK", -(10**18))
+    yield
+    gc.enable()  # A process of its own ends without it.
 
 
 @pytest.fixture
@@ -123,11 +128,14 @@ def test_without_git_or_a_folder_it_stays_out(
     assert len(refused) == 2
 
 
-def test_it_imports_little() -> None:
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {start.__name__}; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    modules = set(done.stdout.split())
-    assert not UNWANTED & modules
+def test_a_warm_run_imports_little(project: Path) -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {start.__name__} import main"
+    code += "; code = main(['check', '--quiet']); print(code, *sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True, cwd=project)
+    answer, *modules = done.stdout.split()
+    assert answer == "0"
+    assert "validator.cache" in modules
+    assert not UNWANTED & set(modules)
     assert len(modules) < MOST_MODULES
 
 
@@ -185,3 +193,43 @@ def test_a_check_imports_what_its_corpus_needs(project: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True, cwd=project)
     assert not UNWANTED_COLD & set(done.stdout.split())
+
+
+def test_who_interrupts_it_gets_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+
+    def interrupt(_: object = None) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(start, "main", interrupt)
+    run()
+    assert codes == [2]
+    assert capsys.readouterr() == ("", "indexlint: interrupted\n")
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--format", "json"], ["check", "."]])
+def test_what_is_saved_while_git_is_asked_is_not_taken_for_what_git_has(
+    project: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project, {"a.md": "---\nid: 1\n---\n# Z\n"})
+    commit_all(project)
+    monkeypatch.setattr(cache, "_TICK", 0)
+    foresee = GitWorktree.foresee
+
+    def saving(tree: GitWorktree, **options: bool) -> None:
+        foresee(tree, **options)
+        tree._await()
+        time.sleep(0.02)
+        write(project, {"a.md": "---\nid: 1\n---\n# A\n"})
+        time.sleep(0.02)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(GitWorktree, "foresee", saving)
+        main(arguments)
+    git(project, "checkout", "-q", "a.md")
+    capsys.readouterr()
+    assert main(["check", "--format", "concise"]) == main(["check", "--no-cache", "--format", "concise"]) == 1
+    assert capsys.readouterr().out.count("MT108") == 2

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -613,3 +614,22 @@ def test_files_are_found_by_their_last_part() -> None:
     assert files_called(paths, "INDEX.md") == ["INDEX.md", "a/INDEX.md", "c/d/INDEX.md"]
     assert files_called(["INDEX.mdINDEX.md", "b\udcff/INDEX.md"], "INDEX.md") == ["b\udcff/INDEX.md"]
     assert files_called([], "INDEX.md") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "modified"),
+    [("", set()), ("warning: this is new", set()), ("a.md: Permission denied", {"a.md", "b.md"})],
+)
+def test_of_what_git_could_not_look_at_nothing_is_known(
+    said: str, modified: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"a.md": "a", "b.md": "b"})
+    commit_all(tmp_path)
+    ran = subprocess.run
+
+    def complaining(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[bytes]:  # noqa: ANN401
+        done = ran(*arguments, **options)
+        return subprocess.CompletedProcess(done.args, 0, done.stdout, said.encode())
+
+    monkeypatch.setattr(subprocess, "run", complaining)
+    assert GitWorktree(str(tmp_path)).modified == modified

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from validator.findings import Report
 from validator.model import Document
 from validator.packing import pack, unpack
-from validator.tree import MODE_FILE, Folder, ReadError, Tree, in_pieces
+from validator.tree import MODE_FILE, ReadError, Tree, in_pieces
 
 if TYPE_CHECKING:
     from validator.scan import Plan
@@ -85,6 +85,8 @@ class Store:
     def _bound(self) -> None:
         """Let go of what was saved longest ago, where there is too much."""
         found = [entry for entry in os.scandir(self.folder) if entry.name.startswith((_FACTS, _TRACE, _UNFINISHED))]
+        if not found:
+            return  # Somebody else has emptied the folder.
         newest, *others = sorted(found, key=lambda entry: -entry.stat().st_mtime_ns)
         room = MOST_BYTES - newest.stat().st_size
         for number, entry in enumerate(others, 2):
@@ -140,10 +142,9 @@ class _Identities:
     """What tells the content that a tree gives for a path, as of the moment `started` (nanoseconds)."""
 
     def __init__(self, tree: Tree, started: int) -> None:
-        tree = tree.tree if isinstance(tree, Recorder) else tree
         self.root = tree.root
         self.started = started
-        self.blobs = None if isinstance(tree, Folder) else tree.blobs()
+        self.blobs = None if tree.takes_all else tree.blobs()
 
     def of(self, paths: Iterable[str]) -> list[str | None]:
         """Git's blobs, else size, times and inode; `None` where only reading would tell, as with a young file."""
@@ -218,7 +219,8 @@ class Memory:
 
         Each file is read alone. Besides its content and the plan, a result may depend on what is `beside` it.
         """
-        name = _name(_FACTS, self.tool, plan._replace(loose=frozenset()), sorted(plan.loose), beside is not None)
+        of_plan = (plan._replace(loose=frozenset()), sorted(plan.loose), beside is not None)
+        name = _name(_FACTS, self.tool, tree.conversions(), *of_plan)
         beside = beside or _NOTHING
         identities = _Identities(tree, self.started)
         now = dict(zip(paths, identities.of(paths), strict=True))
@@ -277,7 +279,7 @@ class Memory:
         listing = hashlib.sha256()
         listing.update("\0".join(files).encode("utf-8", "surrogateescape"))
         odd = [item for item in files.items() if item[1] != MODE_FILE]
-        return _name(_TRACE, self.tool, listing.hexdigest(), odd, question)
+        return _name(_TRACE, self.tool, listing.hexdigest(), odd, tree.conversions(), question)
 
 
 _COUNTED = Report._fields.index("findings")
@@ -298,10 +300,11 @@ def _answer(tree: Tree, method: str, *arguments: str) -> str:
 
 
 class Opened(NamedTuple):
-    """A project that is open already; and its cache, if that was asked and has no report for it."""
+    """A project that is open since the moment `started`; and its cache, if that was asked and has no report for it."""
 
     tree: Tree
-    memory: Memory | None
+    started: int
+    memory: Memory | None = None
 
 
 class Recorder:
@@ -311,6 +314,7 @@ class Recorder:
         self.tree = tree
         self.root = tree.root
         self.notice = tree.notice
+        self.takes_all = tree.takes_all
         self.paths: set[str] = set()
         self.answers: dict[tuple[str, ...], str] = {}
         self.is_opaque = False
@@ -358,6 +362,15 @@ class Recorder:
     def expect(self, paths: Iterable[str]) -> None:
         """As the tree does."""
         self.tree.expect(paths)
+
+    def conversions(self) -> str:
+        """As the tree says; they are part of a trace's own name."""
+        return self.tree.conversions()
+
+    def remotes(self) -> tuple[str, ...]:
+        """As the tree says; noted."""
+        self._note("remotes")
+        return self.tree.remotes()
 
     def blobs(self) -> Mapping[str, str]:
         """As the tree says; what a run reads is noted when it reads."""

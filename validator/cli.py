@@ -217,9 +217,10 @@ def _check(arguments: argparse.Namespace, opened: Opened | None = None) -> int:
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
     working = _working_folder(arguments.paths)
     wanted = Wanted(arguments.rev, arguments.staged)
+    moment = opened.started if opened else time.time_ns()
     tree = opened.tree if opened else find_tree(arguments.paths, working, wanted, is_remembered=not arguments.no_cache)
     asked = opened.memory if opened else None
-    memory = asked or _memory(arguments, tree)
+    memory = asked or _memory(arguments, tree, moment)
     report = _report(arguments, working, tree, rules, settings, memory, is_new=asked is not None)
     report = report._replace(seconds=time.perf_counter() - started)
     _publish(report, rules, arguments)
@@ -313,12 +314,15 @@ def _question(arguments: argparse.Namespace, tree: Tree, working: str) -> tuple[
     return (named, folder, *(getattr(arguments, name) for name in _ASKED))
 
 
-def _memory(arguments: argparse.Namespace, tree: Tree) -> Memory | None:
-    """The cache: in the folder that is asked for, else in git's own, else in the user's."""
+def _memory(arguments: argparse.Namespace, tree: Tree, moment: int) -> Memory | None:
+    """The cache: in the folder that is asked for, else in git's own, else in the user's.
+
+    Nothing of the tree was asked before the `moment` (nanoseconds since 1970).
+    """
     if arguments.no_cache:
         return None
     folder = arguments.cache_dir or os.environ.get("INDEXLINT_CACHE_DIR") or cache_folder(tree.root, os.environ)
-    return Memory(Store(folder), tool(__version__), time.time_ns())
+    return Memory(Store(folder), tool(__version__), moment)
 
 
 def _publish(report: Report, rules: Sequence[Rule], arguments: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from validator.compare import EMPTY, other_delimiter, stray_delimiter
 from validator.corpus import Corpus
 from validator.index import LINK_VALUES, MAPPINGS, column_of, value_of
-from validator.model import Binding, Claim, Document, Fault, Pair, Place
+from validator.model import Binding, Claim, Document, Fault, Pair, Place, folded_name
 from validator.unseen import invisible
 
 
@@ -104,9 +104,18 @@ def _is_silent(corpus: Corpus, pair: Pair, binding: Binding, stated: str | None)
     """Whether an entry states nothing: an empty cell, or a mapping without the key. A row that is cut off may go on."""
     if stated is not None:
         return stated in EMPTY
-    assert corpus.manifest is not None, "entries come from an index"
-    is_mapping = corpus.manifest.blocks[pair.entry.block].kind in MAPPINGS
-    return is_mapping and (binding.column or binding.field) not in LINK_VALUES
+    index, name = corpus.manifest, folded_name(binding.column or binding.field)
+    assert index is not None, "entries come from an index"
+    block = index.blocks[pair.entry.block]
+    if block.kind not in MAPPINGS or corpus.is_cut_off() or index.is_spoiled(pair.entry):
+        return False
+    if name in LINK_VALUES and column_of(block, name) is None:
+        return False
+    # The key may be spelt otherwise, hold a mapping of its own, or come with another mapping (`<<` of YAML).
+    return not any(
+        value is not None and (column.startswith("<<") or f"{folded_name(column)}.".startswith(f"{name}."))
+        for column, value in zip(block.columns, pair.entry.values, strict=False)
+    )
 
 
 def _could_state(document: Document, binding: Binding) -> bool:

@@ -23,6 +23,8 @@ class _Late:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has by that name
+        if name.startswith("__"):
+            raise AttributeError(name)  # A copy that is not filled yet is asked for such names.
         found = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, found)
         return found

@@ -114,6 +114,10 @@ class Index(NamedTuple):
     conflicts: tuple[Span, ...] = ()
     faulty_lines: tuple[Span, ...] = ()
 
+    def is_spoiled(self, entry: Entry) -> bool:
+        """Whether an entry stands on a line with a broken character."""
+        return any(line.start < entry.span.end and entry.span.start < line.end for line in self.faulty_lines)
+
     def last_row(self) -> Span | None:
         """The place where the next entry would be written after."""
         if self.entries:

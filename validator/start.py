@@ -64,12 +64,21 @@ def run() -> NoReturn:
     look for cycles in it: modules have some, which stay, and the command's own values have none.
     """
     gc.disable()
-    code = main()
+    try:
+        code = main()
+    except KeyboardInterrupt:
+        code = _interrupted()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # Whoever read it may be gone.
             if stream is not None:
                 stream.flush()
     os._exit(code)
+
+
+def _interrupted() -> int:
+    with suppress(OSError, AttributeError):  # Nobody may be there to hear it.
+        sys.stderr.write("indexlint: interrupted\n")
+    return 2
 
 
 # Options that change neither which project is checked nor where its content comes from, with and without a value.
@@ -115,9 +124,9 @@ def _opened(wanted: _Wanted) -> Opened | None:
         from validator.cache import Memory, Opened, Store, cache_folder, tool  # noqa: PLC0415
 
         if not (wanted.is_plain and wanted.is_remembered):
-            return Opened(tree, None)
+            return Opened(tree, moment)
         store = Store(wanted.folder or cache_folder(tree.root, os.environ))
-        return Opened(tree, Memory(store, tool(__version__), moment))
+        return Opened(tree, moment, Memory(store, tool(__version__), moment))
     except (OSError, TreeError):
         return None
 

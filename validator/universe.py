@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.contract import Contract
@@ -17,7 +17,7 @@ from validator.index import Resolved
 from validator.late import regex
 from validator.names import template
 from validator.text import unescaped
-from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Folder, Tree, fold, remotes
+from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Tree, fold
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ABSOLUTE = regex(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
@@ -117,7 +117,7 @@ class Universe:
 
     def adopt(self, text: str) -> None:
         """Learn from the text of an index which absolute links in it lead into the project itself."""
-        self.own = own_repositories(text, self._is_there, partial(remotes, self.tree.root))
+        self.own = own_repositories(text, self._is_there, self.tree.remotes)
 
     def _is_there(self, path: str) -> bool:
         bare = path.strip("/")
@@ -199,7 +199,7 @@ class Universe:
             if found.kind in {"file", "folder"}:
                 return found
         # Where all files count, a folder without any is none of them.
-        if isinstance(self.tree, Folder) and os.path.isdir(os.path.join(self.tree.root, path)):
+        if self.tree.takes_all and os.path.isdir(os.path.join(self.tree.root, path)):
             return Target("folder", path)
         return Target("excluded", path, "git does not track it")
 

@@ -23,11 +23,13 @@ from validator.lines import line_template
 from validator.model import Binding, Place
 from validator.names import TemplateError, template
 from validator.patterns import PatternError, compile_pattern
-from validator.schema import SchemaError, build, nearest, own_schema
+from validator.schema import SchemaError, Violation, build, nearest, own_schema
 
 _FIRST_LINES = {"yaml": "---", "toml": "+++"}
 # What an expression begins with, and what may stand behind `content.`.
 _SOURCES = ("name", "path", "header", "sidecar", "begin", "end", "heading", "first-line", "content")
+_WITHOUT_KEY = frozenset({"path", "heading", "first-line"})
+_ALIKE = 0.75
 _FACTS = ("bytes", "chars", "lines", "words", "sha256", "sha512", "sha384", "sha224", "sha1", "md5", "blake2b")
 
 
@@ -63,29 +65,39 @@ def _sound(statement: Statement) -> tuple[dict[str, Value], list[ContractFault]]
     value = {key: _copied(item) for key, item in statement.value.items()}
     faults: list[ContractFault] = []
     for violation in own_schema("contract.schema.json").violations(value):
-        hint = _meant(dict(statement.value), violation.pointer) if violation.keyword in {"const", "pattern"} else ""
+        hint = _meant(dict(statement.value), violation)
         faults.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message + hint))
         _drop(value, violation.pointer)
     return value, faults
 
 
-def _meant(value: Value, pointer: Pointer) -> str:
+def _meant(value: Value, violation: Violation) -> str:
     """What somebody meant perhaps who wrote another version of the contract, or an expression that is none."""
+    pointer = violation.pointer
+    if pointer == ("manifest",) and violation.keyword == "const":
+        return ", the version of the contract that this indexlint knows"
     for step in pointer:
         value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
-    if pointer == ("manifest",):
-        return ", the version of the contract that this indexlint knows"
-    if not isinstance(value, str):
+    if violation.keyword != "pattern" or not _is_expression(pointer) or not isinstance(value, str) or not value:
         return ""
     kind, dot, rest = value.partition(".")
-    near = nearest(kind, _SOURCES)
-    if near == "content" and rest not in _FACTS:
-        rest = nearest(rest, _FACTS) or ""
-        return f"; did you mean 'content.{rest}'?" if rest else f"; facts are {', '.join(_FACTS)}"
+    near = nearest(kind, _SOURCES, _ALIKE)
+    if near == "content":
+        fact = nearest(rest, _FACTS)
+        return f"; did you mean 'content.{fact}'?" if fact else f"; facts are {', '.join(_FACTS)}"
     if near is not None and (near != kind or not dot):
-        rest = rest or ("" if near in {"path", "heading", "first-line"} else "KEY")
-        return f"; did you mean '{near}{'.' if rest else ''}{rest}'?"
-    return "" if dot or not kind else f"; a key of the header is 'header.{kind}'"
+        key = "" if near in _WITHOUT_KEY else f".{rest or 'KEY'}"
+        return f"; did you mean '{near}{key}'?"
+    if dot:
+        return ""
+    return f"; did you mean 'content.{kind}'?" if kind in _FACTS else f"; a key of the header is 'header.{kind}'"
+
+
+def _is_expression(pointer: Pointer) -> bool:
+    """Whether an expression is to stand where a pointer leads."""
+    if pointer[0] in {"fields", "references"}:
+        return len(pointer) == 2 or pointer[2:3] == ("document",)  # noqa: PLR2004 - the key and the name
+    return pointer[:2] == ("id", "document")
 
 
 def _copied(item: Value) -> Value:

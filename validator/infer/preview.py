@@ -14,6 +14,7 @@ class Preview:
     def __init__(self, tree: Tree, changes: Mapping[str, bytes]) -> None:
         self.root = tree.root
         self.notice = tree.notice
+        self.takes_all = tree.takes_all
         self._tree = tree
         self._changes = dict(changes)
 
@@ -44,6 +45,14 @@ class Preview:
     def expect(self, paths: Iterable[str]) -> None:
         """Hand the hint on for what does not change."""
         self._tree.expect([path for path in paths if path not in self._changes])
+
+    def conversions(self) -> str:
+        """As the tree says."""
+        return self._tree.conversions()
+
+    def remotes(self) -> tuple[str, ...]:
+        """As the tree says."""
+        return self._tree.remotes()
 
     def blobs(self) -> Mapping[str, str]:
         """The git objects of the files that do not change."""

@@ -6,6 +6,7 @@ programs that the configuration names; they are not run.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import IntEnum
@@ -13,12 +14,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.late import regex
-from validator.tree.git import Ahead, git, records
+from validator.tree.git import Ahead, files_called, git, records
 from validator.tree.links import folders_of
 from validator.tree.source import ReadError
 
 _OF_NEWLINES = regex(rb"text|eol|crlf")
 _OF_MORE = regex(rb"ident|filter|working-tree-encoding")
+_ATTRIBUTES = ".gitattributes"
 _NAMES = ("text", "crlf", "eol", "ident", "filter", "working-tree-encoding")
 _LONE_LF = regex(rb"(?<!\r)\n")
 _ID = regex(rb"\$Id:[^$\n]*\$")
@@ -94,6 +96,17 @@ class Conversion:
         """Whether more than line ends is converted somewhere."""
         return self.extent is Extent.MORE
 
+    @cached_property
+    def state(self) -> str:
+        """All that decides what is converted, as one text: settings, and the attributes that are there or tracked."""
+        settings, inner = (self._ahead or self._asked)()
+        digest = hashlib.sha256(repr(sorted(settings.items())).encode("utf-8", "surrogateescape"))
+        places = [*_general(self.root, settings, inner), os.path.join(self.root, _ATTRIBUTES)]
+        places += [os.path.join(self.root, path) for path in files_called(self._files(), _ATTRIBUTES)]
+        for content in map(_content, places):
+            digest.update(b"%d:" % len(content) + content)
+        return digest.hexdigest()
+
     def rules(self, path: str) -> Rules | None:
         """What is converted in a file; `None` for nothing."""
         if self.extent is Extent.NOTHING:
@@ -126,23 +139,26 @@ class Conversion:
 
 def _settings(root: str) -> Mapping[str, str]:
     """The settings that matter here, by their names; the last one of a name holds."""
-    listing = git(root, "config", "-z", "--get-regexp", r"^core\.(autocrlf|attributesfile)$", missing_ok=True)
+    listing = git(root, "config", "-z", "--get-regexp", r"^core\.(autocrlf|attributesfile|eol)$", missing_ok=True)
     return {name: value for name, _, value in (record.partition("\n") for record in records(listing))}
 
 
 def _said(root: str, settings: Mapping[str, str], inner: str, paths: Collection[str]) -> Iterator[bytes]:
     """The files of attributes: those beside the files, the repository's own (`inner`), the user's, the system's."""
-    folders = {"", *folders_of(paths)}
-    of_user = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "git/attributes")
-    yield _content(os.path.join(root, inner))
-    yield _content(os.path.expanduser(settings.get("core.attributesfile", of_user)))
-    yield _content("/etc/gitattributes")
-    for folder in folders:
-        path = f"{folder}/.gitattributes" if folder else ".gitattributes"
+    yield from map(_content, _general(root, settings, inner))
+    for folder in {"", *folders_of(paths)}:
+        path = f"{folder}/{_ATTRIBUTES}" if folder else _ATTRIBUTES
         if os.path.lexists(os.path.join(root, path)):
             yield _content(os.path.join(root, path))
         elif path in paths:
             yield git(root, "cat-file", "blob", f":{path}", missing_ok=True)  # Left out by a sparse checkout.
+
+
+def _general(root: str, settings: Mapping[str, str], inner: str) -> tuple[str, ...]:
+    """The files of attributes that stand beside no file: the repository's own, the user's, the system's."""
+    of_user = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "git/attributes")
+    user = os.path.expanduser(settings.get("core.attributesfile", of_user))
+    return os.path.join(root, inner), user, "/etc/gitattributes"
 
 
 def _content(path: str) -> bytes:

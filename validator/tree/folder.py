@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from validator.tree.disk import IsLinkError, follow, is_inside, is_there, read_file, stream_regular
+from validator.tree.git import remotes
 from validator.tree.source import MODE_FILE, MODE_LINK, ReadError
 
 
@@ -16,6 +17,7 @@ class Folder:
     def __init__(self, root: str, notice: str = "") -> None:
         self.root = root
         self.notice = notice
+        self.takes_all = True
         self._files: dict[str, str] | None = None
 
     def files(self) -> Mapping[str, str]:
@@ -63,6 +65,14 @@ class Folder:
 
     def expect(self, paths: Iterable[str]) -> None:
         """Nothing: the disk reads ahead by itself."""
+
+    def conversions(self) -> str:
+        """Nothing: no file is converted."""
+        return ""
+
+    def remotes(self) -> tuple[str, ...]:
+        """Those of the repository that the folder stands in, if it does."""
+        return remotes(self.root)
 
     def blobs(self) -> Mapping[str, str]:
         """Nothing: git does not know the files."""

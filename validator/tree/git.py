@@ -27,7 +27,9 @@ _EXACT = {
 
 def command(folder: str, *arguments: str) -> list[str]:
     """The words of a git command in a folder."""
-    return ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", folder, *arguments]
+    # A file whose time was put back is told by the time of that; a user may have told git not to look at it.
+    exact = ["-c", "core.trustctime=true", "-c", "core.checkstat=default"]
+    return ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", *exact, "-C", folder, *arguments]
 
 
 def environment() -> dict[str, str]:
@@ -69,8 +71,30 @@ def git(
     Raises:
         TreeError: git is not installed, or refuses; with the reason that git gave.
     """
+    done = _run(folder, arguments, given, settings)
+    if done.returncode and not missing_ok:
+        raise _refusal(arguments, done)
+    return b"" if done.returncode else done.stdout
+
+
+def git_in_full(folder: str, *arguments: str, settings: Mapping[str, str] | None = None) -> bytes | None:
+    """What a git command prints; `None` where it says that there is something which it could not look at.
+
+    Raises:
+        TreeError: as `git` does.
+    """
+    done = _run(folder, arguments, None, settings)
+    if done.returncode:
+        raise _refusal(arguments, done)
+    complaints = [line for line in done.stderr.splitlines() if not line.startswith((b"warning:", b"hint:"))]
+    return None if complaints else done.stdout
+
+
+def _run(
+    folder: str, arguments: tuple[str, ...], given: bytes | None, settings: Mapping[str, str] | None
+) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(
+        return subprocess.run(
             command(folder, *arguments),
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
@@ -80,10 +104,11 @@ def git(
         )
     except OSError as error:
         raise not_run(error) from None
-    if done.returncode and not missing_ok:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
-        raise TreeError(f"git {arguments[0]}: {reason[0]}")
-    return b"" if done.returncode else done.stdout
+
+
+def _refusal(arguments: tuple[str, ...], done: subprocess.CompletedProcess[bytes]) -> TreeError:
+    reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
+    return TreeError(f"git {arguments[0]}: {reason[0]}")
 
 
 class Ahead(Generic[_Answer]):

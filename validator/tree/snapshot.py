@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from validator.tree.git import Revision, changes, files_called, first_parent, git, records
+from validator.tree.git import Revision, changes, files_called, first_parent, git, records, remotes
 from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, TreeError
@@ -36,6 +36,7 @@ class Snapshot:
     def __init__(self, root: str, stored: Mapping[str, Stored], before: Callable[[], Mapping[str, str]]) -> None:
         self.root = root
         self.notice = ""
+        self.takes_all = False
         self.stored = stored
         self._before = before
         self._files = {path: about.mode for path, about in stored.items()}
@@ -74,6 +75,14 @@ class Snapshot:
         """Ask git for the contents of these files ahead."""
         known = (self.stored.get(path) for path in paths)
         self._objects.expect(about.blob for about in known if about is not None and about.mode == MODE_FILE)
+
+    def conversions(self) -> str:
+        """Nothing: no file is converted."""
+        return ""
+
+    def remotes(self) -> tuple[str, ...]:
+        """The addresses that git's configuration names."""
+        return remotes(self.root)
 
     def blobs(self) -> Mapping[str, str]:
         """The blobs of all plain files."""

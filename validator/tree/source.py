@@ -35,6 +35,8 @@ class Tree(Protocol):
 
     root: str
     notice: str
+    takes_all: bool
+    """Whether every file of the folder belongs, because nobody tracks any."""
 
     def files(self) -> Mapping[str, str]:
         """The files of the universe: path to mode (`file`, `link`, `module`)."""
@@ -54,6 +56,12 @@ class Tree(Protocol):
 
     def blobs(self) -> Mapping[str, str]:
         """The git objects that `read` gives the contents of: path to ID, where that is known without reading."""
+
+    def conversions(self) -> str:
+        """What decides what `read` makes of a file on disk, as one text; it is empty where `read` changes nothing."""
+
+    def remotes(self) -> tuple[str, ...]:
+        """The addresses of the repository's remotes."""
 
     def there(self, path: str) -> bool:
         """Whether something of this path exists inside the project, in the universe or not."""

@@ -10,7 +10,17 @@ from functools import cached_property
 from validator.late import regex
 from validator.tree.conversion import Conversion, Extent, clean
 from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular, stream_regular
-from validator.tree.git import Ahead, changes, files_called, git, last_commit, records, without_filters
+from validator.tree.git import (
+    Ahead,
+    changes,
+    files_called,
+    git,
+    git_in_full,
+    last_commit,
+    records,
+    remotes,
+    without_filters,
+)
 from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.snapshot import MODES, content_or_nothing, gone
@@ -44,6 +54,7 @@ class GitWorktree:
     def __init__(self, root: str) -> None:
         self.root = root
         self.notice = ""
+        self.takes_all = False
         self._known_listing: _Listing | None = None
         self._ahead_listing: Ahead[_Listing] | None = None
         self._ahead_modified: Ahead[frozenset[str]] | None = None
@@ -68,10 +79,9 @@ class GitWorktree:
         """Ask git in the background what every check asks; with `is_remembered`, also which files are modified."""
         self._ahead_listing = Ahead(self._list)
         self._ahead_changed = Ahead(self._compared)
+        self._conversion.foresee()
         if is_remembered:
             self._ahead_modified = Ahead(self._differing)
-        else:
-            self._conversion.foresee()
 
     def _await(self) -> None:
         for ahead in (self._ahead_listing, self._ahead_modified, self._ahead_changed):
@@ -188,13 +198,23 @@ class GitWorktree:
 
     def _differing(self) -> frozenset[str]:
         quiet = without_filters(self.root)
-        listing = git(self.root, "diff-files", "--raw", "-z", "--ignore-submodules=all", settings=quiet)
+        listing = git_in_full(self.root, "diff-files", "--raw", "-z", "--ignore-submodules=all", settings=quiet)
+        if listing is None:
+            return frozenset(self.files())  # Of what git could not look at, nothing is known.
         return frozenset(change.path for change in changes(listing))
 
     def expect(self, paths: Iterable[str]) -> None:
         """Let git read ahead, should it turn out that contents come from blobs; the disk needs no asking."""
         self._await()  # Processes may be forked next, and a thread does not come along.
         self._objects.expect(blob for path in paths if (blob := self._blob(path)))
+
+    def conversions(self) -> str:
+        """The settings and attributes by which git converts files."""
+        return self._conversion.state
+
+    def remotes(self) -> tuple[str, ...]:
+        """The addresses that git's configuration names."""
+        return remotes(self.root)
 
     def blobs(self) -> Mapping[str, str]:
         """The blobs of the plain files that git takes for unmodified."""
