@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import CLEAN, ROOT, commit_all, write
+from tests.conftest import CLEAN, ROOT, commit_all, git, write
 from tests.reporters.conftest import validator
-from validator import __version__, cli
+from validator import __version__, cli, start
 from validator.cli import main
 from validator.rules import ALL
 
@@ -528,3 +528,30 @@ def test_a_full_disk_behind_stderr_changes_no_verdict(tmp_path: Path, options: t
                 command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=full, check=False
             )
         assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_what_git_does_not_track_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"README.md": "| Title |\n| - |\n| [A](a.md) |\n", "a.md": "# A\n"})
+    commit_all(tmp_path)
+    write(tmp_path, {"indexlint.yaml": "corpora: [{index: README.md, documents: '*.md'}]\n", "b.md": "# B\n"})
+    monkeypatch.chdir(tmp_path)
+    config = "indexlint: git does not track indexlint.yaml: git add it\n"
+    for _ in range(2):  # And so it is where the run is remembered.
+        assert start.main(["check"]) == 0
+        assert config in capsys.readouterr().err
+    assert main(["check", "b.md"]) == 0
+    assert "git does not track b.md, so it was not checked: git add it\n" in capsys.readouterr().err
+    git(tmp_path, "add", "indexlint.yaml")
+    assert main(["check"]) == 0
+    assert "git does not track" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--quiet", "check"], ["show", "--quiet"]])
+def test_an_option_of_another_command_is_no_misspelling(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "--quiet belongs to another command, or behind the name of its command" in capsys.readouterr().err

@@ -17,7 +17,7 @@ from validator.infer.binding import Column, Evidence, Source, bind
 from validator.infer.dialects import fitting_dialects
 from validator.infer.identity import Named, learn_identity
 from validator.infer.learning import Learned, LeftOut, evenly
-from validator.infer.naming import learn_naming
+from validator.infer.naming import is_aside, learn_naming
 from validator.infer.placing import (
     PlacingError,
     Wanted,
@@ -168,6 +168,8 @@ EVIDENCE: dict[str, tuple[Sequence[str | None], Sequence[str | None], str, str, 
     "two pairs of one name": (["A", "B"], ["A", "B"], "X", "header.x", "2 exact {} []"),
     "one value throughout, another name": (["A"] * 9, ["A"] * 9, "Status", "header.x", "none"),
     "one value throughout, one name": (["A"] * 9, ["A"] * 9, "X", "header.x", "9 exact {} []"),
+    "nearly one value throughout, one name": (["F"] * 30, ["F"] * 26 + ["D"] * 4, "X", "header.x", "26 exact {} []"),
+    "one value throughout, the name of a fact": (["2"] * 7, ["2"] * 7, "Lines", "content.lines", "7 exact {} []"),
     "agreement by chance": (["F"] * 9 + ["D"], ["D"] + ["F"] * 9, "Status", "header.x", "none"),
     "too few agree": ([*"abcdefghij"], [*"abcdXXXXXX"], "X", "header.x", "none (4)"),
     "most agree": ([*"abcdefghij"], [*"abcdefgXXX"], "X", "header.x", "7 exact {} []"),
@@ -360,3 +362,15 @@ def test_a_known_key_that_states_ids_is_added_only_where_all_have_it() -> None:
 def test_series_are_told_apart_only_by_a_sign() -> None:
     found = learn_naming({"a1.md", "b2.md", "c3-x.md", "d4-y.md", "a5.md", "b6-z.md", "c7.md", "d8.md"}, [])
     assert found.templates == ()
+
+
+@pytest.mark.parametrize(
+    ("stem", "aside"),
+    [
+        ("000-template", True), ("adr-template", True), ("template", True), ("eip-X-template", True), ("a-meta", True),
+        ("009-pick-template-engine", False), ("010-store-meta-data", False), ("011-use-zebra", False),
+        ("contemplate", False),
+    ],
+)  # fmt: skip
+def test_a_template_has_nothing_else_in_its_name(stem: str, aside: bool) -> None:  # noqa: FBT001
+    assert is_aside(stem) is aside

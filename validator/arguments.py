@@ -29,6 +29,8 @@ class _Parser(argparse.ArgumentParser):
         """Say how the command was held wrongly, and stop with exit code 2."""
         words = message.partition("unrecognized arguments: ")[2].split()
         near = next((found for word in words if (found := nearest(word.partition("=")[0], self.meant))), None)
+        if near is not None and near in words:
+            super().error(f"{near} belongs to another command, or behind the name of its command")
         super().error(printable(message) + (f"; did you mean {near}?" if near else ""))
 
 

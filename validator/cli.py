@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -205,7 +205,9 @@ def _check_writing(arguments: argparse.Namespace) -> None:
     if arguments.paths or arguments.select or arguments.ignore:
         raise UsageError("--write-baseline writes the findings of all rules in all corpora: name no PATH and no rules")
     if any(os.environ.get(name) for name in _IN_A_HOOK):
-        raise UsageError("a hook does not write the baseline: run indexlint check --write-baseline yourself")
+        raise UsageError(
+            "a hook does not write the baseline: run indexlint check --baseline FILE --write-baseline yourself"
+        )
     check_place(arguments.baseline)
 
 
@@ -292,7 +294,21 @@ def _judged(
     if arguments.write_baseline:
         write_whole(arguments.baseline, baseline_text(outcome.acceptable))
         outcome = outcome._replace(report=_accepted(outcome))
-    return project.prepared, outcome
+    notices = tuple(_untracked(arguments, project))
+    return project.prepared, outcome._replace(report=outcome.report._replace(notices=notices))
+
+
+def _untracked(arguments: argparse.Namespace, project: _Project) -> Iterator[str]:
+    """A word on files that this run was told of and that nobody else will have: git does not track them."""
+    tree, files = project.tree, project.tree.files()
+    if tree.takes_all or arguments.staged or arguments.rev is not None:
+        return
+    named = [relative(tree, path, project.working) for path in arguments.paths]
+    indexes = {item.contract.path for item in project.prepared}
+    for path in dict.fromkeys([project.config.path, *named]):
+        if path is not None and path not in files and os.path.isfile(os.path.join(tree.root, path)):
+            left = "" if path == project.config.path or path in indexes else ", so it was not checked"
+            yield f"git does not track {path}{left}: git add it"
 
 
 # What the verdict does not depend on, or what a question to the cache says by itself.
@@ -373,6 +389,8 @@ def _exit_code(report: Report, settings: Settings) -> int:
 def _summary(report: Report, tree: Tree) -> None:
     if tree.notice:
         _say(f"indexlint: {tree.notice}")
+    for notice in report.notices:
+        _say(f"indexlint: {notice}")
     _say(summed_up(report))
 
 

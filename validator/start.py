@@ -54,6 +54,7 @@ def _say(report: Report) -> None:
     from validator.findings import summed_up  # noqa: PLC0415 - as in `_opened`
 
     with suppress(OSError):  # A full disk behind stderr changes no verdict.
+        sys.stderr.write("".join(f"indexlint: {notice}\n" for notice in report.notices))
         sys.stderr.write(f"{summed_up(report)}\n")
 
 

@@ -12,7 +12,8 @@ from validator.model import Span, Waiver
 from validator.text import decode
 
 _SIGN = b"indexlint:"
-_BODY = regex(r"\s*indexlint:[ \t]*ignore=(\S+)(?:[ \t]+until=(\S+))?(.*)")
+_BODY = regex(r"\s*indexlint:[ \t]*ignore=([^\s,]*(?:,[ \t]*[^\s,]+)*,?)(?:[ \t](.*))?")
+_UNTIL = regex(r"(?:^|[ \t])until=(\S+)")
 _OF_HEADER = regex(rb"(?:^|[ \t])#([ \t]*indexlint:[ \t]*ignore=[^\r\n]*)", re.MULTILINE)
 _DIALECTS = frozenset({"yaml", "toml", "fenced"})
 
@@ -69,5 +70,8 @@ def _waiver(body: bytes, span: Span) -> Waiver | None:
     match = _BODY.fullmatch(decode(body))
     if match is None:
         return None
-    rules = tuple(rule for rule in match[1].split(",") if rule)
-    return Waiver(rules, match[2], match[3].strip(), span)
+    rules = tuple(rule.strip() for rule in match[1].split(",") if rule.strip())
+    reason = match[2] or ""
+    until = _UNTIL.search(reason)  # In front of the reason or behind it: a day that is overlooked would hold for ever.
+    reason = _UNTIL.sub("", reason, 1) if until else reason
+    return Waiver(rules, until[1] if until else None, reason.strip(), span)

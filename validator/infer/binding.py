@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, as_numbers, difference, prepared
+from validator.join import by_name
 from validator.late import regex
 from validator.model import Binding, folded_name
 from validator.patterns import compile_pattern
@@ -26,8 +27,6 @@ from validator.text import normal
 LEAST_PAIRS = 3
 LEAST_AGREEING = 0.65
 LEAST_BEYOND_CHANCE = 0.4
-# A column and a header key of one name are meant to agree, so less beyond chance will do.
-LEAST_BEYOND_CHANCE_NAMESAKE = 0.25
 NAMESAKE, CHANGED, CUT_TO_ID = 1.1, 0.75, 0.5
 # A weaker comparator is only taken where `exact` fails for most.
 MOST_EXACT = 0.5
@@ -117,9 +116,10 @@ def _rank(bond: Bond) -> float:
 
 
 def is_namesake(binding: Binding) -> bool:
-    """Whether the column has the name of the header key that it is bound to."""
+    """Whether the column has the name of what it is bound to: a check without any contract would compare the two."""
     kind, _, key = binding.document[0].partition(".")
-    return kind == "header" and key_of(key) == key_of(binding.column or "")
+    column = key_of(binding.column or "")
+    return (kind == "header" and key_of(key) == column) or binding.document[0] in by_name(column)[1:]
 
 
 def is_shown(bond: Bond) -> bool:
@@ -127,10 +127,12 @@ def is_shown(bond: Bond) -> bool:
     found, namesake = bond.evidence, is_namesake(bond.binding)
     if found.pairs < LEAST_PAIRS:
         return found.pairs > 0 and found.agreeing == found.pairs and (namesake or found.chance < found.pairs)
+    if namesake:
+        # The name says that it is meant, also where nearly everything is `Final` and chance would do as well.
+        return found.share >= LEAST_AGREEING
     if found.agreeing == found.pairs and found.chance >= found.pairs:
-        return namesake  # One value throughout: only the name says that it is meant.
-    least = LEAST_BEYOND_CHANCE_NAMESAKE if namesake else LEAST_BEYOND_CHANCE
-    return found.share >= LEAST_AGREEING and found.beyond_chance >= least
+        return False  # One value throughout shows nothing.
+    return found.share >= LEAST_AGREEING and found.beyond_chance >= LEAST_BEYOND_CHANCE
 
 
 def _bond(column: Column, source: Source, tokens: Sequence[str | None]) -> Bond | None:

@@ -25,7 +25,8 @@ _MOST_PREFIXES, _MOST_SHAPES, _MOST_FOLDERS, _LONGEST_CLASS = 4, 6, 12, 64
 _PAGE_SHARE = 0.8
 _SEVERAL = 3
 _HIDDEN = regex(r"[_.].*", re.DOTALL)
-_MODEL = regex(r"(?:.*[-_. ])?(?:template|tmpl|boilerplate|skeleton|meta)(?:[-_. ].*)?", re.IGNORECASE | re.DOTALL)
+_MODEL = frozenset({"template", "tmpl", "boilerplate", "skeleton", "meta"})
+_PLACE_OF_NUMBER = regex(r"[0-9]+|[xX]+|[nN]+")
 _PAGES = frozenset({
     "index", "summary", "toc", "tableofcontents", "codeofconduct", "security", "governance", "support", "authors",
     "maintainers", "codeowners", "copying", "notice", "history", "changes", "roadmap", "agents", "claude", "todo",
@@ -183,7 +184,13 @@ def _aside(stem: str) -> str | None:
     page = re.sub("[-_. ]", "", stem).casefold()
     if page in _PAGES:
         return page
-    return "hidden" if _HIDDEN.fullmatch(stem) else "model" if _MODEL.fullmatch(stem) else None
+    return "hidden" if _HIDDEN.fullmatch(stem) else "model" if _is_model(stem) else None
+
+
+def _is_model(stem: str) -> bool:
+    """Whether a file is called a template or the like: but for its number and one word more, nothing is in its name."""
+    words = [word for word in re.split("[-_. ]+", stem.casefold()) if word and not _PLACE_OF_NUMBER.fullmatch(word)]
+    return len(words) <= 2 and not _MODEL.isdisjoint(words)  # noqa: PLR2004 - as `adr-template`
 
 
 def _is_companion(path: str, listed: Collection[str], sorts: Collection[str | None]) -> bool:
