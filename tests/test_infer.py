@@ -778,3 +778,20 @@ def test_ten_thousand_entries_take_less_than_ten_seconds(init: Init, tmp_path: P
     assert init({}).code == 0
     assert time.process_time() - started < 10
     assert "title: {document: header.title}  # 10,000 of 10,000 agree" in contract(tmp_path)
+
+
+def test_a_project_of_pyproject_gets_its_contract_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"| [Note {number}](n{number}.md) |\n" for number in range(4))
+    notes: Files = {f"n{number}.md": f"# Note {number}\n" for number in range(4)}
+    pyproject = '[[tool.indexlint.corpora]]\nindex = "README.md"\n'
+    write(tmp_path, {**notes, "README.md": f"| Title |\n| - |\n{rows}", "pyproject.toml": pyproject})
+    commit_all(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--force"]) == 2
+    assert "use --stdout, and copy" in capsys.readouterr().err
+    assert main(["init", "--stdout"]) == 0
+    assert "heading" in capsys.readouterr().out
+    assert (tmp_path / "pyproject.toml").read_text() == pyproject
+    assert not (tmp_path / "indexlint.yaml").exists()

@@ -39,7 +39,7 @@ from validator.reporters.paint import paint
 from validator.revision import Base, MissingBaseError, find_base
 from validator.rules import ALL, Rule
 from validator.schema import nearest
-from validator.settings import Config, Settings
+from validator.settings import PYPROJECT, Config, Settings
 from validator.suppress import names_rule
 from validator.text import printable
 from validator.tree import ReadError, Tree, TreeError
@@ -480,7 +480,9 @@ def _init(arguments: argparse.Namespace) -> int:
     try:
         made = infer.learn_new(tree, config, named) if arguments.new else infer.Made((), {})
         learned = made.learned or infer.learn_corpora(tree, config, indexes, named, force=force)
-        proposal = infer.propose(tree, config, learned, ALL, __version__, made=made.indexes)
+        # What is only printed may be copied into whatever file the project is configured by.
+        placed = Config() if arguments.stdout and config.path == PYPROJECT else config
+        proposal = infer.propose(tree, placed, learned, ALL, __version__, made=made.indexes)
         if arguments.stdout:
             _print([proposal.contracts])
         else:

@@ -17,7 +17,7 @@ from validator.names import template
 from validator.patterns import PatternError
 from validator.scan import Plan
 from validator.schema import SchemaError, load
-from validator.settings import CONFIG_NAMES, MISNAMED, Config, read_config
+from validator.settings import CONFIG_NAMES, MISNAMED, PYPROJECT, Config, read_config
 from validator.tree import (
     Folder,
     GitWorktree,
@@ -162,7 +162,7 @@ def _configured_above(folder: str) -> str | None:
     while True:
         for name in CONFIG_NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or _speaks_of_us(path)):
+            if os.path.isfile(path) and (name != PYPROJECT or _speaks_of_us(path)):
                 return folder
         parent = os.path.dirname(folder)
         if parent == folder:

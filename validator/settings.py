@@ -24,7 +24,8 @@ from validator.model import Place, Span
 from validator.schema import nearest, own_schema
 from validator.text import BOM, bad_utf8, decode_sized
 
-CONFIG_NAMES = ("indexlint.yaml", "pyproject.toml")
+PYPROJECT = "pyproject.toml"
+CONFIG_NAMES = ("indexlint.yaml", PYPROJECT)
 # Names that somebody meant it by; a file of such a name would be passed over without a word.
 MISNAMED = (
     "indexlint.yml", ".indexlint.yaml", ".indexlint.yml", "indexlint.toml", ".indexlint.toml", "indexlint.json"
