@@ -13,13 +13,12 @@ And JSON Lines, where each line is a document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from validator.contract import ONE_A_LINE, Delimiters
 from validator.header.block import body_start
-from validator.late import regex
+from validator.late import compiled, regex
 from validator.lines import LineTemplate, line_template
 from validator.model import Claim, Fault, Span
 from validator.text import bad_utf8, line_end, next_line
@@ -169,7 +168,7 @@ class _Finder:
         templates = [(which, line_template(source)) for which, source in sources]
         # Of two that a line fits, the one that says more of it is meant: `=== end {id} ===`, not `=== {id} ===`.
         self.templates = sorted(templates, key=lambda item: -item[1][0].weight)
-        self.pattern = re.compile(b"\n(?:" + b"|".join({lines[0].start: None for _, lines in templates}) + b")")
+        self.pattern = compiled(b"\n(?:" + b"|".join({lines[0].start: None for _, lines in templates}) + b")")
         self.rest = b""
         self.at = 0
         self.begun = False

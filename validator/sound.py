@@ -19,6 +19,7 @@ from typing import NamedTuple
 from validator.compose import TYPED_STARTS, scalar_value
 from validator.header.flat import BLOCK, LINE, LONGEST, VALUE, is_plain_text
 from validator.heading import find_heading
+from validator.late import compiled
 from validator.markdown import SUFFIXES
 from validator.model import Document
 from validator.names import Template, template
@@ -304,7 +305,7 @@ class Reader:
         places = ((number, self._place(key, names)) for number, key in self.of_header)
         source = b"".join(re.escape(key) + rb": (" + VALUE + rb")\n" for key in keys)
         return _Form(
-            re.compile(rb"---\n" + source + rb"---\n"),
+            compiled(rb"---\n" + source + rb"---\n"),
             tuple(self._seen_of(key) for key in keys),
             tuple((number, place) for number, place in places if place is not None),
         )

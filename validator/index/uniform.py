@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from validator.late import regex
+from validator.late import compiled, regex
 from validator.model import Span
 
 # The first and the last row of a stretch are always read: they are what a table begins and ends with.
@@ -106,7 +106,7 @@ def _shape_of(data: bytes, row: int) -> Shape | None:
 @lru_cache(maxsize=256)
 def _shape(kinds: tuple[str, ...]) -> Shape:
     source = rb"".join(rb"\| *+" + _CELLS[kind] for kind in kinds)
-    return Shape(re.compile(source + rb"\| *+\r?\n"), kinds, kinds.index("link"))
+    return Shape(compiled(source + rb"\| *+\r?\n"), kinds, kinds.index("link"))
 
 
 def between(stretch: Stretch, hidden: AbstractSet[int]) -> Iterator[Span]:
