@@ -358,6 +358,7 @@ def test_a_remote_that_moves_is_noticed(run: Callable[..., Result], tmp_path: Pa
     assert run(tmp_path).codes == []
     git(tmp_path, "remote", "set-url", "origin", "https://github.com/z/y.git")
     assert run(tmp_path).codes == run(tmp_path, "--no-cache").codes == ["IX103"]
+    assert run(tmp_path, "--rev", "HEAD").codes == ["IX103"]
 
 
 CONVERSIONS = {
