@@ -543,6 +543,12 @@ def test_what_git_does_not_track_is_said(
         assert config in capsys.readouterr().err
     assert main(["check", "b.md"]) == 0
     assert "git does not track b.md, so it was not checked: git add it\n" in capsys.readouterr().err
+    write(tmp_path, {"new/INDEX.md": "- [C](c.md)\n", "new/c.md": "# C\n"})
+    (tmp_path / "indexlint.yaml").unlink()
+    assert main(["check", "new/INDEX.md", "new/c.md"]) == 0
+    said = capsys.readouterr().err
+    assert "git does not track new/c.md: git add it\n" in said  # With such an index it was checked all the same.
+    write(tmp_path, {"indexlint.yaml": "corpora: [{index: README.md, documents: '*.md'}]\n"})
     git(tmp_path, "add", "indexlint.yaml")
     assert main(["check"]) == 0
     assert "git does not track" not in capsys.readouterr().err

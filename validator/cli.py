@@ -304,10 +304,10 @@ def _untracked(arguments: argparse.Namespace, project: _Project) -> Iterator[str
     if tree.takes_all or arguments.staged or arguments.rev is not None:
         return
     named = [relative(tree, path, project.working) for path in arguments.paths]
-    indexes = {item.contract.path for item in project.prepared}
+    checked = {path for item in project.prepared for path in (item.contract.path, *item.documents)}
     for path in dict.fromkeys([project.config.path, *named]):
         if path is not None and path not in files and os.path.isfile(os.path.join(tree.root, path)):
-            left = "" if path == project.config.path or path in indexes else ", so it was not checked"
+            left = "" if path == project.config.path or path in checked else ", so it was not checked"
             yield f"git does not track {path}{left}: git add it"
 
 

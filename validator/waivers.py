@@ -12,7 +12,9 @@ from validator.model import Span, Waiver
 from validator.text import decode
 
 _SIGN = b"indexlint:"
-_BODY = regex(r"\s*indexlint:[ \t]*ignore=([^\s,]*(?:,[ \t]*[^\s,]+)*,?)(?:[ \t](.*))?")
+# Behind a comma and a blank, what looks like a rule is one more; any other word begins the reason.
+_RULE = r"(?:[A-Z]{2}[0-9]{0,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![^\s,])"
+_BODY = regex(rf"\s*indexlint:[ \t]*ignore=(\S+(?:(?<=,)[ \t]+{_RULE},?)*)(?:[ \t](.*))?")
 _UNTIL = regex(r"(?:^|[ \t])until=(\S+)")
 _OF_HEADER = regex(rb"(?:^|[ \t])#([ \t]*indexlint:[ \t]*ignore=[^\r\n]*)", re.MULTILINE)
 _DIALECTS = frozenset({"yaml", "toml", "fenced"})
