@@ -181,18 +181,25 @@ def test_git_that_fails_is_the_command_line_s(refused: list[object], monkeypatch
 # What a check of a plain corpus has no use for, even if it reads everything.
 UNWANTED_COLD = {
     "jsonschema", "markdown_it", "multiprocessing", "re2", "rich", "tomllib", "inspect", "difflib", "logging", "html",
-    "urllib.parse", "validator.docs", "validator.show", "validator.infer", "validator.header.toml",
+    "urllib.parse", "yaml", "validator.docs", "validator.show", "validator.infer", "validator.header.toml",
     "validator.index.csv",
 }  # fmt: skip
 
 
 def test_a_check_imports_what_its_corpus_needs(project: Path) -> None:
+    contract = (
+        '---\nmanifest: 1\ndocuments: "*.md"  # all\ndelimiters: {header: yaml}\nfields:\n  title: heading\n---\n'
+    )
+    write(project, {"INDEX.md": contract + str(CLEAN["INDEX.md"])})
+    commit_all(project)
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); from validator.cli import main; "
-        "main(['check', '--quiet', '--no-cache']); print(*sys.modules)"
+        "code = main(['check', '--quiet', '--no-cache']); print(code, *sys.modules)"
     )
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True, cwd=project)
-    assert not UNWANTED_COLD & set(done.stdout.split())
+    code, *modules = done.stdout.split()
+    assert code == "0"
+    assert not UNWANTED_COLD & set(modules)
 
 
 def test_who_interrupts_it_gets_no_traceback(

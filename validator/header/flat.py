@@ -9,23 +9,15 @@ say the same wherever this one says anything.
 from __future__ import annotations
 
 from validator.compose import Node
+from validator.compose.plain import LETTERS, scalar_pattern
 from validator.header.block import Field, Header
 from validator.late import regex
 from validator.model import Span
 
-# A plain value begins with what begins nothing else in YAML; `:` and `#` are text only within a word.
-_PLAIN = (
-    rb"[A-Za-z0-9_(/\x80-\xff]"
-    rb"(?:[!-\"$-9;-~\x80-\xff]++|#(?<=[!-~\x80-\xff]#)|:(?=[!-~\x80-\xff])| (?=[!-\"$-~\x80-\xff]))*+"
-)
-VALUE = rb"\"[ !#-\[\]-~\x80-\xff]*+\"|'[ -&(-~\x80-\xff]*+'|" + _PLAIN
+VALUE = scalar_pattern(r"\x80-\xff").encode()
 _KEY = rb"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
 LINE = regex(rb"(" + _KEY + rb"): (" + VALUE + rb")\n")
 BLOCK = regex(rb"---\n((?:" + _KEY + rb": (?:" + VALUE + rb")\n)++)---\n")
-# Of the characters beyond ASCII those that are neither controls, blanks, line ends nor marks of any kind.
-_LETTERS = regex(
-    "[\n -~\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\U00010000-\U0001f9ff]*+"
-)
 LONGEST = 1 << 15
 _QUOTES = frozenset("\"'")
 _new = tuple.__new__  # The way round a named tuple's own constructor: this loop is most of a document's time.
@@ -57,6 +49,6 @@ def is_plain_text(block: bytes) -> bool:
     if block.isascii():
         return True
     try:
-        return _LETTERS.fullmatch(block.decode()) is not None
+        return LETTERS.fullmatch(block.decode()) is not None
     except UnicodeDecodeError:
         return False

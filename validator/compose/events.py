@@ -1,4 +1,4 @@
-"""YAML text to nodes: raw scalars with their places, guarded against bombs.
+"""Any YAML text to nodes, by way of PyYAML's events, guarded against bombs.
 
 PyYAML's parser gives the events; the tree is built here, because the loader's own types are what the tool must not
 trust: it reads `0010` as 8, `no` as false, and dies of an impossible date. Source of the syntax: YAML 1.1 as PyYAML
@@ -8,51 +8,20 @@ trust: it reads `0010` as 8, `no` as false, and dies of an impossible date. Sour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 import yaml
 from yaml.reader import ReaderError
 
+from validator.compose.nodes import MAX_DEPTH, Composed, Node, Offsets
 from validator.late import regex
 from validator.model import Fault, Span
-
-MAX_EVENTS = 50_000
-MAX_DEPTH = 64
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML 1.1 allows in a stream, as PyYAML has it.
 _FORBIDDEN = regex("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ODD_END = regex("[\x85\u2028\u2029]|\r(?!\n)")
 _WORD = regex(r"[^\s,\[\]{}]+")
-_JSON_NUMBER = regex(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?")
-
-Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
-
-
-class Node(NamedTuple):
-    """A YAML node. `kind` is `scalar`, `sequence` or `mapping`; `items` holds the children, keys and values in turn.
-
-    `plain` is true for a scalar without quotes, whose type YAML would guess.
-    """
-
-    kind: str
-    span: Span
-    text: str = ""
-    plain: bool = False
-    items: tuple[Node, ...] = ()
-
-    def pairs(self) -> Iterator[tuple[Node, Node]]:
-        """Keys and values of a mapping."""
-        return zip(self.items[::2], self.items[1::2], strict=True)
-
-
-class Composed(NamedTuple):
-    """The first document of a stream (`None` where it is empty) and what is wrong with the stream."""
-
-    root: Node | None
-    faults: tuple[Fault, ...]
 
 
 class _StopError(Exception):
@@ -61,30 +30,8 @@ class _StopError(Exception):
         self.fault = Fault(kind, span, detail)
 
 
-class Offsets:
-    """Turns offsets in characters of `text` into offsets in bytes of the file that has it at `base`."""
-
-    def __init__(self, text: str, base: int) -> None:
-        sizes = () if text.isascii() else (len(character.encode("utf-8", "surrogatepass")) for character in text)
-        self._bytes = None if text.isascii() else list(accumulate(sizes, initial=0))
-        self._base = base
-
-    def at(self, index: int) -> int:
-        """The byte offset of the character `index`."""
-        return self._base + (index if self._bytes is None else self._bytes[index])
-
-    def span(self, start: int, end: int) -> Span:
-        """The span in bytes of the characters from `start` to `end`."""
-        return Span(self.at(start), self.at(end))
-
-
-def compose(text: str, base: int = 0, *, tags: bool = True, limit: int = MAX_EVENTS) -> Composed:
-    """Build the node tree of the first YAML document in `text`, which stands at byte `base` of its file.
-
-    Never raises: what cannot be read is a fault of kind `yaml-syntax`, `too-deep`, `yaml-alias`, `yaml-tag` or
-    `second-document`. With `tags` false, aliases and tags are faults too (a contract has none).
-    There may be `limit` events, and as many values once aliases are unfolded.
-    """
+def compose_events(text: str, base: int, limit: int, *, tags: bool) -> Composed:
+    """The node tree of any YAML text, and its faults, as `compose` gives them."""
     offsets = Offsets(text, base)
     builder = _Builder(text, offsets, limit, tags=tags)
     try:
@@ -95,7 +42,7 @@ def compose(text: str, base: int = 0, *, tags: bool = True, limit: int = MAX_EVE
         stopped = error.problem_mark.index if error.problem == _PARSER_LIMIT and error.problem_mark else len(text)
         if stopped < len(text):
             # Newer versions of libyaml have a limit of their own, far beyond ours: what is in front of it passes ours.
-            return compose(text[:stopped], base, tags=tags, limit=limit)
+            return compose_events(text[:stopped], base, limit, tags=tags)
         start, end, reason = _syntax(error, text)
         return Composed(None, (Fault("yaml-syntax", offsets.span(start, end), (reason,)),))
     except ReaderError:
@@ -288,34 +235,3 @@ def _bracketed(text: str, end: int) -> re.Match[str] | None:
 
 
 _CLOSERS = frozenset("[{'\"")
-
-
-def plain_value(node: Node) -> Value:
-    """The node as JSON values: plain scalars that JSON would know are typed, every other scalar stays as written.
-
-    `true`, `null`, `12` and `1.5` are typed; `0010`, `no`, `2026-01-01` are text. The first of two equal keys counts.
-    """
-    if node.kind == "scalar":
-        return scalar_value(node.text) if node.plain else node.text
-    if node.kind == "mapping":
-        value: dict[str, Value] = {}
-        for key, item in node.pairs():
-            if key.text not in value:
-                value[key.text] = plain_value(item)
-        return value
-    return [plain_value(item) for item in node.items]
-
-
-def scalar_value(text: str) -> bool | int | float | str | None:
-    """A plain scalar as JSON types it: `true`, `false`, `null`, nothing, and numbers as JSON writes them."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _NUMERIC or not _JSON_NUMBER.fullmatch(text):
-        return text
-    return int(text) if text.lstrip("-").isdigit() else float(text)
-
-
-_NUMERIC = frozenset("-0123456789")
-_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-# The bytes that a scalar which is no text begins with, in UTF-8.
-TYPED_STARTS = frozenset(b"-0123456789~ntf")
