@@ -22,9 +22,8 @@ from tests.rules.delimiters.several import (
     PAIRS,
     changed,
 )
-from validator import delimiters
 from validator.contract import Delimiters
-from validator.delimiters import Part, cut
+from validator.delimiters import Part, cut, cutter
 
 IN_PAIRS = Delimiters(begin=("=== {id} ===",), end=("=== end {id} ===",))
 OF_TWO_LINES = Delimiters(begin=("<DOC>\n<DOCNO>{id}</DOCNO>",), end=("</DOC>",))
@@ -149,14 +148,14 @@ def test_what_is_written_between_delimiters_is_read(written: list[tuple[str, lis
 
 def test_what_is_finished_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     most = 0
-    original = delimiters._Window.add
+    original = cutter.Window.add
 
-    def add(window: delimiters._Window, piece: bytes, wanted: int) -> None:
+    def add(window: cutter.Window, piece: bytes, wanted: int) -> None:
         nonlocal most
         original(window, piece, wanted)
         most = max(most, sum(map(len, window.pieces)))
 
-    monkeypatch.setattr(delimiters._Window, "add", add)
+    monkeypatch.setattr(cutter.Window, "add", add)
     pieces = (f"=== {n} ===\n{'x' * 80}\n=== end {n} ===\n".encode() for n in range(2000))
     assert sum(len(part.body or b"") for part in cut(IN_PAIRS, pieces)) == 2000 * 81
     assert most < 1000
@@ -164,7 +163,7 @@ def test_what_is_finished_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("shape", ["pairs", "begins", "JSON Lines"])
 def test_a_document_that_is_too_large_is_not_kept(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimiters, "LARGEST", 100)
+    monkeypatch.setattr(cutter, "LARGEST", 100)
     large = b"x" * 90 + (b"" if shape == "JSON Lines" else b"\n")
     before, behind = (
         (b"", b"\n{}\n")
@@ -178,13 +177,13 @@ def test_a_document_that_is_too_large_is_not_kept(shape: str, monkeypatch: pytes
 
 
 def test_a_last_line_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimiters, "LARGEST", 100)
+    monkeypatch.setattr(cutter, "LARGEST", 100)
     found = parts(SHAPES["JSON Lines"], [b"{}\n", b"x" * 90, b"x" * 90, b"x" * 90])
     assert [part.body for part in found] == [b"{}", None]
 
 
 def test_text_outside_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimiters, "LARGEST", 100)
+    monkeypatch.setattr(cutter, "LARGEST", 100)
     found = parts(IN_PAIRS, [b"x" * 90, b"x" * 90, b"x" * 90, b"\n=== 1 ===\nA\n=== end 1 ===\n"])
     assert [fault.kind for fault in found[0].faults] == ["text-outside"]
 

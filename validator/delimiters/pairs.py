@@ -1,0 +1,202 @@
+"""Documents between a begin and an end, whatever is wrong with the pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from validator.delimiters.cutter import Cutter, Window, unbalanced
+from validator.delimiters.marks import Mark
+from validator.model import Fault, Span
+
+
+class _Document(NamedTuple):
+    """A document of a file with pairs, as far as it is read. `first` is where its body begins, `end` what ends it."""
+
+    begin: Mark
+    first: int
+    end: Mark | None = None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def closing(self) -> Mark:
+        assert self.end is not None, "asked of documents alone that are ended"
+        return self.end
+
+
+class Pairs(Cutter):
+    """Documents between a begin and an end.
+
+    `open` is the document that is being read; `outer` one before it that lacks its end so far; `done` the last one that
+    has its end, held back because the next line may show that this end was a line of its body.
+    """
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.open: _Document | None = None
+        self.outer: _Document | None = None
+        self.done: _Document | None = None
+        self.nearly: Mark | None = None
+        self.crossed: Mark | None = None
+        self.any = False
+
+    @property
+    def wanted(self) -> int:
+        """Where the first document begins that is not finished."""
+        held = [held.begin.start for held in (self.outer, self.done, self.open) if held is not None]
+        return min([self.edge, *held])
+
+    def mark(self, mark: Mark) -> None:
+        """A begin or an end, at its place or not."""
+        self.any = True
+        if mark.which == "begin":
+            self._begin(mark)
+        else:
+            self._end(mark)
+
+    def _begin(self, mark: Mark) -> None:
+        opened = self.open
+        if opened is None:
+            self._settle()
+            self._outside(mark.start)
+            self.open = _Document(mark, mark.next)
+        elif opened.begin.text.split() == mark.text.split() and self.is_blank(opened.first, mark.start):
+            fault = unbalanced("repeated", mark, opened.begin)
+            self.open = _Document(opened.begin, mark.next, None, (*opened.faults, fault))
+        elif mark.reason and not self.nearly:
+            return  # It is a line of the body.
+        elif self.nearly is not None:
+            self._close(self.nearly)
+            self._begin(mark)
+        elif mark.label is not None and mark.label == opened.begin.label:
+            self.open = opened._replace(faults=(*opened.faults, _in_body(mark, opened.begin)))
+        else:
+            if self.outer is not None:
+                self._unclosed(self.outer, opened.begin.start)
+            self.outer, self.open = opened, _Document(mark, mark.next)
+
+    def _end(self, mark: Mark) -> None:
+        if self.open is None:
+            self._end_outside(mark)
+        elif mark.reason:
+            self.nearly = mark
+        elif self._ends_outer(mark):
+            assert self.outer is not None, "as just asked"
+            inner, self.open = self.open, self.outer
+            self.outer, self.crossed = None, inner.begin
+            self._close(mark)
+        else:
+            self._close(mark)
+
+    def _ends_outer(self, mark: Mark) -> bool:
+        """Whether an end names not the document that was begun last but the one before it."""
+        if self.outer is None or self.open is None or mark.label is None:
+            return False
+        return mark.label == self.outer.begin.label != self.open.begin.label
+
+    def _close(self, mark: Mark) -> None:
+        """The open document ends."""
+        assert self.open is not None, "only an open document is closed"
+        self.done = self.open._replace(end=mark)
+        self.open = self.nearly = None
+        self.edge = mark.next
+
+    def _end_outside(self, mark: Mark) -> None:
+        done, text = self.done, self.solid(self.edge, mark.start)
+        if mark.reason and done is not None:
+            return  # It is text that stands outside, and will be reported as such.
+        if self.crossed is not None and mark.label is not None and mark.label == self.crossed.label:
+            self._crossed(mark)
+        elif self.outer is not None and (mark.label is None or mark.label == self.outer.begin.label):
+            self._nested(mark)
+        elif done is not None and text is None and not self._is_body(done, mark):
+            self.done = done._replace(faults=(*done.faults, unbalanced("repeated", mark, done.closing)))
+            self.edge = mark.next
+        elif done is not None and mark.label is not None and mark.label == done.begin.label:
+            self.done = done._replace(end=mark, faults=(*done.faults, _in_body(done.closing, mark)))
+            self.edge = mark.next
+        else:
+            self._headless(mark, text)
+
+    def _is_body(self, done: _Document, mark: Mark) -> bool:
+        """Whether what seemed to end a document is a line of its body: this line has its ID, and that one had not."""
+        return mark.label == done.begin.label != done.closing.label
+
+    def _crossed(self, mark: Mark) -> None:
+        """What seemed to be a line of a body is the begin of a document that ends behind the end of its outer one."""
+        assert self.done is not None, "an outer document has ended"
+        assert self.crossed is not None, "as the caller knows"
+        fault = unbalanced("crossed", self.done.closing, self.crossed)
+        self._emit(self.done, (fault,), stop=self.crossed.start)
+        self._emit(_Document(self.crossed, self.crossed.next, mark), (), stop=mark.start)
+        self.done = self.crossed = None
+        self.edge = mark.next
+
+    def _nested(self, mark: Mark) -> None:
+        """A whole document stands inside another one."""
+        assert self.done is not None, "an outer document is left behind by an inner one"
+        assert self.outer is not None, "as the caller knows"
+        fault = unbalanced("nested", self.done.begin, self.outer.begin)
+        self._emit(self.outer._replace(end=mark), (), stop=self.done.begin.start)
+        self._emit(self.done, (fault,))
+        self.done = self.outer = None
+        self.edge = mark.next
+
+    def _headless(self, mark: Mark, text: Span | None) -> None:
+        """An end that no begin belongs to: the text before it is a document all the same."""
+        self._settle()
+        if text is None:
+            self.waiting += [*mark.faults(), unbalanced("unopened", mark, None)]
+        else:
+            at = self.first_line(text)
+            fault = Fault("missing-delimiter", at, ("begin", str(mark.start), str(mark.end)))
+            self.part(at, text.start, mark.start, mark.claims, [*mark.faults(), fault], sure=False, begun=False)
+        self.edge = mark.next
+
+    def _settle(self) -> None:
+        """What was held back is what it seemed to be."""
+        if self.outer is not None and self.done is not None:
+            self._unclosed(self.outer, self.done.begin.start)
+        if self.done is not None:
+            self._emit(self.done, [] if self.crossed is None else [_in_body(self.crossed, self.done.begin)])
+        self.outer = self.done = self.crossed = None
+
+    def _unclosed(self, document: _Document, stop: int) -> None:
+        """A document that never got its end reaches up to `stop`."""
+        self._emit(document, [unbalanced("unclosed", document.begin, None)], stop=stop)
+
+    def _emit(self, document: _Document, faults: Iterable[Fault], *, stop: int | None = None) -> None:
+        """A document is finished: at its end, or at `stop`, which is not sure."""
+        limit = document.closing.start if stop is None else stop
+        start, claims, wrong = self.opened(document.begin, document.first, limit)
+        if document.end is not None:
+            claims, wrong = (*claims, *document.end.claims), (*wrong, *document.end.faults())
+        faults = (*wrong, *document.faults, *faults)
+        self.part(document.begin.span, start, limit, claims, faults, sure=stop is None)
+
+    def _outside(self, end: int) -> None:
+        """Text between the last document and `end` belongs to none."""
+        text = self.solid(self.edge, end)
+        if text is not None:
+            self.waiting.append(Fault("text-outside", text))
+
+    def close(self) -> None:
+        """What is open stays so, and what is held back is what it seems to be."""
+        size = self.window.size
+        if not self.any:
+            self.nothing("begin and end")
+            return
+        if self.open is not None and self.nearly is not None:
+            self._close(self.nearly)
+        if self.open is not None:
+            if self.outer is not None:
+                self._unclosed(self.outer, self.open.begin.start)
+            self._unclosed(self.open, size)
+        else:
+            self._settle()
+            self._outside(size)
+
+
+def _in_body(mark: Mark, other: Mark) -> Fault:
+    """A line of a body that reads as a delimiter, and the begin or end of its document that tells it for one."""
+    return Fault("delimiter-in-body", mark.span, (mark.which, str(other.start), str(other.end)))
