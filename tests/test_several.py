@@ -13,7 +13,8 @@ from tests.rules.delimiters.several import BEGINS, GOOD, GOOD_BEGINS, PAIRS, cha
 from validator.cli import main
 from validator.contract import Delimiters
 from validator.model import Fault, Span
-from validator.scan import Plan, scan_several
+from validator.scan import Plan
+from validator.scan.several import scan_several
 
 HEAD = PAIRS.partition("| ID |")[0]
 BY_LINK = (

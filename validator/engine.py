@@ -20,7 +20,7 @@ from validator.judging import PLAIN, Measure, judge
 from validator.model import Accord, Document, Fault, Place
 from validator.revision import Base
 from validator.rules.rule import Project, Rule
-from validator.scan import Plan, header_keys, scan, scan_several, unread
+from validator.scan import Plan, header_keys, scan, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
 from validator.suppress import (
@@ -45,6 +45,8 @@ def read_documents(
     beside = tuple(item for name in names if (item := _read_beside(plan, tree, name)) is not None)
     try:
         if plan.delimiters.several:
+            from validator.scan.several import scan_several  # noqa: PLC0415 - few files hold several documents
+
             return scan_several(plan, path, in_pieces(tree, path, plan.limits.file), beside)
         return (scan(plan, path, tree.read(path, plan.limits.whole), beside),)
     except ReadError as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from validator.scan.document import DIGESTS, NO_TITLE, first_line, header_keys, is_pointer, scan, unread
 from validator.scan.plan import Plan, key_of
-from validator.scan.several import scan_several
 
 __all__ = [
     "DIGESTS",
@@ -19,6 +18,5 @@ __all__ = [
     "is_pointer",
     "key_of",
     "scan",
-    "scan_several",
     "unread",
 ]

@@ -6,11 +6,11 @@ import hashlib
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from validator.compose import Node, plain_value
 from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import ONE_A_LINE
-from validator.delimiters import Part
 from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
 from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.late import regex
@@ -23,6 +23,9 @@ from validator.scan.terminators import long_lines, newlines, wrong_marks
 from validator.schema import SchemaError, Violation, load
 from validator.text import bad_utf8, decode, faulty_lines, line_end, line_start
 from validator.waivers import in_header
+
+if TYPE_CHECKING:
+    from validator.delimiters import Part
 
 _SOLID = regex(rb"\S")
 _POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
