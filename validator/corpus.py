@@ -57,8 +57,9 @@ class Corpus(NamedTuple):
     columns that have no partner. `unlisted` are the documents that no entry names. `malformed` are the stated IDs that
     are not of the contract's pattern. `doubled` are the numbers of the pairs that name a document a second time, with
     the number of the pair that names it first. `neighbours` are the IDs that the other corpora of the project state.
-    `orphans` are the sidecars without a document, each with the path that the document should have. `accord` are the
-    pairs of which nothing is to be said; they are neither among the `pairs` nor among the `documents`.
+    `orphans` are the sidecars without a document, each with the path that the document should have. `meant` is the path
+    that may have been meant where the configuration names an index that does not exist. `accord` are the pairs of which
+    nothing is to be said; they are neither among the `pairs` nor among the `documents`.
     """
 
     contract: Contract
@@ -81,6 +82,7 @@ class Corpus(NamedTuple):
     orphans: tuple[tuple[str, str], ...] = ()
     missing: bool = False
     remaining: tuple[str, ...] = ()
+    meant: str = ""
     waivers: tuple[Waiver, ...] = ()
     past: Past | None = None
     accord: Accord = Accord()

@@ -67,8 +67,8 @@ class Prepared(NamedTuple):
     """A corpus whose index is read and whose documents are known, but not scanned.
 
     `missing` says that there is no index to read, `unreadable` that there is a file all the same, `gone` that no
-    configuration names it either; `remaining` are the documents that it leaves behind. `listed` are the
-    files that the entries link to.
+    configuration names it either; `remaining` are the documents that it leaves behind, and `meant` is the path that may
+    have been meant by its own. `listed` are the files that the entries link to.
     `sidecars` are the metadata files of the documents that have any; `orphans` are those without a document, each with
     the path that the document should have. `rows` are those of the index that are not among the entries of `manifest`,
     because there may be nothing to say of them; `reading` reads the index, some of its rows left out.
@@ -84,6 +84,7 @@ class Prepared(NamedTuple):
     unreadable: bool = False
     gone: bool = False
     remaining: tuple[str, ...] = ()
+    meant: str = ""
     unmatched: tuple[tuple[Place, str], ...] = ()
     sidecars: Mapping[str, tuple[str, ...]] = {}
     orphans: tuple[tuple[str, str], ...] = ()
@@ -308,13 +309,11 @@ def prepare(
         return Prepared(
             contract, universe, None, make_plan(contract, None, None), (), listed, missing=True,
             unreadable=bool(faults), gone=source.statement is None and not faults, remaining=remaining,
+            meant="" if remaining or faults else _meant(source, files),
         )  # fmt: skip
     contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)
-    unmatched = tuple(
-        (contract.place("documents", number), f"the glob {glob!r} matches nothing{_relative_hint(glob, source.folder)}")
-        for number, glob in universe.unmatched(contract)
-    )
+    unmatched = tuple(_unmatched(contract, universe))
     sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
     orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
     return Prepared(
@@ -356,20 +355,29 @@ def _open_index(
     return _Opened(index, waivers, kept, reading)
 
 
+def _meant(source: Source, files: Iterable[str]) -> str:
+    """The index that a configuration file may mean by a path where none is, as it would be written there."""
+    if source.path is None or source.statement is None:
+        return ""
+    from validator.meant import path_meant  # noqa: PLC0415 - only for messages
+
+    found = path_meant(source.path, files)
+    return posixpath.relpath(found, posixpath.dirname(source.statement.file) or ".") if found else ""
+
+
 def _left_by(source: Source, documents: Iterable[str], tree: Tree) -> Iterator[str]:
     """The documents that remain of an index that is gone. Itself under a name of other case is none."""
     if source.gone is not None and source.path is not None:
         yield from (path for path in documents if tree.there(path) and fold(path) != fold(source.path))
 
 
-def _relative_hint(glob: str, folder: str) -> str:
-    """For a glob that seems to begin at the root of the project."""
-    bare = glob.removeprefix("!").removeprefix("./").removeprefix("/")
-    for start in (folder, posixpath.basename(folder)):
-        if folder and bare.startswith(start + "/"):
-            rest = "!" * glob.startswith("!") + bare.removeprefix(start + "/")
-            return f": globs begin at the index's folder, so write {rest!r}"
-    return ""
+def _unmatched(contract: Contract, universe: Universe) -> Iterator[tuple[Place, str]]:
+    """The globs of `documents` that match nothing: where each stands, and what is to be said of it."""
+    for number, glob in universe.unmatched(contract):
+        from validator.meant import glob_hint  # noqa: PLC0415 - only for messages
+
+        hint = glob_hint(glob, universe.folder, universe.matched)
+        yield contract.place("documents", number), f"the glob {glob!r} matches nothing{hint}"
 
 
 def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:

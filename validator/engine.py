@@ -123,7 +123,8 @@ def build(
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
         corpus = join(contract, plan, None, (), prepared.universe.follow)
-        return corpus._replace(path=contract.path, missing=not prepared.unreadable, remaining=prepared.remaining)
+        missing = not prepared.unreadable
+        return corpus._replace(path=contract.path, missing=missing, remaining=prepared.remaining, meant=prepared.meant)
     rest = _rest(prepared, tree, mapper, memory)
     if rest is None:
         index = prepared.manifest if prepared.rows is None or prepared.reading is None else prepared.reading(())

@@ -272,7 +272,8 @@ def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
             index = str(item["index"])
             if _OUTSIDE.match(posixpath.normpath(posixpath.join(posixpath.dirname(statement.file), index))):
                 place = statement.place(("corpora", number, "index"))
-                found.append(ContractFault(place, f"the index {index!r} lies outside the project"))
+                hint = ": paths begin at the configuration file, without `/` in front" if index.startswith("/") else ""
+                found.append(ContractFault(place, f"the index {index!r} lies outside the project{hint}"))
             else:
                 items.append(_item(statement, number, item))
     globs = tuple(str(glob) for glob in (exclude if isinstance(exclude, list) else [exclude])) if exclude else ()

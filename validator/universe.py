@@ -306,17 +306,18 @@ class Universe:
     def _is_faulty_link(self, path: str) -> bool:
         return bool(self.tree.follow(path)[1])
 
+    @cached_property
+    def below(self) -> tuple[str, ...]:
+        """The files below the folder of the index, relative to it."""
+        return tuple(inside for inside in map(self.inside, self.files) if inside is not None)
+
+    def matched(self, glob: str) -> bool:
+        """Whether a glob matches a file, with or without a `!` in front."""
+        return any(matches(glob.removeprefix("!"), path) for path in self.below)
+
     def unmatched(self, contract: Contract) -> list[tuple[int, str]]:
         """The globs of `documents` that match nothing, with their positions."""
-        if contract.documents is None:
-            return []
-        return [
-            (number, glob) for number, glob in enumerate(contract.documents)
-            if not any(
-                inside is not None and matches(glob.removeprefix("!"), inside)
-                for inside in map(self.inside, self.files)
-            )
-        ]  # fmt: skip
+        return [(number, glob) for number, glob in enumerate(contract.documents or ()) if not self.matched(glob)]
 
     def resolve(self, contract: Contract, target: str) -> Resolved:
         """How a link counts when the readers look for the index among a page's tables and lists."""

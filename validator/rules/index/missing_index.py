@@ -9,6 +9,8 @@ from validator.findings import Problem, Related
 from validator.model import Place
 from validator.rules.rule import rule
 
+_RELATIVE = "correct the path; it is relative to the configuration file"
+
 
 @rule(Corpus, "IX101", since="0.1")
 def missing_index(corpus: Corpus) -> Iterator[Problem]:
@@ -47,5 +49,5 @@ def missing_index(corpus: Corpus) -> Iterator[Problem]:
         corpus.contract.place("index"),
         f"the index {corpus.path} does not exist",
         (Related(Place(corpus.path), "there is no such file"),),
-        advice="correct the path; it is relative to the configuration file",
+        advice=f"did you mean {corpus.meant}?" if corpus.meant else _RELATIVE,
     )
