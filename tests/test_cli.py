@@ -554,6 +554,21 @@ def test_what_git_does_not_track_is_said(
     assert "git does not track" not in capsys.readouterr().err
 
 
+def test_a_configuration_file_beside_an_index_is_hinted_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {f"docs/{name}": text for name, text in GOOD.items()})
+    write(tmp_path, {"docs/indexlint.yaml": "exclude: x.md\n"})
+    commit_all(tmp_path)
+    monkeypatch.chdir(tmp_path / "docs")
+    for _ in range(2):  # And so it is where the run is remembered.
+        assert start.main(["check"]) == 0
+        assert "indexlint: docs/indexlint.yaml is not read: it counts in the root" in capsys.readouterr().err
+    write(tmp_path, {"indexlint.yaml": "corpora: [{index: docs/INDEX.md}]\n"})
+    assert main(["check"]) == 0
+    assert "is not read" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [["--quiet", "check"], ["show", "--quiet"]])
 def test_an_option_of_another_command_is_no_misspelling(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

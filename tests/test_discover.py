@@ -365,6 +365,14 @@ def test_a_readme_that_is_named_may_be_an_index_to_list(tmp_path: Path, run: Cal
     assert "is an index" not in run(tmp_path, "empty/x.py").err
 
 
+@pytest.mark.parametrize("name", ["data/list.json", "data/list.yml", "data/list.tsv", "data/SHA256SUMS"])
+def test_a_data_file_that_is_named_may_be_an_index_to_list(
+    name: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, {name: "", "data/a.txt": "a\n"})
+    assert run(tmp_path, name).err.endswith(f"; if {name} is an index, list it under `corpora` in indexlint.yaml\n")
+
+
 def test_a_bare_repository_has_no_files(tmp_path: Path, run: Callable[..., Result]) -> None:
     git(tmp_path, "init", "-q", "--bare", "bare.git")
     for folder in (tmp_path / "bare.git", tmp_path / "bare.git" / "refs"):

@@ -525,6 +525,8 @@ UNRELATED = {
         ["--index", "x.md"],
         "x.md cannot be read: there is no such file",
     ),
+    "a folder that is not there": ({}, ["nope"], "nope: there is no such file or folder"),
+    "a folder that is not there for a new index": ({}, ["nope", "--new"], "nope: there is no such file or folder"),
     "an index that is a folder": ({"x/a.md": "# A\n"}, ["--index", "x"], "the index x cannot be read"),
 }
 

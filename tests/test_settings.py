@@ -53,6 +53,8 @@ OTHERS = {
     "another tool": "[tool.indexes]\n",
     "a tool with a longer name": "[tool.indexlint-of-others]\n",
     "a tool with a shorter name": "[tool.isort]\n",
+    "a dependency on the tool": "[project.optional-dependencies]\nindexlint = ['indexlint']\n",
+    "broken TOML": "[project\n",
     "a mention in another encoding": b"[project]\nname = 'x'  # indexlint \xe4\n",
     "deep values of others": f"# indexlint\n[tool.other]\n{'a.' * 100}a = 1\n",
 }
@@ -72,6 +74,10 @@ MESSAGES = {
     "a misspelt table": (
         {"pyproject.toml": "[tool.indexlnt]\n"},
         "unknown table 'tool.indexlnt'; did you mean 'tool.indexlint'?",
+    ),
+    "a table outside of tool": (
+        {"pyproject.toml": "[indexlint]\n"},
+        "this table is not read: call it 'tool.indexlint'",
     ),
     "a misnamed file": ({"indexlint.yml": YAML}, "this file is not read: name it indexlint.yaml"),
 }
@@ -112,6 +118,8 @@ def test_a_fault_says_what_to_do(config: dict[str, str | bytes], message: str, c
         ({"pyproject.toml": "[tool.indexlint]\na = " + "[" * 3000}, "CF101 pyproject.toml:2:3005-2:3005"),
         ({"pyproject.toml": "[tool.indexlnt]\n"}, "CF101 pyproject.toml:1:7-1:15"),
         ({"pyproject.toml": "# indexlint\n[[ tool . 'index-lint'.corpora]]\n"}, "CF101 pyproject.toml:2:12-2:22"),
+        ({"pyproject.toml": "[project]\n[[indexlint.corpora]]\n"}, "CF101 pyproject.toml:2:3-2:12"),
+        ({"pyproject.toml": "\ufeffindexlint = 1\n"}, "CF101 pyproject.toml:1:1-1:10"),
         ({"indexlint.yml": YAML}, "CF101 indexlint.yml"),
         ({".indexlint.yaml": YAML}, "CF101 .indexlint.yaml"),
     ],

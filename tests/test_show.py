@@ -201,7 +201,7 @@ def test_without_an_index_there_is_nothing_to_show(show: Show) -> None:
     code, out, err = show({"x.txt": "x"})
     assert code == 2
     assert out.startswith("project ")
-    assert err == "indexlint: no index found\n"
+    assert err == ("indexlint: no index found: an index is a tracked INDEX.md, or a file that indexlint.yaml lists\n")
 
 
 def test_a_path_names_the_corpus_to_show(show: Show) -> None:

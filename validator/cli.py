@@ -29,6 +29,7 @@ from validator.discover import (
     find_tree,
     prepare,
     relative,
+    unread_configs,
 )
 from validator.engine import Outcome, run
 from validator.findings import Report, Severity, summed_up
@@ -294,7 +295,7 @@ def _judged(
     if arguments.write_baseline:
         write_whole(arguments.baseline, baseline_text(outcome.acceptable))
         outcome = outcome._replace(report=_accepted(outcome))
-    notices = tuple(_untracked(arguments, project))
+    notices = (*_untracked(arguments, project), *_unread(project))
     return project.prepared, outcome._replace(report=outcome.report._replace(notices=notices))
 
 
@@ -309,6 +310,12 @@ def _untracked(arguments: argparse.Namespace, project: _Project) -> Iterator[str
         if path is not None and path not in files and os.path.isfile(os.path.join(tree.root, path)):
             left = "" if path == project.config.path or path in checked else ", so it was not checked"
             yield f"git does not track {path}{left}: git add it"
+
+
+def _unread(project: _Project) -> Iterator[str]:
+    """A word on a configuration file that was put beside an index, and not into the root."""
+    for path in unread_configs(project.tree, project.config)[:1]:
+        yield f"{path} is not read: it counts in the root of the project alone; move it there, or take --config {path}"
 
 
 # What the verdict does not depend on, or what a question to the cache says by itself.
@@ -397,12 +404,14 @@ def _summary(report: Report, tree: Tree) -> None:
 def _nothing_done(report: Report, tree: Tree) -> None:
     """Say why the run is a failed one although nothing may be in its report."""
     if not report.corpora:
-        _say(
-            f"indexlint: no index found: an index is a tracked {INDEX_NAME}, or a file that indexlint.yaml lists"
-            f"{_hint(tree)}"
-        )
+        _no_index(tree)
     elif not report.documents:
         _say("indexlint: no document was checked")
+
+
+def _no_index(tree: Tree) -> None:
+    found = f"an index is a tracked {INDEX_NAME}, or a file that indexlint.yaml lists{_hint(tree)}"
+    _say(f"indexlint: no index found: {found}")
 
 
 def _hint(tree: Tree) -> str:
@@ -474,6 +483,9 @@ def _init(arguments: argparse.Namespace) -> int:
     tree = find_tree([*arguments.paths, *arguments.index], working)
     config = find_config(tree, None, working)
     named = [relative(tree, path, working) for path in arguments.paths] or [""]
+    for path in named:
+        if not os.path.exists(os.path.join(tree.root, path)):
+            raise UsageError(f"{path}: there is no such file or folder")
     indexes = [relative(tree, path, working) for path in arguments.index]
     indexes += [path for path in named if path and os.path.isfile(os.path.join(tree.root, path))]
     force = arguments.force or arguments.stdout
@@ -509,7 +521,7 @@ def _show(arguments: argparse.Namespace) -> int:
     render = show_json if arguments.format == "json" else show_text
     _print(render(project.tree.root, project.config.path, outcome.corpora))
     if not outcome.corpora:
-        _say("indexlint: no index found")
+        _no_index(tree)
         return FAILED
     return OK
 

@@ -37,7 +37,6 @@ from validator.waivers import in_index, masked
 
 INDEX_NAME = "INDEX.md"
 INDEX_LIMIT = 2**29
-_MARKDOWN = frozenset({".md", ".markdown"})
 
 
 class UsageError(Exception):
@@ -206,6 +205,11 @@ def find_config(tree: Tree, explicit: str | None, working: str) -> Config:
             fault = ContractFault(Place(name), f"this file is not read: name it {CONFIG_NAMES[0]}")
             return Config(name, faults=(fault,))
     return Config()
+
+
+def unread_configs(tree: Tree, config: Config) -> list[str]:
+    """The configuration files that do not stand in the root, where nothing else configures the project."""
+    return [] if config.path is not None else files_called(tree.files(), CONFIG_NAMES[0])
 
 
 def _reason(error: ReadError) -> str:
@@ -532,8 +536,8 @@ def chosen_by(prepared: Sequence[Prepared], tree: Tree, named: tuple[str, ...]) 
 
 def _unlisted_index_hint(tree: Tree, named: tuple[str, ...]) -> str:
     """For whoever names an index that is not called INDEX.md, and that no configuration lists."""
-    markdown = [path for path in named if posixpath.splitext(path)[1].casefold() in _MARKDOWN and tree.there(path)]
-    return f"; if {markdown[0]} is an index, list it under `corpora` in {CONFIG_NAMES[0]}" if markdown else ""
+    readable = [path for path in named if format_of(path, Contract(path, "")) is not None and tree.there(path)]
+    return f"; if {readable[0]} is an index, list it under `corpora` in {CONFIG_NAMES[0]}" if readable else ""
 
 
 def _is_known(tree: Tree, path: str, everything: list[Prepared]) -> bool:

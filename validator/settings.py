@@ -99,7 +99,7 @@ def _read_toml(path: str, data: bytes) -> Config | None:
         return Config(path, faults=(_toml_fault(path, text, base, str(error)),))
     ours = table.get("tool", {}).get("indexlint") if isinstance(table.get("tool"), dict) else None
     if ours is None:
-        return _misspelt(path, text, base)
+        return _outside_tool(path, text, base) if "indexlint" in table else _misspelt(path, text, base)
     if (bad := bad_utf8(data)) is not None:
         return Config(path, faults=(_not_utf8(path, bad),))
     if _is_deep(table):
@@ -109,6 +109,12 @@ def _read_toml(path: str, data: bytes) -> Config | None:
     if not isinstance(value, dict):
         return Config(path, faults=(ContractFault(Place(path, places(()).value), "tool.indexlint is a table"),))
     return _config(Statement(path, value, places), ())
+
+
+def _outside_tool(path: str, text: str, base: int) -> Config:
+    """A table of our name that does not stand below `tool`, where it is nobody's."""
+    place = Place(path, TomlPlaces(text, base, ())(("indexlint",)).key)
+    return Config(path, faults=(ContractFault(place, "this table is not read: call it 'tool.indexlint'"),))
 
 
 def _misspelt(path: str, text: str, base: int) -> Config | None:
