@@ -90,6 +90,21 @@ def test_a_row_without_link_and_id_is_found_as_a_whole(row: str, where: str, che
     assert (result.only()["id"], result.only()["document"]) == (None, None)
 
 
+HELP = {
+    "a blank in the target": ("[B](my file.md)", "write (<my file.md>)\n"),
+    "behind a picture": ("![B](my b.png) [B](my file.md)", "write (<my file.md>)\n"),
+    "a picture alone": ("![B](my b.png)", "link the document; "),
+    "words in brackets": ("[B] (my file.md)", "link the document; "),
+    "a link that is escaped": ("\\[B](x.md)", "link the document; "),
+}
+
+
+@pytest.mark.parametrize(("cell", "advice"), HELP.values(), ids=HELP)
+def test_the_advice_says_what_is_amiss(cell: str, advice: str, render_example: Callable[[str, str], str]) -> None:
+    example = f"-- INDEX.md --\n{TABLE}| {cell} | |\n-- a.md --\n# A\n-- my file.md --\n# B\n"
+    assert advice in render_example(example, "full")
+
+
 def test_a_row_without_a_link_whose_id_is_blank_has_no_second_finding(check: Callable[..., Result]) -> None:
     result = check({"INDEX.md": f"{FRONT % ''}{BY_ID}| Pears | | Jane |\n", **APPLES})
     assert brief(result) == ["IX113 INDEX.md:10:1-10:19"]

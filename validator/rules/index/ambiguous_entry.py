@@ -6,9 +6,22 @@ from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
+from validator.late import regex
+from validator.model import Entry
 from validator.rules.rule import rule
 
 _MOST_SHOWN = 20
+# What is written like a link, but is none: its target holds a blank and does not stand in `<>`.
+_BROKEN_LINK = regex(r"(?<!!)\[[^\[\]]*\]\(([^()<>\s]+(?: +[^()<>\s]+)+)\)")
+_HOLDS_PLACE = "link the document; a row that only holds a place says `-`, `TBD` or `reserved`"
+
+
+def _advice(entry: Entry) -> str:
+    for value in entry.values:
+        link = _BROKEN_LINK.search(value or "")
+        if link is not None:
+            return f"a target with blanks is no link unless it stands in `<>`: write (<{link[1]}>)"
+    return _HOLDS_PLACE
 
 
 @rule(Corpus, "IX113", since="0.1")
@@ -43,7 +56,7 @@ def ambiguous_entry(corpus: Corpus) -> Iterator[Problem]:
         yield Problem(
             corpus.entry_place(pair.entry),
             "this entry names no document: it has neither a link to a file nor an ID",
-            advice="link the document; a row that only holds a place says `-`, `TBD` or `reserved`",
+            advice=_advice(pair.entry),
         )
     for pair in corpus.with_status("ambiguous"):
         if pair.target is not None:
