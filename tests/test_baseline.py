@@ -31,6 +31,13 @@ def test_it_has_one_sorted_entry_a_line_and_no_line_numbers(check: Check, tmp_pa
     assert (tmp_path / "baseline.txt").read_bytes() == first
 
 
+@pytest.mark.parametrize(
+    ("rows", "words"), [(ROWS, "3 findings"), ("| [1](1.md) | Eins |\n| [2](2.md) | Two |\n", "1 finding")]
+)
+def test_how_much_was_written_is_said(rows: str, words: str, check: Check) -> None:
+    assert f"indexlint: wrote {words} to baseline.txt\n" in check({**FILES, "INDEX.md": HEAD + rows}, *WRITE).err
+
+
 def test_equal_findings_are_entries_of_their_own(check: Check, tmp_path: Path) -> None:
     narrow = "| [1](1.md) |\n"
     check({"INDEX.md": HEAD + narrow * 2, "1.md": "# One\n"}, *WRITE)

@@ -292,10 +292,12 @@ def _judged(
         memory=memory, measure=Measure(baseline=baseline, is_whole=not arguments.paths), base=base,
         new_only=arguments.new_only,
     )  # fmt: skip
+    notices = (*_untracked(arguments, project), *_unread(project))
     if arguments.write_baseline:
         write_whole(arguments.baseline, baseline_text(outcome.acceptable))
+        number = len(outcome.acceptable)
+        notices = (*notices, f"wrote {number:,} {'finding' if number == 1 else 'findings'} to {arguments.baseline}")
         outcome = outcome._replace(report=_accepted(outcome))
-    notices = (*_untracked(arguments, project), *_unread(project))
     return project.prepared, outcome._replace(report=outcome.report._replace(notices=notices))
 
 

@@ -10,8 +10,10 @@ from validator.rules.rule import Rule
 
 
 def render(report: Report, rules: Sequence[Rule]) -> Iterator[str]:  # noqa: ARG001 - every reporter's signature
-    """A line for each rule that found something, those with most findings first; nothing where there is none."""
+    """A line for each rule that found something, those with most findings first."""
     counted = tally(report)
+    if not counted:
+        yield "no findings\n"
     width = max((len(f"{count:,}") for count, _, _ in counted), default=0)
     for count, code, name in counted:
         yield f"{count:>{width},}  {code}  {name}\n"
