@@ -112,4 +112,5 @@ def test_without_a_repository_there_is_no_history(arguments: tuple[str, ...], tm
     write(tmp_path, {"INDEX.md": INDEX, "1.md": "# One\n"})
     result = run(tmp_path, *arguments)
     assert (result.code, result.report) == (2, {})
-    assert "git" in result.err
+    words = f"{arguments[0]} needs a git repository, and there is none in {tmp_path.resolve()} or above it"
+    assert result.err == f"indexlint: {words}\n"

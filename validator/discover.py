@@ -28,6 +28,7 @@ from validator.tree import (
     files_called,
     fold,
     is_bare,
+    is_repository,
     resolve,
     staged,
     top_level,
@@ -98,11 +99,14 @@ def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None, 
     `is_remembered` says that there is a cache, which asks what is modified.
 
     Raises:
-        UsageError: a path exists nowhere, or git does not know the revision.
+        UsageError: a path exists nowhere, git does not know the revision, or there is no repository.
         TreeError: git refuses to read the repository, or there is none where one is needed.
     """
     start = _start(paths, working)
     wanted = wanted or Wanted()
+    if wanted != Wanted() and not is_repository(start):
+        option = "--staged" if wanted.staged else "--rev"
+        raise UsageError(f"{option} needs a git repository, and there is none in {start} or above it")
     if wanted.rev is not None:
         root = _root(start, working)
         return at_revision(root, known_revision(root, wanted.rev))

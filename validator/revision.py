@@ -37,7 +37,7 @@ def find_base(tree: Tree, name: str, current: str, config: str | None, working: 
         TreeError: there is no repository, or the name could be taken for an option.
     """
     if isinstance(tree, Folder):
-        raise TreeError("--against needs a git repository")
+        raise TreeError(f"--against needs a git repository, and there is none in {tree.root} or above it")
     # Where there is nothing before, CI and git itself name an object of zeros.
     revision = resolve(tree.root, name) if name.strip("0") else None
     if revision is None:

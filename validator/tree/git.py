@@ -188,7 +188,7 @@ def top_level(folder: str) -> str | None:
     Raises:
         TreeError: a repository is there, but git is missing or refuses to read it, or it has no working tree.
     """
-    if not _repository_above(folder):
+    if not is_repository(folder):
         return None
     try:
         return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
@@ -213,13 +213,14 @@ def remotes(root: str) -> tuple[str, ...]:
     Raises:
         TreeError: git is missing.
     """
-    if not _repository_above(root):
+    if not is_repository(root):
         return ()
     lines = git(root, "config", "--get-regexp", r"^remote\..*\.url$", missing_ok=True).decode("utf-8", "replace")
     return tuple(line.partition(" ")[2] for line in lines.splitlines())
 
 
-def _repository_above(folder: str) -> bool:
+def is_repository(folder: str) -> bool:
+    """Whether there is a repository at a folder or above it, as far as one can see without git."""
     if "GIT_DIR" in os.environ:
         return True
     while not os.path.lexists(os.path.join(folder, ".git")) and not _is_laid_out_bare(folder):
