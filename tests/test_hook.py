@@ -146,7 +146,7 @@ def _codes(printed: str) -> list[str]:
 
 
 def _plain_hook(folder: Path) -> None:
-    """A hook without pre-commit, as docs/git.md has it."""
+    """A hook without pre-commit, as docs/pipelines.md has it."""
     (folder / ".git/hooks/pre-commit").write_text("#!/bin/sh\nexec indexlint check --staged\n")
     (folder / ".git/hooks/pre-merge-commit").write_text("#!/bin/sh\nexec indexlint check --staged\n")
     for name in ("pre-commit", "pre-merge-commit"):
@@ -294,7 +294,7 @@ def test_a_pre_receive_hook_refuses_what_is_pushed(repository: Path, tmp_path_fa
     server = tmp_path_factory.mktemp("server")
     git(server, "init", "-q", "--bare", "-b", "main")
     script = re.search(
-        r"```sh\n(#!/bin/sh\n# hooks/pre-receive\n.*?)```", (ROOT / "docs/git.md").read_text("utf-8"), re.DOTALL
+        r"```sh\n(#!/bin/sh\nverdict=0\n.*?)```", (ROOT / "docs/pipelines.md").read_text("utf-8"), re.DOTALL
     )
     assert script is not None
     (server / "hooks/pre-receive").write_text(script[1])

@@ -238,6 +238,12 @@ def _branch(folder: Path, name: str, files: dict[str, str]) -> None:
     commit_all(folder)
 
 
+def _numbered(*ids: str) -> dict[str, str]:
+    rows = "".join(f"| {number} | [{name}]({name}.md) |\n" for number, name in zip(ids, "ab", strict=True))
+    texts = {f"{name}.md": f"---\nid: {number}\n---\n# {name}\n" for number, name in zip(ids, "ab", strict=True)}
+    return {"INDEX.md": f"| ID | Title |\n| -- | ----- |\n{rows}", **texts}
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("on_path")
 def test_the_hook_of_a_server_refuses_what_breaks_an_index(tmp_path: Path) -> None:
@@ -255,6 +261,12 @@ def test_the_hook_of_a_server_refuses_what_breaks_an_index(tmp_path: Path) -> No
     assert "MT108" in done.stderr
     assert git(server, "branch", "--list").stdout.split() == ["*", "main"]
     git(clone, "push", "-q", "origin", "good")
+    _branch(clone, "changed", _numbered("1", "2"))
+    git(clone, "push", "-q", "origin", "changed:numbered")
+    _branch(clone, "changed", _numbered("2", "1"))
+    done = git(clone, "push", "-f", "origin", "changed:numbered", check=False)
+    assert (done.returncode, "ID110" in done.stderr) == (1, True)  # Sound by itself, and not what stood there.
+    git(clone, "push", "-q", "origin", ":numbered")
     git(clone, "tag", "v1", "bad")
     git(clone, "push", "-q", "origin", "v1", ":good")
     assert git(server, "branch", "--list").stdout.split() == ["*", "main"]
