@@ -91,6 +91,8 @@ MUTATED = {
     "front matter instead": ("---\nStatus: accepted\n---\n# A b\n", ["DL102 a.md:1:1-4:1"]),
     "heading removed": (H + "accepted\n" + TEXT, ["MT104 a.md"]),
     "heading doubled": (H + "## Status\n" + S, ["MT103 a.md:4:4-4:10"]),
+    "a line doubled": (H + "Date: 1\nDate: 2\n\n" + S, ["MT103 a.md:4:1-4:5"]),
+    "lines and no section": (H + "Status: accepted\n", ["DL101 a.md:1:1-1:6"]),
     "section doubled": (H + S + S, ["MT103 a.md:6:4-6:10"]),
     "level 3": (H + "### Status\n\naccepted\n" + TEXT, ["MT104 a.md"]),
     "no blank": (H + "##Status\n\naccepted\n", ["DL105 a.md:3:1-3:3"]),
@@ -124,6 +126,21 @@ VALUES = {
     "a title underlined below": ("## A\n\none\n===\n\ntwo\n", {"A": ""}),
     "a fence that never closes": ("## A\n\none\n\n```\n## B\n", {"A": "one"}),
     "raw HTML that never closes": ("## A\n\none\n\n<pre>\n## B\n", {"A": "one"}),
+    "a line behind the title": (H + "Date: 2018-01-02\n\n" + S, {"Date": "2018-01-02", "Status": "accepted"}),
+    "lines behind it": (
+        H + "Last updated: today  \n**Tags:** a, [b](c)\n__By__: x: y\n## A\none\n",
+        {"Last updated": "today", "Tags": "a, b", "By": "x: y", "A": "one"},
+    ),
+    "lines around it": (
+        "a: 1\n\nTitle: x\n=====\n<!-- b: 2\n-->\n\nc-d: 3\n\n## A\n\none\n",
+        {"a": "1", "c-d": "3", "A": "one"},
+    ),
+    "a line of the same name as a section": ("A: two\n\n## A\n\none\n", {"A": "one"}),
+    "lines among others": (H + "a: 1\nand so on\n\nb: 2\n\n## A\n\none\n", {"A": "one"}),
+    "lines behind others": (H + "Text.\n\nb: 2\n\n## A\n\none\n", {"A": "one"}),
+    "a line that is underlined": (H + "a: 1\n---\n\n## A\n\none\n", {"a: 1": "", "A": "one"}),
+    "lines behind a heading below": (H + "### B\n\na: 1\n\n## A\n\none\n", {"A": "one"}),
+    "what is no line of this kind": (H + "see https://x.org\n\nhttps://x.org\na:b\n\n## A\n\none\n", {"A": "one"}),
     "text before any heading": ("- one\n\n```\n```\n\n***\n## A\n\none\n", {"A": "one"}),
 }
 
@@ -132,6 +149,12 @@ VALUES = {
 def test_values(text: str, expected: dict[str, str | list[str]]) -> None:
     assert values(text) == expected
     assert read(text).faults == ()
+
+
+def test_a_line_has_its_places() -> None:
+    text = H + "**Date**:  2018-01-02 \n\n" + S
+    field = read(text).fields[0]
+    assert (text[slice(*field.key_span)], text[slice(*field.node.span)]) == ("Date", "2018-01-02")
 
 
 def test_the_block_is_the_first_section() -> None:
@@ -190,7 +213,22 @@ def test_no_bytes_raise(data: bytes, pieces: list[bytes]) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["## A\n", "a\n", "- ", "- a\n", "<!--", "<pre>", "```\n", "a\n-\n", "## [\n", "    ## a\n\n", "##a\n", "| a\n"],
+    [
+        "## A\n",
+        "a\n",
+        "- ",
+        "- a\n",
+        "<!--",
+        "<pre>",
+        "```\n",
+        "a\n-\n",
+        "## [\n",
+        "# A: b\n",
+        "A: b\n",
+        "    ## a\n\n",
+        "##a\n",
+        "| a\n",
+    ],
 )
 def test_time_grows_with_the_text_alone(piece: str) -> None:
     started = time.process_time()

@@ -1,12 +1,13 @@
 """Dialect `sections`: every heading of level 2 is a key, the first paragraph below it the value.
 
 The form of Nygard's decision records: `## Status`, an empty line, `Accepted`. Where a list comes first, its items are
-the value. Source: CommonMark 4.2 to 4.6 and 5.2.
+the value. Lines such as `Date: 2018-01-01` behind the title are fields too. Source: CommonMark 4.2 to 4.6 and 5.2.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from validator.compose import Node
 from validator.header.block import Field, Header, Line, body_start, line_at
@@ -18,6 +19,7 @@ from validator.header.inside import (
     Values,
     behind_comment,
     closes_fence,
+    key_text,
     missing,
     text_of,
     trimmed,
@@ -40,6 +42,11 @@ _CODE = regex(rb" {4}| {0,3}\t")
 _RAW = regex(rb" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 _HTML = regex(rb" {0,3}</?(?:div|table|details|summary|p|ul|ol|dl|center|h[1-6]|section|hr)(?:[\s/>]|$)", re.IGNORECASE)
 _NO_TEXT = (b">", b"|")
+_TITLE = regex(rb" {0,3}#(?:[ \t]+|$)")
+_TITLE_UNDERLINE = regex(rb" {0,3}=+[ \t]*$")
+_STATED = regex(
+    rb"(?P<mark>\*\*|__|)(?P<key>[A-Za-z]\w*(?:[ -]\w+){0,2})(?:(?P=mark):|:(?P=mark))[ \t]+(?P<value>\S.*)"
+)
 
 
 class _Section:
@@ -66,15 +73,49 @@ def read_sections(data: bytes) -> Header:
     The sections stand all over the text: `start` to `end` of the header is the first of them with its value.
     """
     reader = _Reader(data)
-    reader.run(read_undeclared(data).body)
+    body = read_undeclared(data).body
+    reader.run(body)
     if not reader.sections:
         return missing(data)
     first = reader.sections[0]
     fields, doubled = unique(reader.fields())
-    faults = (*reader.faults, *doubled)
+    known = {field.key for field in fields}
+    stated, again = unique(field for field in _stated(data, body) if field.key not in known)
+    fields, faults = (*stated, *fields), (*reader.faults, *again, *doubled)
     return Header(
         "sections", first.start, first.end, body_start(data), fields, faults, Span(first.start, first.heading_end)
     )
+
+
+def _stated(data: bytes, at: int) -> Iterator[Field]:
+    """The lines `Key: value` around the title, in front of all else: paragraphs that are made of nothing else."""
+    values = Values(data)
+    waiting: list[Field] = []
+    while at < len(data):
+        line = line_at(data, at)
+        text = text_of(data, line)
+        at = line.next
+        is_comment = COMMENT.match(text) is not None
+        found = _STATED.fullmatch(text)
+        if is_comment or not text.strip() or ATX.match(text):
+            yield from waiting
+            waiting = []
+            if ATX.match(text) and not _TITLE.match(text):
+                return
+            at = behind_comment(data, line) if is_comment else at
+        elif not waiting and _TITLE_UNDERLINE.match(text_of(data, line_at(data, at))):
+            at = line_at(data, at).next
+        elif found is not None:
+            waiting.append(_field(line, found, values))
+        else:
+            return
+    yield from waiting
+
+
+def _field(line: Line, found: re.Match[bytes], values: Values) -> Field:
+    key = Span(line.start + found.start("key"), line.start + found.end("key"))
+    value = Span(line.start + found.start("value"), line.end)
+    return Field(key_text(found["key"]), key, values.node((value,), value.start))
 
 
 class _Reader:
