@@ -377,6 +377,63 @@ def test_header_dialects(dialect: str, text: str, init: Init, run: Callable[...,
     assert codes(run, tmp_path) == []
 
 
+RECORD = "# {0}. Use {1}\n\nDate: 2018-01-{0:02}\n\n## Status\n\nAccepted\n"
+NAME = {"path": "{0:04}-x.md"}
+HEADINGS: dict[str, tuple[dict[str, str], list[str]]] = {
+    "in front of a title": (
+        series(6, text=RECORD, head="| ADR | What | Date |\n|-|-|-|", **NAME,
+               row="| [{0}]({0:04}-x.md) | Use {1} | 2018-01-{0:02} |"),
+        [
+            "id: {column: ADR, document: [name.id, heading], normalize: unpad}  # 6 of 6 agree",
+            "what: {document: heading}  # 6 of 6 agree",
+            "date: {document: header.Date}  # 6 of 6 agree",
+        ],
+    ),
+    "that the index states before the title": (
+        series(6, text=RECORD, head="# List", row="* [{0}. Use {1}]({0:04}-x.md)", **NAME),
+        [
+            "id: {document: [name.id, heading], normalize: unpad}",
+            "title: {column: link.text, document: heading}  # 6 of 6 agree",
+        ],
+    ),
+    "behind a word, with a word in the index too": (
+        series(6, text=RECORD.replace("{0}.", "ADR {0}:"), head="| ADR | What |\n|-|-|", **NAME,
+               row="| [No. {0}]({0:04}-x.md) | Use {1} |"),
+        [
+            "id: {document: [name.id, heading], normalize: unpad}",
+            'adr: {document: heading.id, strip: "^No\\\\. "}  # 6 of 6 agree',
+            "what: {document: heading}  # 6 of 6 agree",
+        ],
+    ),
+    "that are not those of the names": (
+        series(6, text=RECORD.replace("{0}.", "7{0}."), head="# List", row="* [Use {1}]({0:04}-x.md)", **NAME),
+        [
+            "id: {document: name.id}",
+            'title: {column: link.text, document: heading, strip: "^[0-9]+\\\\. "}  # 6 of 6 agree',
+        ],
+    ),
+    "beside a column of that name that states something else": (
+        series(6, text=RECORD, head="| ID | What |\n|-|-|", row="| k{0}k | [Use {1}]({0:04}-x.md) |", **NAME),
+        ['what: {document: heading, strip: "^[0-9]+\\\\. "}  # 6 of 6 agree'],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", HEADINGS)
+def test_ids_of_headings(what: str, init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files, lines = HEADINGS[what]
+    assert init(files).code == 0
+    written = [line.strip() for line in contract(tmp_path).splitlines()]
+    assert [line for line in written if line.startswith("id:") or line in lines] == lines
+    assert codes(run, tmp_path) == []
+
+
+def test_dates_are_no_ids(init: Init, tmp_path: Path) -> None:
+    row = "| N{0} | [Use {1}]({0:04}-x.md) | 2018-01-{0:02} |"
+    assert init(series(6, text=RECORD, head="| No. | What | Date |\n|-|-|-|", row=row, **NAME)).code == 0
+    assert "date: {document: header.Date}  # 6 of 6 agree" in fields(contract(tmp_path))
+
+
 def test_what_has_no_evidence_is_left_out_and_listed(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
     row = "| [{0:04}](p-{0:04}.md) | {1} | o{0} |"
     files = series(9, row=row, head="| No. | Title | Owner | Odd |\n| - | - | - | - |")

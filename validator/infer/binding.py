@@ -158,7 +158,8 @@ def field_name(column: str, expression: str) -> str:
     """The name of a field: the column's, without case and with hyphens; what a link's text is said to be."""
     if column in {"link.text", "remark", "label"}:
         key = expression.rpartition(".")[2]
-        return "title" if expression.startswith(("heading", "first-line")) else folded_name(key).replace(" ", "-")
+        is_title = expression.startswith(("heading", "first-line")) and expression != "heading.id"
+        return "title" if is_title else folded_name(key).replace(" ", "-")
     return folded_name(column).replace(" ", "-")
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from validator.compare import EMPTY
+from validator.heading import split_heading
 from validator.ids import normalized
-from validator.infer.binding import Column, Source
+from validator.infer.binding import LEAST_PAIRS, Column, Source
+from validator.late import regex
 
 # The share of the pairs that has to agree, and of the values that have to be different, for a column to hold IDs.
 AGREEING = 0.8
@@ -16,6 +18,7 @@ DIFFERENT = 0.9
 STATED = 0.95
 STEPS: tuple[tuple[str, ...], ...] = ((), ("casefold",), ("unpad",), ("casefold", "unpad"))
 _LONGEST = 64
+_DATE = regex(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}")
 
 
 class Identity(NamedTuple):
@@ -42,7 +45,8 @@ class Named(NamedTuple):
 def learn_identity(columns: Sequence[Column], named: Sequence[Named], keys: Sequence[Source]) -> Identity | None:
     """Find the column that states the same IDs as the file names (the likeliest template first), else as a header key.
 
-    Where no column does, the names alone state IDs. `None` where nothing does.
+    The IDs that headings begin with are among the `keys`, where there are any. Where no column does, the names alone
+    state IDs. `None` where nothing does.
     """
     best: Identity | None = None
     for way in named:
@@ -73,9 +77,29 @@ def _by_header(columns: Iterable[Column], keys: Iterable[Source]) -> Identity | 
     return best
 
 
+def stated_ids(headings: Source) -> tuple[str | None, ...]:
+    """The IDs that stand in headings before a title."""
+    parts = (split_heading(value, None) if value else None for value in headings.values)
+    return tuple(found.id if found and found.title else None for found in parts)
+
+
+def title_of(heading: str | None) -> str | None:
+    """A heading without the ID that it begins with; `None` where it is nothing else."""
+    parts = split_heading(heading, None) if heading else None
+    return heading if parts is None else parts.title or None
+
+
+def is_stated_throughout(source: Source) -> bool:
+    """Whether (nearly) every document states a value."""
+    stated = sum(1 for value in source.values if value)
+    return stated >= max(LEAST_PAIRS, STATED * len(source.values))
+
+
 def _look_like_ids(values: Iterable[str | None]) -> bool:
-    """Whether these values can be IDs: no blanks in them, a digit in each."""
+    """Whether these values can be IDs: no blanks in them, a digit in each, and no dates."""
     stated = [value for value in values if value]
+    if all(_DATE.match(value) for value in stated):
+        return False
     return all(len(value) <= _LONGEST and " " not in value and any(map(str.isdigit, value)) for value in stated)
 
 

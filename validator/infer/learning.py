@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from validator.contract import Contract, Delimiters
@@ -10,7 +10,7 @@ from validator.index import column_of, value_of
 from validator.infer.binding import LEAST_PAIRS, Bond, Column, Evidence, Source, bind, facts_for
 from validator.infer.by_id import joined_reading
 from validator.infer.dialects import CERTAIN, Dialect, fitting_dialects
-from validator.infer.identity import Identity, Named, learn_identity
+from validator.infer.identity import Identity, Named, is_stated_throughout, learn_identity, stated_ids, title_of
 from validator.infer.naming import Naming, learn_naming
 from validator.infer.ordering import Sorting, learn_order
 from validator.infer.reading import Reading, best_reading, read_as
@@ -233,11 +233,14 @@ def _relate(
         for number, expression in enumerate(plan.expressions)
     ]
     named = [_named(source, rows.paths, universe) for source in collection.naming.templates]
-    identity = learn_identity(columns, named, [source for source in sources if source.expression in keys])
+    identity = _identity(columns, named, sources, keys, rows.manifest)
     bonds = [Bond(given, Evidence(len(documents), len(documents), 0.0)) for given in _given(collection)]
     identity, decorated = _undecorated(identity, columns, named)
     bonds += [decorated] if decorated else []
     sources += _parts_of_names(identity, rows.paths)
+    headings = next(source for source in sources if source.expression == "heading")
+    if identity is not None and "heading" in identity.document and identity.column is None:
+        sources.append(Source("heading.id", stated_ids(headings)))
     tokens = _tokens(identity, named, rows.paths)
     taken = {folded_name(bond.binding.column or "") for bond in bonds}
     taken |= {folded_name(identity.column)} if identity and identity.column else set()
@@ -245,7 +248,7 @@ def _relate(
     for column in columns:
         if folded_name(column.name) in taken:
             continue
-        bond, nearest = bind(column, sources, tokens)
+        bond, nearest = bind(column, _as_titles(sources, headings, column, identity), tokens)
         if bond is None or (column.name == "section" and not _is_section_shown(bond, bonds)):
             left_out += [LeftOut(column.name, nearest)] if not _is_aside(column, rows) else []
         else:
@@ -257,6 +260,32 @@ def _relate(
         collection.naming.pattern, header if _is_declared(dialect, bonds) else None, tuple(_told_apart(bonds)),
         tuple(left_out),
     )  # fmt: skip
+
+
+def _identity(
+    columns: Sequence[Column], named: Sequence[Named], sources: Sequence[Source], keys: Iterable[str], index: Index
+) -> Identity | None:
+    """Where IDs stand, on either side; in the headings only where a contract can say so."""
+    stating = [source for source in sources if source.expression in keys]
+    headings = [Source("heading", stated_ids(source)) for source in sources if source.expression == "heading"]
+    found = learn_identity(columns, named, [*stating, *filter(is_stated_throughout, headings)])
+    return learn_identity(columns, named, stating) if _is_unasked(found, index) else found
+
+
+def _as_titles(
+    sources: Iterable[Source], headings: Source, column: Column, identity: Identity | None
+) -> Iterator[Source]:
+    """The sources as a column is compared with them: where headings state IDs, a heading is what stands behind its own.
+
+    A column may state it with the ID all the same.
+    """
+    is_split = identity is not None and "heading" in identity.document
+    for source in sources:
+        if source is headings and is_split:
+            pairs = zip(column.values, source.values, strict=True)
+            yield source._replace(values=tuple(own if own == stated else title_of(own) for stated, own in pairs))
+        else:
+            yield source
 
 
 def _given(collection: Collection) -> tuple[Binding, ...]:
@@ -321,8 +350,7 @@ def _aside_from_the_default(
     identity: Identity | None, bonds: list[Bond], index: Index
 ) -> tuple[Identity | None, list[Bond]]:
     """A column called ID is taken for the IDs unasked. Where it states something else, no document may state an ID."""
-    unasked = any(column_of(block, "ID") is not None for block in index.blocks)
-    if not unasked or identity is None or identity.column is not None or identity.template is None:
+    if identity is None or identity.template is None or not _is_unasked(identity, index):
         return identity, bonds
     renamed = [
         Bond(bond.binding._replace(field="number", document=("name.number",)), bond.evidence)
@@ -330,6 +358,12 @@ def _aside_from_the_default(
         for bond in bonds
     ]  # fmt: skip
     return Identity(None, (), (), identity.template.replace("{id", "{number")), renamed
+
+
+def _is_unasked(identity: Identity | None, index: Index) -> bool:
+    """Whether a column is taken for the IDs only because of its name."""
+    has_column = any(column_of(block, "ID") is not None for block in index.blocks)
+    return has_column and identity is not None and identity.column is None
 
 
 def _claimed(document: Document, number: int) -> str | None:
