@@ -572,6 +572,16 @@ UNRELATED = {
         ["INDEX.md"],
         "INDEX.md and the documents do not relate: it names no file that is there",
     ),
+    "an index of documents above it": (
+        {"x/docs/README.md": "- [a](../a.md)\n- [b](../b.md)\n", "x/a.md": "# A\n", "x/b.md": "# B\n"},
+        ["x/docs/README.md"],
+        "x/docs/README.md names 2 files, all outside of its own folder, where the globs of a contract do not reach",
+    ),
+    "an index of a document beside its folder": (
+        {"docs/README.md": "- [a](../a/a.md)\n", "a/a.md": "# A\n"},
+        ["docs/README.md"],
+        "without `documents` yourself, or move the index to the root of the project",
+    ),
     "an index of other documents": (
         {"INDEX.md": "- [a](a.md)\n- [b](b.md)\n- [c](c.md)\n", "a.md": "# A\n"},
         ["--index", "INDEX.md"],

@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from validator.discover import INDEX_NAME
-from validator.infer.candidates import Candidate, candidate, find_candidates, is_related, is_telling, universe_of
+from validator.infer.candidates import (
+    Candidate,
+    candidate,
+    find_candidates,
+    is_related,
+    is_telling,
+    outside,
+    universe_of,
+)
 from validator.infer.creating import NothingToListError, create
 from validator.infer.learning import Learned, learn
 from validator.infer.proposal import InferError, Proposal, contract_place, propose, summary, write
@@ -64,13 +72,26 @@ def _named(tree: Tree, config: Config, path: str) -> Candidate:
         reason = "there is no such file" if error.kind == "absent" else " ".join(error.detail) or error.kind
         raise InferError(f"the index {path} cannot be read: {reason}") from None
     if found is None:
-        raise InferError(f"{path} and the documents do not relate: it names no file that is there")
+        raise InferError(_unrelated(tree, config, path))
     if not is_related(found):
         lost = sum(part.reading.lost for part in found.collections)
         raise InferError(
             f"{path} and the documents do not relate: {len(found.named)} of its entries lead to a file, {lost} do not"
         )
     return found
+
+
+def _unrelated(tree: Tree, config: Config, path: str) -> str:
+    """Why an index names no document that a contract of it could speak of."""
+    named = outside(tree, config, path)
+    if not named:
+        return f"{path} and the documents do not relate: it names no file that is there"
+    above = posixpath.commonpath([posixpath.dirname(path), *map(posixpath.dirname, named)])
+    files = f"{len(named)} files, all" if len(named) > 1 else "one file,"
+    return (
+        f"{path} names {files} outside of its own folder, where the globs of a contract do not reach: write a contract "
+        f"without `documents` yourself, or move the index to {above or 'the root of the project'}"
+    )
 
 
 class Made(NamedTuple):

@@ -14,6 +14,7 @@ from validator.globs import chosen
 from validator.hosts import hosted
 from validator.index import format_of
 from validator.infer.learning import Collection, Learned, collections
+from validator.infer.reading import best_reading
 from validator.late import regex
 from validator.settings import Config
 from validator.tree import MODE_FILE, ReadError, Tree
@@ -71,11 +72,25 @@ def candidate(tree: Tree, config: Config, path: str, *, by_id: bool = True) -> C
     Raises:
         ReadError: the file cannot be read.
     """
-    data = tree.read(path, _LIMIT)
-    universe = universe_of(tree, config, path, data)
-    contract = Contract(path, posixpath.dirname(path), body=read_front_matter(path, data).body)
+    data, universe, contract = _opened(tree, config, path)
     found = collections(contract, data, universe, by_id=by_id)
     return Candidate(path, tuple(found), universe) if found else None
+
+
+def outside(tree: Tree, config: Config, path: str) -> tuple[str, ...]:
+    """The files outside its own folder that the index at `path` names.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    data, universe, contract = _opened(tree, config, path)
+    return tuple(named for named in best_reading(contract, data, universe).named if universe.inside(named) is None)
+
+
+def _opened(tree: Tree, config: Config, path: str) -> tuple[bytes, Universe, Contract]:
+    data = tree.read(path, _LIMIT)
+    contract = Contract(path, posixpath.dirname(path), body=read_front_matter(path, data).body)
+    return data, universe_of(tree, config, path, data), contract
 
 
 def is_related(found: Candidate) -> bool:
