@@ -428,6 +428,16 @@ def test_ids_of_headings(what: str, init: Init, run: Callable[..., Result], tmp_
     assert codes(run, tmp_path) == []
 
 
+def test_numbers_that_several_documents_share_are_no_ids(
+    init: Init, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    names = [f"{part}-{number}-x" for part in "123" for number in "1234"]
+    files = {f"{name}.md": f"# T {name}\n" for name in names}
+    init({"README.md": "".join(f"- [T {name}]({name}.md)\n" for name in names), **files})
+    assert "{id}" not in contract(tmp_path)
+    assert codes(run, tmp_path) == []
+
+
 def test_dates_are_no_ids(init: Init, tmp_path: Path) -> None:
     row = "| N{0} | [Use {1}]({0:04}-x.md) | 2018-01-{0:02} |"
     assert init(series(6, text=RECORD, head="| No. | What | Date |\n|-|-|-|", row=row, **NAME)).code == 0

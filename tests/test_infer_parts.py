@@ -64,7 +64,22 @@ NAMES: dict[str, tuple[list[str], list[str], list[str]]] = {
     "two suffixes": (["p-01.md", "p-02.rst"], ["p-[0-9][0-9].md", "p-[0-9][0-9].rst"], []),
     "signs of globs": (["a[1]/x-01.md", "a[1]/x-02.md"], ["a[[]1]/x-[0-9][0-9].md"], ["x-{id:02}.md", "{id}.md"]),
     "letters behind the number": (["1a.md", "2bc.md"], ["*.md"], []),
-    "many shapes": ([f"p-{'1' * 9}-{'2' * number}.md" for number in range(1, 9)], ["*.md"], ["p-{id}.md", "{id}.md"]),
+    "many shapes": ([f"p-{number}{sign}x.md" for number, sign in enumerate("-_.+~=, ")], ["*.md"], []),
+    "parts of many widths": (
+        [f"p-{'1' * 9}-{'2' * number}.md" for number in range(1, 9)],
+        [f"p-{'[0-9]' * 9}-[0-9]*.md"],
+        ["p-{id}.md", "{id}.md"],
+    ),
+    "parts of one digit": (["1-2.md", "1-3.md", "2-1.md"], ["[0-9]*-[0-9]*.md"], ["{id}.md"]),
+    "versions": (["1.2.3.md", "1.2.10.md"], ["[0-9]*.[0-9]*.[0-9]*.md"], ["{id}.md"]),
+    "numbers that will grow": (["10-a.md", "11-b.md"], ["[0-9]*-*.md"], ["{id:02}-{slug}.md"]),
+    "dates": (
+        ["2024-10-11.md", "2024-11-12.md", "2024-02-03.md"],
+        ["[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"],
+        ["{id}.md"],
+    ),
+    "letters before numbers": (["a1.md", "b2.md", "c3.md"], ["*.md"], ["{id}.md"]),
+    "long codes": (["abcdef01.md", "abcdef02.md", "fedcba03.md"], ["[0-9a-f]" * 8 + ".md"], ["{id}.md"]),
     "series with slugs": (
         ["a-1-x.md", "b-2-y.md", "a-3-z.md", "b-4-q.md"],
         ["a-[0-9]*-*.md", "b-[0-9]*-*.md"],
@@ -95,6 +110,7 @@ def test_the_pattern_of_codes() -> None:
     assert learn_naming({"1_0011aabb.txt", "2_0011aabbcc.txt"}, []).pattern == "[0-9a-f]+"
     assert learn_naming({"1_0011aabb.txt", "2_0011aabc.txt"}, []).pattern == "[0-9a-f]{8}"
     assert learn_naming({"1.md"}, []).pattern is None
+    assert learn_naming({"a1.md", "b2.md", "c3.md"}, []).pattern is None
 
 
 def test_companions() -> None:

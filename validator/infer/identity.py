@@ -77,6 +77,11 @@ def _by_header(columns: Iterable[Column], keys: Iterable[Source]) -> Identity | 
     return best
 
 
+def tells_apart(ids: Iterable[str | None], paths: Iterable[str]) -> bool:
+    """Whether (nearly) every document has an ID of its own."""
+    return len(set(ids)) >= DIFFERENT * len(set(paths))
+
+
 def stated_ids(headings: Source) -> tuple[str | None, ...]:
     """The IDs that stand in headings before a title."""
     parts = (split_heading(value, None) if value else None for value in headings.values)

@@ -10,7 +10,15 @@ from validator.index import column_of, value_of
 from validator.infer.binding import LEAST_PAIRS, Bond, Column, Evidence, Source, bind, facts_for
 from validator.infer.by_id import joined_reading
 from validator.infer.dialects import CERTAIN, Dialect, fitting_dialects
-from validator.infer.identity import Identity, Named, is_stated_throughout, learn_identity, stated_ids, title_of
+from validator.infer.identity import (
+    Identity,
+    Named,
+    is_stated_throughout,
+    learn_identity,
+    stated_ids,
+    tells_apart,
+    title_of,
+)
 from validator.infer.naming import Naming, learn_naming
 from validator.infer.ordering import Sorting, learn_order
 from validator.infer.reading import Reading, best_reading, read_as
@@ -232,7 +240,10 @@ def _relate(
         Source(expression, tuple(_claimed(document, number) for document in documents))
         for number, expression in enumerate(plan.expressions)
     ]
-    named = [_named(source, rows.paths, universe) for source in collection.naming.templates]
+    named = [
+        way for source in collection.naming.templates
+        for way in [_named(source, rows.paths, universe)] if tells_apart(way.ids, rows.paths)
+    ]  # fmt: skip
     identity = _identity(columns, named, sources, keys, rows.manifest)
     bonds = [Bond(given, Evidence(len(documents), len(documents), 0.0)) for given in _given(collection)]
     identity, decorated = _undecorated(identity, columns, named)

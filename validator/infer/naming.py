@@ -17,11 +17,13 @@ from validator.names import TemplateError, template
 
 _NUMBERED = regex(r"([^0-9]*)([0-9]+)(.*)", re.DOTALL)
 _PARTS = regex(r"(?:[-._][0-9]+)+")
+_RUN = regex(r"[0-9]+")
 _SERIES = regex(r"([A-Za-z]+)([-_ ])")
 _ORDINAL_HEX = regex(r"([0-9]+)_[0-9a-f]{8,64}")
 _CLASSES = (("[0-9A-F]", regex(r"[0-9A-F]+")), ("[0-9a-f]", regex(r"[0-9a-f]+")))
 _WILD = regex(r"[*?\[]")
 _MOST_PREFIXES, _MOST_SHAPES, _MOST_FOLDERS, _LONGEST_CLASS = 4, 6, 12, 64
+_SURE_CODE, _SURE_WIDTH = 8, 2
 _PAGE_SHARE = 0.8
 _SEVERAL = 3
 _HIDDEN = regex(r"[_.].*", re.DOTALL)
@@ -122,15 +124,27 @@ def _shapes(names: tuple[str, ...]) -> list[str]:
     """The globs that names fit: as narrow as their numbers allow, and `*` where nothing is regular."""
     numbered = _numbered(names)
     if numbered is not None:
-        widths = {len(found[2]) for found in numbered}
-        digits = "[0-9]" * min(widths) if len(widths) == 1 and min(widths) > 1 else "[0-9]*"
-        found = sorted({_shape(found, digits) for found in numbered})
+        digits = _digits(found[2] for found in numbered)
+        parts = _digits(part for found in numbered if _PARTS.fullmatch(found[3]) for part in _RUN.findall(found[3]))
+        found = sorted({_shape(found, digits, parts) for found in numbered})
         # A literal shape that a shape with a wildcard takes too says nothing more.
         shapes = [shape for shape in found if not any(_takes(other, shape) for other in found)]
         if len(shapes) <= _MOST_SHAPES:
             return shapes
-    kind = _class_of(names)
+    kind = _class_of_codes(names)
     return [kind * len(names[0])] if kind else ["*"]
+
+
+def _digits(numbers: Iterable[str]) -> str:
+    """The glob of numbers like these: of so many digits where each has as many, and more than two or a zero in front.
+
+    What counts from 10 to 99 today will come to 100.
+    """
+    known = frozenset(numbers)
+    width = min(map(len, known), default=1)
+    is_padded = width > _SURE_WIDTH or any(number.startswith("0") for number in known)
+    is_fixed = is_padded and len({len(number) for number in known}) == 1
+    return "[0-9]" * width if is_fixed and width > 1 else "[0-9]*"
 
 
 def _takes(wide: str, shape: str) -> bool:
@@ -147,12 +161,12 @@ def _numbered(names: Iterable[str]) -> list[re.Match[str]] | None:
     return matches if len(prefixes) <= min(_MOST_PREFIXES, max(1, len(matches) // 2)) else None
 
 
-def _shape(found: re.Match[str], digits: str) -> str:
+def _shape(found: re.Match[str], digits: str, parts: str) -> str:
     prefix, _, rest = found.groups()
     if not rest:
         tail = ""
     elif _PARTS.fullmatch(rest):
-        tail = re.sub("[0-9]", "[0-9]", rest)
+        tail = _RUN.sub(parts, rest)
     else:
         tail = _literal(rest[0]) + "*"
     return _literal(prefix) + digits + tail
@@ -164,6 +178,17 @@ def _class_of(names: Collection[str]) -> str | None:
     if len(lengths) != 1 or not 1 < min(lengths) <= _LONGEST_CLASS or not any(map(str.isdigit, "".join(names))):
         return None
     return next((kind for kind, like in _CLASSES if all(like.fullmatch(name) for name in names)), None)
+
+
+def _class_of_codes(names: Sequence[str]) -> str | None:
+    """The same, where it will hold for names to come: `a1` and `b2` have letters and digits in places of their own."""
+    is_sure = len(names[0]) >= _SURE_CODE or any(map(_is_mixed, zip(*names, strict=False)))
+    return _class_of(names) if is_sure else None
+
+
+def _is_mixed(characters: Collection[str]) -> bool:
+    """Whether there are digits and letters among the characters that names have in one place."""
+    return 0 < sum(map(str.isdigit, characters)) < len(characters)
 
 
 def _deep(groups: list[_Group], listed: Collection[str], present: Collection[str]) -> list[str]:
@@ -273,5 +298,5 @@ def _pattern(names: list[str]) -> str | None:
         return f"[0-9a-f]{{{min(lengths)}}}" if len(lengths) == 1 else "[0-9a-f]+"
     if _numbered(names) is not None:
         return None
-    kind = _class_of(names)
+    kind = _class_of_codes(names)
     return f"{kind}{{{len(names[0])}}}" if kind else None
