@@ -241,6 +241,41 @@ def test_a_map_is_learned_from_several_pairs_and_leaves_real_mismatches(
     assert codes(run, tmp_path) == ["MT108"]
 
 
+# Values of a column, those of the documents under the key `state`, and the map that is learned; empty where none is.
+MAPS = {
+    "three words": (
+        "red green blue",
+        "done open late",
+        "c: {document: header.state, map: {blue: late, green: open, red: done}}",
+    ),
+    "two that only go together": ("red blue", "done open", ""),
+    "an abbreviation": ("d x", "done open", "c: {document: header.state, map: {d: done, x: open}}"),
+    "a word of both sides": ("done new", "done open", "c: {document: header.state, map: {new: open}}"),
+    "sentences": ("as_everybody_wanted_it_to_be_back_then done open", "done done open", ""),
+}
+
+
+@pytest.mark.parametrize("what", MAPS)
+def test_a_map_needs_words_enough(what: str, init: Init, tmp_path: Path) -> None:
+    ours, theirs, line = MAPS[what]
+    pairs = list(zip(ours.split(), theirs.split(), strict=True)) * 4
+    rows = [f"| [{number:02}](n{number:02}.md) | {mine} |" for number, (mine, _) in enumerate(pairs)]
+    files = {f"n{number:02}.md": f"---\nstate: {own}\n---\nText.\n" for number, (_, own) in enumerate(pairs)}
+    init({"README.md": "\n".join(["| No. | C |", "| - | - |", *rows, ""]), **files})
+    found = fields(contract(tmp_path)) if line else []
+    assert [text.partition("  #")[0] for text in found] == ([line] if line else [])
+    assert ("map:" in contract(tmp_path)) is bool(line)
+
+
+def test_what_only_goes_with_another_column_is_left_out(init: Init, tmp_path: Path) -> None:
+    pairs = [("red", "done"), ("green", "open"), ("blue", "late")] * 4
+    rows = [f"| [{number:02}](n{number:02}.md) | {mine} | {own} |" for number, (mine, own) in enumerate(pairs)]
+    files = {f"n{number:02}.md": f"---\nstate: {own}\n---\nText.\n" for number, (_, own) in enumerate(pairs)}
+    init({"README.md": "\n".join(["| No. | Team | Is |", "| - | - | - |", *rows, ""]), **files})
+    assert fields(contract(tmp_path)) == ["is: {document: header.state}  # 12 of 12 agree"]
+    assert "    #   Team: header.state is nearest, 12 of 12 agree\n" in contract(tmp_path)
+
+
 def test_a_word_that_the_documents_know_is_never_mapped(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
     files = series(20)
     for number in range(1, 21):

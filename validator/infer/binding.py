@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, as_numbers, difference, prepared
@@ -41,6 +41,9 @@ LEAST_STATED = 0.5
 # A vocabulary: so few different values among the pairs. A value is mapped where so many of its pairs agree on one.
 VOCABULARY = 0.34
 FUNCTIONAL = 0.8
+# What is mapped are words, not sentences; and of fewer words than these, one has to say by itself what it stands for.
+LONGEST_WORD = 32
+LEAST_WORDS = 3
 _REMARK = r" *\([^()]*\)$"
 _LONGEST_PIECE = 60
 _WEAKER = ("number", "date", "text", "set", "prefix")
@@ -315,14 +318,23 @@ def _with_map(bond: Bond, pairs: Pairs) -> Bond:
     found: list[tuple[str, str]] = []
     for stated, claims in sorted(states.items()):
         claimed, count = min(claims.items(), key=lambda item: (-item[1], item[0]))
-        shown = count >= LEAST_PAIRS and count >= FUNCTIONAL * claims.total()
+        is_word = len(stated) <= LONGEST_WORD and len(claimed) <= LONGEST_WORD
+        shown = is_word and count >= LEAST_PAIRS and count >= FUNCTIONAL * claims.total()
         if shown and stated.casefold() not in known:
             found.append((stated, claimed))
     if not found:
         return bond
     better = _weighed(bond.binding._replace(map=tuple(found)), pairs)
+    if len(found) < LEAST_WORDS and not is_namesake(better.binding) and not _is_alike(found, known, states):
+        return bond
     gains = better.evidence.agreeing >= bond.evidence.agreeing + _least_gain(len(pairs))
     return better if gains and better.evidence.beyond_chance >= LEAST_BEYOND_CHANCE else bond
+
+
+def _is_alike(found: Iterable[tuple[str, str]], known: Collection[str], stated: Iterable[str]) -> bool:
+    """Whether one word at least says by itself what it stands for: it is the same on both sides, or its beginning."""
+    is_known = any(value.casefold() in known for value in stated)
+    return is_known or any(claimed.casefold().startswith(short.casefold()) for short, claimed in found)
 
 
 def facts_for(columns: Iterable[Column]) -> list[str]:

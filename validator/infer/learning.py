@@ -264,6 +264,9 @@ def _relate(
             left_out += [LeftOut(column.name, nearest)] if not _is_aside(column, rows) else []
         else:
             bonds.append(bond)
+    doubled = [bond for bond in bonds if _is_mapped_again(bond, bonds)]
+    left_out += [LeftOut(bond.binding.column or "", bond) for bond in doubled]
+    bonds = [bond for bond in bonds if bond not in doubled]
     contract = collection.reading.contract
     identity, bonds = _aside_from_the_default(identity, _once(bonds, columns), rows.manifest)
     return Learned(
@@ -355,6 +358,13 @@ def _once(bonds: Sequence[Bond], columns: Iterable[Column]) -> list[Bond]:
         )
 
     return [bond for bond in bonds if not is_repeated(bond)]
+
+
+def _is_mapped_again(bond: Bond, bonds: Iterable[Bond]) -> bool:
+    """Whether values have to be mapped to what another column states as it is: then they only go together."""
+    return bool(bond.binding.map) and any(
+        other.binding.document == bond.binding.document and not other.binding.map for other in bonds
+    )
 
 
 def _aside_from_the_default(
