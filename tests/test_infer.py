@@ -301,7 +301,7 @@ def test_remarks_and_signs_of_a_vocabulary_are_stripped(init: Init, run: Callabl
     for number in range(13, 21):
         rows = rows.replace(f"Title {number} | ✅ Final", f"Title {number} | 🚧 Draft")
     init({**files, "README.md": rows.replace("Title 15 | 🚧 Draft", "Title 15 | ✅ Final")})
-    assert fields(contract(tmp_path))[1].endswith("# 19 of 20 agree")
+    assert fields(contract(tmp_path))[1].endswith("# 19 of 20 agree; all state it")
     assert codes(run, tmp_path) == ["MT108"]
 
 
@@ -497,6 +497,32 @@ def test_what_has_no_evidence_is_left_out_and_listed(init: Init, run: Callable[.
     )
     assert "  not compared: Owner: header.owner is nearest, 2 of 9 agree\n" in done.out
     assert "MT108" not in codes(run, tmp_path)
+
+
+REQUIRED = {
+    "ten of them": (series(10), {}, ["title", "status"]),
+    "nine of them": (series(9), {}, []),
+    "a document without a key": (series(10), {"p-0003.md": "---\ntitle: Title 3\n---\nText.\n"}, ["title"]),
+    "an unlisted document without any": (series(10), {"p-0011.md": "Text.\n"}, []),
+    "nine entries": (series(9), {"p-0010.md": "---\ntitle: X\nstatus: Final\n---\nText.\n"}, []),
+    "an empty cell": (
+        series(10, text="# {1}\n", row="| [{0:04}](p-{0:04}.md) | {1} | |"),
+        {"README.md": series(10)["README.md"].replace("Title 3 ", "- ")}, [],
+    ),
+    "a list": (series(10, text="# {1}\n", row="- [{1}](p-{0:04}.md)", head=""), {}, ["title"]),
+    "another name": (series(10, head="| No. | Name | State |\n| - | - | - |"), {}, []),
+    "first lines": (series(10, text="{1}\nText.\n"), {}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REQUIRED)
+def test_what_all_of_many_state_is_required(what: str, init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files, others, required = REQUIRED[what]
+    init({**files, **others})
+    assert [line.partition(":")[0] for line in fields(contract(tmp_path)) if "required: true" in line] == required
+    assert "MT104" not in codes(run, tmp_path)
+    write(tmp_path, {"p-0004.md": "---\nother: x\n---\nText.\n"})
+    assert codes(run, tmp_path).count("MT104") == len(required)
 
 
 def test_a_contract_without_fields_compares_none(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
@@ -891,7 +917,7 @@ def test_ten_thousand_entries_take_less_than_ten_seconds(init: Init, tmp_path: P
     started = time.process_time()
     assert init({}).code == 0
     assert time.process_time() - started < 10
-    assert "title: {document: header.title}  # 10,000 of 10,000 agree" in contract(tmp_path)
+    assert "title: {document: header.title, required: true}  # 10,000 of 10,000 agree" in contract(tmp_path)
 
 
 def test_a_project_of_pyproject_gets_its_contract_printed(

@@ -11,7 +11,7 @@ from validator.corpus import Corpus
 from validator.discover import Prepared, find_config, find_sources, prepare
 from validator.engine import Outcome, run
 from validator.index import value_of
-from validator.infer.binding import LEAST_PAIRS
+from validator.infer.binding import LEAST_PAIRS, is_namesake
 from validator.infer.learning import Learned
 from validator.infer.placing import (
     CONFIG,
@@ -25,12 +25,15 @@ from validator.infer.placing import (
 )
 from validator.infer.preview import Preview, write_file
 from validator.infer.wording import Counted, Proof, contract_lines, front_matter, item, left_out_line
+from validator.model import Binding
 from validator.rules.rule import Rule
 from validator.settings import Config, Settings
 from validator.tree import ReadError, Tree
 
 # What so many of the documents do is a habit, and no finding that somebody waits for.
 HABIT = 0.2
+# What so many entries and documents state, and none leaves out, is a promise.
+LEAST_REQUIRED = 10
 
 
 class InferError(Exception):
@@ -158,7 +161,25 @@ def _proof(learned: Learned, corpus: Corpus) -> Proof:
     joined = sum(1 for _ in corpus.paired())
     fields = {bond.binding.field: _counted(corpus, bond.binding.field) for bond in learned.fields}
     documents, unlisted = len(corpus.documents), len(corpus.unlisted)
-    return Proof(_identity(corpus), fields, header, joined, documents, unlisted, len(corpus.pairs), _ambiguous(corpus))
+    required = frozenset(binding.field for binding in corpus.bindings if _is_required(corpus, binding))
+    return Proof(
+        _identity(corpus), fields, header, joined, documents, unlisted, len(corpus.pairs), _ambiguous(corpus), required
+    )
+
+
+def _is_required(corpus: Corpus, binding: Binding) -> bool:
+    """Whether to require a field: one of one name on both sides, or a title, that so many state without exception."""
+    expression = binding.document[0]
+    is_title = expression.startswith("heading") and expression != "heading.id"
+    if not (is_title or (expression.startswith("header.") and is_namesake(binding))) or corpus.manifest is None:
+        return False
+    position = corpus.plan.expressions.index(expression)
+    claims = [document.claims[position] for document in corpus.documents]
+    stated = [value_of(corpus.manifest, pair.entry, binding.column or binding.field) for pair in corpus.pairs]
+    values = [claim.value.strip() if claim else "" for claim in claims]
+    return min(len(values), len(stated)) >= LEAST_REQUIRED and all(
+        value and value not in EMPTY for value in (*values, *stated)
+    )
 
 
 def _ambiguous(corpus: Corpus) -> Counted:

@@ -27,7 +27,10 @@ class Counted(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """What a check of the whole corpus counted: for the IDs, for each field, for the header."""
+    """What a check of the whole corpus counted: for the IDs, for each field, for the header.
+
+    `required` are the fields that every entry and every document states.
+    """
 
     identity: Counted | None = None
     fields: Mapping[str, Counted] = {}
@@ -37,6 +40,7 @@ class Proof(NamedTuple):
     unlisted: int = 0
     entries: int = 0
     ambiguous: Counted = Counted(0, 0)
+    required: frozenset[str] = frozenset()
 
 
 def contract_lines(learned: Learned, proof: Proof) -> list[str]:
@@ -91,7 +95,9 @@ def _field_lines(learned: Learned, proof: Proof) -> Iterator[str]:
         for bond in learned.fields:
             counted = proof.fields.get(bond.binding.field)
             agree = f"  # {counted}" if counted else ""
-            yield f"  {_text(bond.binding.field)}: {{{', '.join(_binding_parts(bond.binding))}}}{agree}"
+            agree += "; all state it" if bond.binding.field in proof.required else ""
+            parts = _binding_parts(bond.binding._replace(required=bond.binding.field in proof.required))
+            yield f"  {_text(bond.binding.field)}: {{{', '.join(parts)}}}{agree}"
     if learned.left_out:
         yield "# not compared, for want of evidence:"
         for left in learned.left_out:
@@ -112,6 +118,8 @@ def _binding_parts(binding: Binding) -> Iterator[str]:
     if folded_name(binding.column or "") != binding.field:
         yield f"column: {_text(binding.column or '')}"
     yield f"document: {_text(binding.document[0])}"
+    if binding.required:
+        yield "required: true"
     if binding.compare:
         yield f"compare: {binding.compare}"
     if binding.map:
