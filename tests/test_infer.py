@@ -440,6 +440,20 @@ HEADINGS: dict[str, tuple[dict[str, str], list[str]]] = {
             "what: {document: heading}  # 6 of 6 agree",
         ],
     ),
+    "behind a word that only the index has": (
+        series(6, text="# {1}\n", head="| No. | Title |\n|-|-|", row="| [ADR-{0}]({0:04}-x.md) | {1} |", **NAME),
+        [
+            "id: {document: name.id}",
+            'no.: {document: name.id, compare: number, strip: "^ADR-"}  # 6 of 6 agree',
+            "title: {document: heading}  # 6 of 6 agree",
+        ],
+    ),
+    "of the names alone, the index padding less": (
+        series(6, text="---\nno: {0}\n---\n# {1}\n", head="| X | Title |\n|-|-|",
+               row="| [ADR {0}]({0:04}-x.md) | {1} |", **NAME),
+        ["id: {document: [name.id, header.no], normalize: unpad}",
+         'x: {document: name.id, compare: number, strip: "^ADR "}  # 6 of 6 agree'],
+    ),
     "that are not those of the names": (
         series(6, text=RECORD.replace("{0}.", "7{0}."), head="# List", row="* [Use {1}]({0:04}-x.md)", **NAME),
         [

@@ -48,6 +48,8 @@ _REMARK = r" *\([^()]*\)$"
 _LONGEST_PIECE = 60
 _WEAKER = ("number", "date", "text", "set", "prefix")
 _DIGITS = regex(r"[0-9]+")
+_NUMBER = regex(r"[0-9]{1,9}")
+_WORDED = regex(r"([^0-9]*[^0-9A-Za-z])([0-9]{1,9})")
 _HEX = regex(r"(?:[a-z0-9]+:)?[0-9A-Fa-f]{16,}[.…]*")
 
 Pairs = Sequence[tuple[str, str]]
@@ -153,6 +155,7 @@ def _bond(column: Column, source: Source, tokens: Sequence[str | None]) -> Bond 
         return Bond(bare, weigh(bare, pairs))
     found = Bond(bare, weigh(bare, pairs))
     found = _with_strips(found, rows)
+    found = _with_number(found, pairs)
     found = _with_weaker(found, pairs)
     return _with_map(found, pairs)
 
@@ -283,6 +286,20 @@ def _numberless(piece: str) -> str:
 def _escaped(text: str) -> str:
     """A literal of RE2: only what has a meaning is escaped."""
     return re.sub(r"[\\.+*?()|\[\]{}^$]", lambda found: f"\\{found[0]}", text)
+
+
+def _with_number(bond: Bond, pairs: Pairs) -> Bond:
+    """Numbers behind a word that the index has before each of them, and padded otherwise: `ZIP 4` for `0004`."""
+    if bond.binding.strip or bond.evidence.share >= MOST_EXACT:
+        return bond
+    worded = [(_WORDED.fullmatch(stated), claimed) for stated, claimed in pairs if _NUMBER.fullmatch(claimed)]
+    words = Counter(found[1] for found, claimed in worded if found is not None and int(found[2]) == int(claimed))
+    if not words:
+        return bond
+    word = min(words, key=lambda word: (-words[word], word))
+    better = _weighed(bond.binding._replace(strip=(f"^{_escaped(word)}",), compare="number"), pairs)
+    gains = better.evidence.agreeing >= bond.evidence.agreeing + _least_gain(len(pairs))
+    return better if gains and better.evidence.share >= LEAST_AGREEING else bond
 
 
 def _with_weaker(bond: Bond, pairs: Pairs) -> Bond:

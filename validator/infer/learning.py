@@ -246,7 +246,8 @@ def _relate(
     ]  # fmt: skip
     identity = _identity(columns, named, sources, keys, rows.manifest)
     bonds = [Bond(given, Evidence(len(documents), len(documents), 0.0)) for given in _given(collection)]
-    identity, decorated = _undecorated(identity, columns, named)
+    titles = [source for source in sources if source.expression in plain]
+    identity, decorated = _undecorated(identity, columns, named, titles)
     bonds += [decorated] if decorated else []
     sources += _parts_of_names(identity, rows.paths)
     headings = next(source for source in sources if source.expression == "heading")
@@ -308,12 +309,15 @@ def _given(collection: Collection) -> tuple[Binding, ...]:
 
 
 def _undecorated(
-    identity: Identity | None, columns: Iterable[Column], named: Sequence[Named]
+    identity: Identity | None, columns: Iterable[Column], named: Sequence[Named], titles: Sequence[Source]
 ) -> tuple[Identity | None, Bond | None]:
     """Where the column of the IDs says more than they are (`X-1 (formerly 2)`), a field of it that takes that off.
 
     A contract can take nothing off an ID. So the column becomes a field, and the documents alone state their IDs.
+    Headings may state the same IDs as the column, so that less has to be taken off.
     """
+    if identity is not None and identity.column is None and "heading" in identity.document:
+        return identity, None
     best: tuple[Named, Bond] | None = None
     agreeing = identity.agreeing if identity is not None else 0
     for way in named:
@@ -321,12 +325,17 @@ def _undecorated(
             if not _may_be_decorated(identity, column, way):
                 continue
             bond, _ = bind(column, [Source("name.id", way.ids)], way.ids)
-            if bond is not None and bond.binding.strip and bond.evidence.agreeing >= agreeing + LEAST_PAIRS:
+            if bond is None or not bond.binding.strip or bond.evidence.agreeing < agreeing + LEAST_PAIRS:
+                continue
+            title, _ = bind(column, titles, way.ids)  # `Chapter 3` may be what the document is called.
+            if title is None or title.evidence.agreeing < bond.evidence.agreeing:
                 best, agreeing = (way, bond), bond.evidence.agreeing
     if best is None:
         return identity, None
     way, bond = best
-    return Identity(None, ("name.id",), (), way.template), bond
+    is_known = identity is not None and identity.template == way.template
+    kept = identity if is_known else None
+    return (kept or Identity(None, ("name.id",), (), way.template))._replace(column=None), bond
 
 
 def _may_be_decorated(identity: Identity | None, column: Column, way: Named) -> bool:
