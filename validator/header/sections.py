@@ -75,12 +75,13 @@ def read_sections(data: bytes) -> Header:
     reader = _Reader(data)
     body = read_undeclared(data).body
     reader.run(body)
+    around = list(_stated(data, body))
     if not reader.sections:
         return missing(data)
     first = reader.sections[0]
     fields, doubled = unique(reader.fields())
     known = {field.key for field in fields}
-    stated, again = unique(field for field in _stated(data, body) if field.key not in known)
+    stated, again = unique(field for field in around if field.key not in known)
     fields, faults = (*stated, *fields), (*reader.faults, *again, *doubled)
     return Header(
         "sections", first.start, first.end, body_start(data), fields, faults, Span(first.start, first.heading_end)
