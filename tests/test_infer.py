@@ -477,6 +477,14 @@ def test_ids_of_headings(what: str, init: Init, run: Callable[..., Result], tmp_
     assert codes(run, tmp_path) == []
 
 
+def test_a_heading_that_was_copied_is_found(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = series(12, text=RECORD, head="# List", row="* [Use {1}]({0:04}-x.md)", **NAME)
+    files["0007-x.md"] = files["0007-x.md"].replace("# 7.", "# 3.")
+    init(files)
+    assert "id: {document: [name.id, heading], normalize: unpad}" in contract(tmp_path)
+    assert codes(run, tmp_path) == ["ID104"]
+
+
 def test_numbers_that_several_documents_share_are_no_ids(
     init: Init, run: Callable[..., Result], tmp_path: Path
 ) -> None:

@@ -117,7 +117,9 @@ def _with_headers(found: Identity, ids: Sequence[str | None], keys: Iterable[Sou
         for steps in STEPS:
             wider = tuple(step for step in ("casefold", "unpad") if step in {*steps, *found.normalize})
             agreeing, pairs = _agreement(key.values, ids, wider)
-            if agreeing >= STATED * pairs and _is_shown(key.values, agreeing, pairs):
+            # What stands before a title can hardly be anything else, so where it differs it was copied and not changed.
+            least = AGREEING if key.expression == "heading" else STATED
+            if agreeing >= least * pairs and _is_shown(key.values, agreeing, pairs):
                 found = found._replace(document=(*found.document, key.expression), normalize=wider)
                 break
     return found
