@@ -40,11 +40,21 @@ GLOBS = {
 
 @pytest.mark.parametrize(("glob", "hint"), GLOBS.values(), ids=GLOBS)
 def test_a_glob_is_told_what_would_match(glob: str, hint: str) -> None:
-    assert glob_hint(glob, "sub/docs", lambda other: any(matches(other, path) for path in PATHS)) == hint
+    assert (
+        glob_hint(glob, "sub/docs", "the index's folder", lambda other: any(matches(other, path) for path in PATHS))
+        == hint
+    )
 
 
 def test_braces_without_end_are_cut_short() -> None:
-    assert glob_hint("{a,b}" * 60, "", lambda _: False) == ""
+    assert glob_hint("{a,b}" * 60, "", "it", lambda _: False) == ""
+
+
+def test_where_there_is_no_index_globs_begin_at_the_configuration_file(check: Callable[..., Result]) -> None:
+    config = "corpora:\n  - index: none\n    documents: ['*.md', /notes/*.md]\n"
+    found = check({"indexlint.yaml": config, "notes/b.md": "# B\n", "a.md": "# A\n"}).only()
+    hint = "globs begin at the configuration file, so write 'notes/*.md'"
+    assert found["message"] == f"the glob '/notes/*.md' matches nothing: {hint}"
 
 
 FILES = ("README.md", "docs/README.md", "docs/list.md", "src/overview.md")

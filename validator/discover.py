@@ -384,7 +384,8 @@ def _unmatched(contract: Contract, universe: Universe) -> Iterator[tuple[Place, 
     for number, glob in universe.unmatched(contract):
         from validator.meant import glob_hint  # noqa: PLC0415 - only for messages
 
-        hint = glob_hint(glob, universe.folder, universe.matched)
+        start = "the configuration file" if contract.path is None else "the index's folder"
+        hint = glob_hint(glob, universe.folder, start, universe.matched)
         yield contract.place("documents", number), f"the glob {glob!r} matches nothing{hint}"
 
 

@@ -12,26 +12,29 @@ from validator.tree import fold
 
 _BRACES = regex(r"\{([^{}]*,[^{}]*)\}")
 _MOST_WRITTEN = 16
-_BEGIN = "globs begin at the index's folder"
 
 
-def glob_hint(glob: str, folder: str, matched: Callable[[str], bool]) -> str:
-    """What to write instead of a glob that matches nothing, where that would match; `folder` is the index's."""
+def glob_hint(glob: str, folder: str, start: str, matched: Callable[[str], bool]) -> str:
+    """What to write instead of a glob that matches nothing, where that would match.
+
+    `folder` is where globs begin, and `start` says which one that is.
+    """
     sign, bare = "!" * glob.startswith("!"), glob.removeprefix("!")
-    for reason, others in _readings(bare, folder):
+    begin = f"globs begin at {start}"
+    for reason, others in _readings(bare, folder, begin):
         found = [f"{sign}{other}" for other in others if matched(other)]
         if found:
             return f": {reason}, so write {' and '.join(map(repr, found))}"
     from_root = next(_from_root(bare.removeprefix("./").removeprefix("/"), folder), None)
     if from_root is not None:
-        return f": {_BEGIN}, so write {sign + from_root!r}"
-    return ": globs reach no higher than the index's folder" if bare.startswith("../") else ""
+        return f": {begin}, so write {sign + from_root!r}"
+    return f": globs reach no higher than {start}" if bare.startswith("../") else ""
 
 
-def _readings(glob: str, folder: str) -> Iterator[tuple[str, Iterable[str]]]:
+def _readings(glob: str, folder: str, begin: str) -> Iterator[tuple[str, Iterable[str]]]:
     """What a glob may mean to whoever wrote it: what he did not know, and the globs that say it."""
     begun = list(dict.fromkeys(_begun(glob, folder)))
-    yield from ((_BEGIN, [other]) for other in begun)
+    yield from ((begin, [other]) for other in begun)
     for start in (glob, *begun):
         yield "globs name files, not folders", [posixpath.normpath(posixpath.join(start, "**"))]
         yield "braces are no wildcards", _without_braces(start)
