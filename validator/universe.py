@@ -306,14 +306,10 @@ class Universe:
     def _is_faulty_link(self, path: str) -> bool:
         return bool(self.tree.follow(path)[1])
 
-    @cached_property
-    def below(self) -> tuple[str, ...]:
-        """The files below the folder of the index, relative to it."""
-        return tuple(inside for inside in map(self.inside, self.files) if inside is not None)
-
     def matched(self, glob: str) -> bool:
-        """Whether a glob matches a file, with or without a `!` in front."""
-        return any(matches(glob.removeprefix("!"), path) for path in self.below)
+        """Whether a glob matches a file below the folder of the index, with or without a `!` in front."""
+        bare = glob.removeprefix("!")
+        return any(inside is not None and matches(bare, inside) for inside in map(self.inside, self.files))
 
     def unmatched(self, contract: Contract) -> list[tuple[int, str]]:
         """The globs of `documents` that match nothing, with their positions."""
