@@ -39,6 +39,7 @@ CONTRACTS = {
     "normalized": 'manifest: 1\nname: "{id}.md"\nid: {normalize: [casefold, unpad], retired: [d9]}\n',
     "with a count": 'manifest: 1\nname: "{id}.md"\ncount: "([0-9]+) notes"\n',
     "ignoring": 'manifest: 1\nname: "{id}.md"\nignore:\n  - {rule: MT108, document: d3, reason: known}\n',
+    "of stubs": 'manifest: 1\nname: "{id}.md"\nignore:\n  - {rule: CT105, reason: a header is all there is}\n',
     "strict": (
         'manifest: 1\nname: "{id}.md"\ndelimiters: {header: yaml, final_newline: required}\nschema: schema.json\n'
         "fields:\n  title: {document: header.title}\n  size: {column: Bytes, document: content.bytes}\n"

@@ -253,7 +253,7 @@ def run(
         if new_only:
             project = _project(there, base.config, base.tree, known)
             judged = judge(project, rules, settings, base.tree, Measure(tuple(known)))
-            measure = measure._replace(old=frozenset(finding.fingerprint for finding in judged.findings))
+            measure = measure._replace(old=frozenset(finding.fingerprint for finding in judged.acceptable))
     judged = judge(_project(corpora, config, tree, known), rules, settings, tree, measure)
     documents = sum(corpus.document_count for corpus in corpora)
     report = Report(

@@ -121,7 +121,7 @@ def _is_silent(corpus: Corpus, pair: Pair, binding: Binding, stated: str | None)
 def _could_state(document: Document, binding: Binding) -> bool:
     """Whether the document's silence means something: nothing before it went wrong with what would state the field."""
     expression = binding.document[0]
-    if document.broken or (document.empty and expression.startswith(("heading", "first-line"))):
+    if document.broken or _lacks_text(document, expression):
         return False
     if any(fault.kind == "not-utf8" or _is_of_name(fault, expression) for fault in document.faults):
         return False
@@ -129,6 +129,11 @@ def _could_state(document: Document, binding: Binding) -> bool:
     return key not in document.spoiled and not any(
         fault.kind == "schema-unknown" and fault.detail[2:] == (key,) for fault in document.faults
     )
+
+
+def _lacks_text(document: Document, expression: str) -> bool:
+    """Whether an expression speaks of text that the document has none of; its header may well be there."""
+    return document.empty and expression.startswith(("content.", "heading", "first-line"))
 
 
 def _is_of_name(fault: Fault, expression: str) -> bool:
@@ -180,7 +185,7 @@ def empty_fields(corpus: Corpus) -> Iterator[Lack]:
         if binding.required:
             continue
         for document, pair, stated, claim in _claims(corpus, binding, plain=False):
-            if pair is None or stated is None or claim is None or document.empty:
+            if pair is None or stated is None or claim is None or _lacks_text(document, binding.document[0]):
                 continue
             if stated in EMPTY and claim.value.strip() not in EMPTY:
                 yield _in_index(corpus, binding, pair, document, claim, "{field} is empty in the index")

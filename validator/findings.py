@@ -34,7 +34,10 @@ class Values(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What a rule yields: the place to edit, one sentence, the places it disagrees with. No code and no severity."""
+    """What a rule yields: the place to edit, one sentence, the places it disagrees with. No code and no severity.
+
+    `said_by` names a rule: where its finding on the same document is shown, this one has the same cause and is not.
+    """
 
     at: Place
     message: str
@@ -44,6 +47,7 @@ class Problem(NamedTuple):
     field: str | None = None
     values: Values | None = None
     advice: str = ""
+    said_by: str = ""
 
 
 class Edit(NamedTuple):
@@ -97,6 +101,7 @@ class Finding(NamedTuple):
     advice: str
     fingerprint: str
     fix: Fix | None = None
+    said_by: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str, str]:

@@ -114,6 +114,7 @@ class _Judging:
         old = self.measure.old or frozenset()
         self.findings = [item for item in verdict.kept if item.fingerprint not in old or item.code in fatal]
         self.suppressed += len(told) - len(self.findings)
+        self.findings = list(_once_a_cause(self.findings))
         aftermath = self._aftermath(verdict.stale)
         for rule in self.rules:
             if rule.subject is Aftermath:
@@ -146,6 +147,18 @@ class _Judging:
                 if entry.code in ran and (self.measure.is_whole or entry.index_path in checked)
             ),
         )  # fmt: skip
+
+
+def _once_a_cause(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings without those whose cause another one names, on the same document and no less grave.
+
+    Asked last, of what is shown: a finding that is ignored, accepted or made a note hides no other.
+    """
+    shown = {(item.name, item.document, item.id): item.severity for item in findings}
+    for item in findings:
+        cause = shown.get((item.said_by, item.document, item.id))
+        if cause is None or cause.rank > item.severity.rank:
+            yield item
 
 
 def _waived(corpus: Corpus, placing: Placing) -> Iterator[Waived]:

@@ -41,7 +41,7 @@ class Placing:
         return Finding(
             rule.code, rule.name, severity, abridged(problem.message), index, problem.document, problem.id,
             problem.field, problem.values, self._spot(problem.at, corpus), related, abridged(problem.advice),
-            _fingerprint(rule, problem, index),
+            _fingerprint(rule, problem, index), said_by=problem.said_by,
         )  # fmt: skip
 
     def _spot(self, place: Place, corpus: Corpus | None) -> Spot:

@@ -79,7 +79,7 @@ def _difference(
     assert index is not None, "only an index differs"
     if stated in EMPTY or not claim.value.strip():
         return
-    if document.empty and (expression.startswith(("content.", "heading", "first-line"))):
+    if document.empty and expression.startswith(("heading", "first-line")):
         return
     if claim.source == "heading.title" and _with_its_id(corpus.plan, document, binding, stated, claim):
         return

@@ -13,6 +13,7 @@ def mismatch(corpus: Corpus, difference: Difference, index_says: str, document_s
     pair, claim = difference.pair, difference.claim
     assert pair.document is not None, "a difference has two sides"
     stated, claimed = contrasted(difference.stated, claim.value)
+    is_emptied = pair.document.empty and claim.source.startswith("content.")
     return Problem(
         corpus.entry_place(pair.entry, difference.shown),
         f"{difference.field}: {index_says} {stated!r}, {document_says} {claimed!r}",
@@ -22,4 +23,5 @@ def mismatch(corpus: Corpus, difference: Difference, index_says: str, document_s
         field=difference.field,
         values=Values(difference.stated, claim.value),
         advice=advice or "correct the side that is wrong",
+        said_by="empty-document" if is_emptied else "",
     )

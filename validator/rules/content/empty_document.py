@@ -13,7 +13,8 @@ from validator.rules.rule import problem, rule
 def empty_document(corpus: Corpus) -> Iterator[Problem]:
     """A document has no body.
 
-    There is nothing in the file, or nothing behind its header. What the index says of its content is not compared.
+    There is nothing in the file, or nothing behind its header. A size or digest that the index states otherwise has the
+    same cause, and is told where this is not: where this rule is ignored, or made less grave.
 
     Bad:
 
