@@ -310,7 +310,8 @@ TITLES = [
 ]  # fmt: skip
 TEXTS = [
     b"title: Note 9", b"title: note 3", b"title: 'Note 3'", b"title: ", b"title: 0010", b"title: no", b"title:  Note 3",
-    b"title: Note 3 # indexlint: ignore=MT108 known", b"title: [Note 3]", b"title: N\xc3\xb6te 3", b"title: N\xf6te 3",
+    b"title: Note 3 # indexlint: ignore=MT108 known", b"title: Note 3 # indexlint: disable",
+    b"title: [Note 3]", b"title: N\xc3\xb6te 3", b"title: N\xf6te 3",
     b"Title: Note 3", b"title: Note 3\ntitle: Note 3", b"other: Note 3", b"title: &a Note 3", b"title: |\n  Note 3",
     b"title: Note\xc2\xa03", b"title: 2024-13-45", b"title: " + b"x" * 13, b"title: Note 3\r",
 ]  # fmt: skip
@@ -324,6 +325,7 @@ BEHIND = [
     "\n## More\n\n| ID | Title |\n| -- | -- |\n| [x9](x9.md) | Note 3 |\n| [x8](x8.md) | Other |\n",
     "\n| [d3](d3.md) | Note 3 | final | 1 | `a` |\n", "\n```\n| [d3](d3.md) | Note 3 |\n", "\n<!-- d3.md -->\n",
     "| [d4](d4.md) | Note 4 | final | 1 |\n", "<!-- indexlint: ignore=MT108 all -->\n",
+    "\n<!-- indexlint: disable=MT108 -->\n",
     "\nThere are 8 notes, or 9 notes.\n",
     "| d4 | Note 4 | final | - | - |\n", "| [d3](D3.md) | Note 3 | final | - | - |\n",
 ]  # fmt: skip

@@ -360,6 +360,11 @@ def _open_index(
     kept = placed(rows, index) if rows else None
     if kept is not rows:
         index = reading(kept.spans(kept.starts) if kept else ())
+    if waivers:
+        from validator.index.comments import of_data, of_page  # noqa: PLC0415 - few indexes have any
+
+        is_page = format_of(path, contract) == "markdown"
+        waivers = tuple(of_page(waivers, index, data, contract) if is_page else of_data(waivers, index))
     return _Opened(index, waivers, kept, reading)
 
 

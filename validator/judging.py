@@ -162,7 +162,7 @@ def _once_a_cause(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _waived(corpus: Corpus, placing: Placing) -> Iterator[Waived]:
-    """The comments of a corpus with what they stand on. One outside tables and lists is text about comments."""
+    """The comments of a corpus with what they stand on."""
     index = corpus.manifest
     positions = placing.positions(index.path, corpus) if index and corpus.waivers else None
     if index is not None and positions is not None:
@@ -171,11 +171,11 @@ def _waived(corpus: Corpus, placing: Placing) -> Iterator[Waived]:
             place, line = Place(index.path, waiver.span), positions.at(waiver.span.start)[0]
             pair = corpus.pairs[max(bisect_right(starts, waiver.span.start) - 1, 0)] if starts else None
             first, last = (positions.at(offset)[0] for offset in pair.entry.span) if pair else (1, 0)
-            if pair is not None and first <= line <= last:
+            if waiver.is_misspelt or pair is None or not first <= line <= last:
+                yield Waived(waiver, place, stray=True)
+            else:
                 path = pair.document.path if pair.document else pair.target
                 yield Waived(waiver, place, path, (first, last))
-            elif any(block.span.start <= waiver.span.start < block.span.end for block in index.blocks):
-                yield Waived(waiver, place, stray=True)
     for document in corpus.documents:
         for waiver in document.waivers:
             yield Waived(waiver, Place(document.path, waiver.span), document.path)

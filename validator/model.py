@@ -130,13 +130,15 @@ class Index(NamedTuple):
 class Waiver(NamedTuple):
     """A comment that accepts findings: of which rules, until which day, why, and where it stands.
 
-    In an index it holds for its row or item and the document of that; in a header for its document.
+    In an index it holds for its row or item and the document of that; in a header for its document. One that
+    `is_misspelt` is meant to, and accepts nothing.
     """
 
     rules: tuple[str, ...]
     until: str | None
     reason: str
     span: Span
+    is_misspelt: bool = False
 
 
 class Document(NamedTuple):

@@ -14,7 +14,7 @@ from validator.model import Place, Waiver
 class Waived(NamedTuple):
     """A comment that accepts findings, with what it stands on: a document, and in an index a stretch of lines.
 
-    One that is `stray` stands among the rows of an index and on none of them.
+    One that is `stray` stands in an index and on none of its rows and items. A misspelt one stands on nothing.
     """
 
     waiver: Waiver
@@ -25,6 +25,8 @@ class Waived(NamedTuple):
 
     def idle(self) -> str:
         """Why it silences nothing whatever is found; empty where it can."""
+        if self.waiver.is_misspelt:
+            return "it is not written as one that does"
         if self.stray:
             return "it stands on no entry"
         if not self.waiver.reason:
@@ -32,6 +34,16 @@ class Waived(NamedTuple):
         if self.waiver.until is not None and not _is_day(self.waiver.until):
             return f"there is no day {self.waiver.until}"
         return ""
+
+    def advice(self) -> str:
+        """What to do with one that silences nothing whatever is found."""
+        if not self.waiver.is_misspelt:
+            return (
+                "put it on the row or item that it is about, or remove it" if self.stray else "correct it, or remove it"
+            )
+        if self.stray:
+            return "write `<!-- indexlint: ignore=CODE reason -->` on the row or item that it is about, or remove it"
+        return "write `# indexlint: ignore=CODE reason`, or remove it"
 
     def is_over(self, today: str) -> bool:
         """Whether its last day has passed."""
@@ -156,10 +168,11 @@ def suppress(
 
 
 class Remark(NamedTuple):
-    """Something to say of a suppression: where it stands, and what is the matter."""
+    """Something to say of a suppression: where it stands, what is the matter, what to do."""
 
     place: Place
     words: str
+    advice: str = "remove it"
 
 
 class Remarks(NamedTuple):
@@ -202,7 +215,7 @@ def remarks(contract: Contract, waived: Sequence[Waived], verdicts: Sequence[Ver
     for item in waived:
         idle, until = item.idle(), item.waiver.until
         if idle:
-            unused.append(Remark(item.place, f"this comment silences nothing: {idle}"))
+            unused.append(Remark(item.place, f"this comment silences nothing: {idle}", item.advice()))
         elif until is not None and item.is_over(judged.today):
             expired.append(_over(", ".join(item.waiver.rules), until, item.place))
         else:

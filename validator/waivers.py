@@ -11,18 +11,36 @@ from validator.late import regex
 from validator.model import Span, Waiver
 from validator.text import decode
 
-_SIGN = b"indexlint:"
+_NAMES = (b"indexlint", b"Indexlint", b"IndexLint")
 # Behind a comma and a blank, what looks like a rule is one more; any other word begins the reason.
 _RULE = r"(?:[A-Z]{2}[0-9]{0,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![^\s,])"
 _BODY = regex(rf"\s*indexlint:[ \t]*ignore=(\S+(?:(?<=,)[ \t]+{_RULE},?)*)(?:[ \t](.*))?")
 _UNTIL = regex(r"(?:^|[ \t])until=(\S+)")
-_OF_HEADER = regex(rb"(?:^|[ \t])#([ \t]*indexlint:[ \t]*ignore=[^\r\n]*)", re.MULTILINE)
+_OF_HEADER = regex(rb"(?:^|[ \t])#([ \t]*indexlint[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _DIALECTS = frozenset({"yaml", "toml", "fenced"})
+# What is meant to accept something and is not written so. With a colon or a hyphen behind the tool's name a verb is an
+# instruction, whatever follows; as the next word of a sentence it is one only in front of a code, or of nothing.
+_SCOPE = r"(?:-(?:next|this|line|row|item|file|here|start))*+(?![\w-])"
+_VERB = rf"(?:ignore|disable|suppress|noqa|nolint){_SCOPE}"
+_WEAK_VERB = rf"(?:ignored|skip|silence|allow|accept|waive|off){_SCOPE}"
+_CODE = r"[A-Z]{2}[0-9]{3}\b"
+_SET = rf"[a-z][a-z-]*+\s*+=\s*+{_CODE}"
+_ENDS = r"[-\s]*+$"
+_MISSPELT = regex(
+    r"[-\s]*+indexlint(?:"
+    rf"\s*+[-:=_]++\s*+(?:{_VERB}|{_WEAK_VERB}(?:\s*+[=:(]?\s*+{_CODE}|{_ENDS})|{_SET})"
+    rf"|\s++(?:{_VERB}(?:\s*+[=:]|\s++{_CODE}|{_ENDS})|{_SET}))",
+    re.IGNORECASE,
+)
 
 
 def in_index(data: bytes) -> tuple[Waiver, ...]:
-    """The comments in an index. One that does not end on its line is none."""
-    return tuple(_found(data)) if _SIGN in data else ()
+    """The comments in an index, those that are misspelt among them. One that does not end on its line is misspelt."""
+    return tuple(_found(data)) if _is_named(data) else ()
+
+
+def _is_named(data: bytes) -> bool:
+    return any(name in data for name in _NAMES)
 
 
 def _found(data: bytes) -> Iterator[Waiver]:
@@ -38,17 +56,28 @@ def _found(data: bytes) -> Iterator[Waiver]:
 
 
 def masked(data: bytes, waivers: Iterable[Waiver]) -> bytes:
-    """The index with blanks where the comments are, so that none of them is a cell or a part of a title."""
+    """The index with blanks where the comments are, so that none of them is a cell or a part of a title.
+
+    Of the misspelt ones, which may be shown in code, those alone that are sure to be a cell: behind the last pipe.
+    """
     changed = bytearray(data)
     for waiver in waivers:
         start, end = waiver.span
-        changed[start:end] = b" " * (end - start)
+        if not waiver.is_misspelt or _is_behind_row(data, waiver.span):
+            changed[start:end] = b" " * (end - start)
     return bytes(changed)
+
+
+def _is_behind_row(data: bytes, span: Span) -> bool:
+    before = data.rfind(b"\n", 0, span.start) + 1
+    behind = data.find(b"\n", span.end)
+    line, rest = data[before : span.start].strip(), data[span.end : behind if behind >= 0 else len(data)]
+    return line.startswith(b"|") and line.endswith(b"|") and b"\n" not in data[slice(*span)] and not rest.strip()
 
 
 def in_header(data: bytes, dialect: str | None, block: Span, values: Iterable[Node]) -> tuple[Waiver, ...]:
     """The comments in the header of a document, where its dialect has any. What stands inside a value is none."""
-    if dialect not in _DIALECTS or _SIGN not in data[block.start : block.end]:
+    if dialect not in _DIALECTS or not _is_named(data[block.start : block.end]):
         return ()
     scalars = sorted(span for value in values for span in _scalars(value))
     found = []
@@ -69,9 +98,10 @@ def _scalars(node: Node) -> Iterator[Span]:
 
 
 def _waiver(body: bytes, span: Span) -> Waiver | None:
-    match = _BODY.fullmatch(decode(body))
+    text = decode(body)
+    match = _BODY.fullmatch(text)
     if match is None:
-        return None
+        return Waiver((), None, "", span, is_misspelt=True) if _MISSPELT.match(text) else None
     rules = tuple(rule.strip() for rule in match[1].split(",") if rule.strip())
     reason = match[2] or ""
     until = _UNTIL.search(reason)  # In front of the reason or behind it: a day that is overlooked would hold for ever.

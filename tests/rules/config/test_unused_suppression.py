@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, brief
+from tests.conftest import Result, brief, place, write
+from validator.cli import main
 
 Check = Callable[..., Result]
 HEAD = "| ID | Title |\n| -- | ----- |\n"
 ROW = "| [1](1.md) | Eins |"
+
+
+SOUND = "| [1](1.md) | One |"
+YAML = "---\nmanifest: 1\ndelimiters: {header: yaml}\n---\n"
+
+
+def stub(header: str) -> dict[str, str]:
+    return {"INDEX.md": f"{YAML}- [One](1.md)\n", "1.md": f"---\n{header}\n---\nText.\n"}
 
 
 def table(comment: str, row: str = ROW) -> dict[str, str]:
@@ -40,11 +50,10 @@ def test_a_comment_that_silences_is_used(files: dict[str, str], check: Check) ->
     [
         {"INDEX.md": "Write `<!-- indexlint: ignore=MT108 why -->`.\n\n- [One](1.md)\n", "1.md": "# One\n"},
         {"INDEX.md": "```\n<!-- indexlint: ignore=MT108 why -->\n```\n\n- [One](1.md)\n", "1.md": "# One\n"},
-        {"INDEX.md": "- [One](1.md)\n\n<!-- indexlint: ignores=MT108 -->\n", "1.md": "# One\n"},
         {"INDEX.md": "- [One](1.md)\n\n<!-- indexlint: ignore=MT108", "1.md": "# One\n"},
         {"INDEX.md": "- [One](1.md) <!-- of no\nindexlint: ignore=MT108 matter -->\n", "1.md": "# One\n"},
     ],
-    ids=["prose", "a fence", "another word", "never ended", "on two lines"],
+    ids=["prose", "a fence", "never ended", "on two lines"],
 )
 def test_what_is_no_comment_of_ours_is_not_judged(files: dict[str, str], check: Check) -> None:
     assert check(files).findings == []
@@ -150,3 +159,155 @@ def test_an_ignore_of_the_contract_that_silences_nothing(check: Check) -> None:
         "there is no MT109 to ignore", "there is no MT108 of '1.md' to ignore",
     ]  # fmt: skip
     assert brief(result) == ["CF104 INDEX.md:3:10-3:34", "CF104 INDEX.md:3:36-3:76"]
+
+
+MISSPELT = [
+    "indexlint: disable=MT108",
+    "indexlint: ignore MT108",
+    "indexlint: ignore MT108 the old title",
+    "indexlint:ignore MT108",
+    "indexlint: ignore = MT108 the old title",
+    "indexlint: ignore(MT108)",
+    "indexlint: ignores=MT108",
+    "indexlint: ingore=MT108 the old title",
+    "indexlint ignore=MT108 the old title",
+    "indexlint ignore: field-mismatch",
+    "indexlint ignore",
+    "indexlint ignore MT108",
+    "indexlint : ignore=MT108 the old title",
+    "indexlint=ignore=MT108",
+    "indexlint-ignore: MT108",
+    "indexlint-disable-next-line MT108",
+    "indexlint-disable",
+    "indexlint: ignore this table",
+    "indexlint: skip MT108",
+    "indexlint:off",
+    "indexlint: noqa",
+    "IndexLint: ignore=MT108 the old title",
+    "- indexlint: ignore=MT108 the old title",
+    "indexlint: Ignore=MT108 the old title",
+]
+
+
+@pytest.mark.parametrize("text", MISSPELT)
+@pytest.mark.parametrize("before", ["", "\n"], ids=["on an item", "below the list"])
+def test_what_reads_as_one_and_is_none(text: str, before: str, check: Check) -> None:
+    finding = check({"INDEX.md": f"- [One](1.md) {before}<!--{text}-->\n", "1.md": "# One\n"}).only()
+    assert (finding["code"], finding["severity"]) == ("CF104", "warning")
+    assert finding["message"] == "this comment silences nothing: it is not written as one that does"
+    assert place(finding).startswith("INDEX.md:2:1-" if before else "INDEX.md:1:15-")
+
+
+def test_a_misspelt_comment_behind_the_last_pipe_is_no_cell(check: Check) -> None:
+    assert check(table("<!-- indexlint: disable=MT109 -->", SOUND)).codes == ["CF104"]
+    assert check(table("<!-- indexlint: disable=MT109 --> more", SOUND)).codes == ["CF104", "DL113"]
+    assert "DL113" in check(table("<!-- indexlint: disable=MT109\n-->", SOUND)).codes
+
+
+WORDS = [
+    "indexlint:begin",
+    "indexlint: end",
+    "indexlint: begin of the list",
+    "INDEXLINT:BEGIN",
+    "indexlint checks this table",
+    "indexlint ignores rows without a link",
+    "indexlint found MT108 here",
+    "indexlint: see the manual",
+    "indexlint: skip-level headings are meant",
+    "indexlint: off-by-one in the last row",
+    "indexlint: allow-list below",
+    "indexlint: accept nothing without a review",
+    "indexlinter: ignore=MT108",
+    "see indexlint: ignore=MT108",
+    "ignore=MT108",
+]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_what_only_speaks_of_the_tool(text: str, check: Check) -> None:
+    index = f"- [One](1.md)\n\n<!-- {text} -->\n"
+    assert "CF104" not in check({"INDEX.md": index, "1.md": "# One\n"}).codes
+
+
+SHOWN = {
+    "a fence": "```\n{}\n```",
+    "a fence in a list": "- [One](1.md)\n\n  ```\n  {}\n  ```\n- [One](1.md#more)",
+    "indented": "    {}",
+    "a span": "Write `{}` there.",
+    "a long span": "Write `` `{}` `` there.",
+    "a span of two lines": "Write `one\ntwo {}` there.",
+    "a span in an item": "- [One](1.md): `{}`",
+    "a span in a table": "| a | b |\n| - | - |\n| `{}` | c |",
+    "a quotation": "> {}",
+    "escaped": "Write \\{} there.",
+    "front matter": "",
+}
+
+
+@pytest.mark.parametrize("comment", ["<!-- indexlint: ignore MT108 -->", "<!-- indexlint-disable -->"])
+@pytest.mark.parametrize("page", SHOWN.values(), ids=SHOWN)
+def test_what_is_shown_in_code_is_none(page: str, comment: str, check: Check) -> None:
+    front = "" if page else f"---\nmanifest: 1  # {comment}\n---\n"
+    index = f"{front}# Notes\n\n{page.format(comment)}\n\n- [One](1.md)\n"
+    assert "CF104" not in check({"INDEX.md": index, "1.md": "# One\n"}).codes
+
+
+@pytest.mark.parametrize("page", ["{}", "Text. {}", "# Notes {}", "{}\n", "| A |\n| - |\n| b {} |\n", "- a {}\n"])
+def test_a_comment_outside_the_index(page: str, check: Check) -> None:
+    comment = "<!-- indexlint: ignore=MT108 the old title -->"
+    finding = check({"INDEX.md": f"{page.format(comment)}\n\n## List\n\n1. [One](1.md)\n", "1.md": "# One\n"}).only()
+    assert finding["code"] == "CF104"
+    assert finding["message"] == "this comment silences nothing: it stands on no entry"
+
+
+def test_markers_that_the_contract_names_are_none(check: Check) -> None:
+    contract = "---\nmanifest: 1\nsection: {begin: 'indexlint: skip', end: 'indexlint-disable'}\n---\n"
+    page = "<!-- indexlint: skip -->\n\n- [One](1.md)\n\n<!-- indexlint-disable -->\n"
+    assert check({"INDEX.md": contract + page, "1.md": "# One\n"}).findings == []
+
+
+@pytest.mark.parametrize("page", ["", "`<!-- indexlint: ignore=MT908 why -->`\n\n"], ids=["none", "shown"])
+def test_a_rule_that_is_only_shown_need_not_exist(page: str, check: Check) -> None:
+    assert check({"INDEX.md": f"{page}- [One](1.md)\n", "1.md": "# One\n"}).findings == []
+
+
+@pytest.mark.parametrize(
+    "comment", ["# indexlint: disable=MT107", "#indexlint-ignore MT107", "# IndexLint: ignore=MT107 x"]
+)
+def test_a_misspelt_comment_in_a_header(comment: str, check: Check) -> None:
+    result = check(stub(f"note: a {comment}"))
+    assert brief(result) == [f"CF104 1.md:2:9-2:{9 + len(comment)}"]
+
+
+@pytest.mark.parametrize(
+    "header", ["note: a # indexlint checks this", "note: '# indexlint: disable'", "note: |\n  # indexlint: disable"]
+)
+def test_a_header_that_speaks_of_the_tool(header: str, check: Check) -> None:
+    assert check(stub(header)).findings == []
+
+
+@pytest.mark.parametrize(
+    ("files", "advice"),
+    [
+        (
+            table("<!-- indexlint: disable=MT108 -->", SOUND),
+            "write `<!-- indexlint: ignore=CODE reason -->` on the row or",
+        ),
+        (stub("a: b # indexlint: disable"), "write `# indexlint: ignore=CODE reason`, or remove it"),
+        (table("\n\n<!-- indexlint: ignore=MT108 why -->", SOUND), "put it on the row or item that it is about"),
+        (table("<!-- indexlint: ignore=MT108 -->", SOUND), "correct it, or remove it"),
+        (table("<!-- indexlint: ignore=MT108 why -->", SOUND), "remove it"),
+    ],
+    ids=["misspelt", "misspelt in a header", "astray", "without a reason", "idle"],
+)
+def test_what_to_do_is_said(
+    files: dict[str, str],
+    advice: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 1
+    assert f"help: {advice}" in capsys.readouterr().out

@@ -32,5 +32,5 @@ def expired_suppression(aftermath: Aftermath) -> Iterator[Problem]:
         -- a.md --
         # A
     """
-    for place, words in aftermath.expired:
+    for place, words, _ in aftermath.expired:
         yield Problem(place, words, advice="mend what it silenced and remove it, or give it a new day")

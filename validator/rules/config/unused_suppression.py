@@ -13,7 +13,9 @@ def unused_suppression(aftermath: Aftermath) -> Iterator[Problem]:
     """An `ignore` in the contract, or a comment that accepts a finding, silences nothing.
 
     What it was written for is mended, so it would only hide the next fault. A comment has to state a reason, and to
-    stand on a row or item of the index or in the header of a document. Judged only if all rules that it names have run.
+    stand on a row or item of the index or in the header of a document. One that is meant to accept a finding and is
+    written otherwise (`indexlint: disable=MT108`) is told too; one that is shown in code is not. Judged only if all
+    rules that it names have run.
 
     Bad:
 
@@ -33,5 +35,5 @@ def unused_suppression(aftermath: Aftermath) -> Iterator[Problem]:
         -- a.md --
         # A
     """
-    for place, words in aftermath.unused:
-        yield Problem(place, words, advice="remove it")
+    for place, words, advice in aftermath.unused:
+        yield Problem(place, words, advice=advice)

@@ -1,0 +1,69 @@
+"""Which comments of an index are judged as such that accept findings: those that are comments, and not code."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from validator.contract import Contract
+from validator.index.markdown import outline
+from validator.late import regex
+from validator.model import Index, Waiver
+
+_CODE = regex(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def of_page(waivers: Sequence[Waiver], index: Index, data: bytes, contract: Contract) -> Iterator[Waiver]:
+    """Of the comments in a Markdown index (`data`) those on its entries, and of all others those that are comments.
+
+    A text about this tool shows such a comment in code. One that no reader of the page sees was meant for the tool.
+    """
+    starts = [entry.span.start for entry in index.entries]
+    page = None
+    for waiver in waivers:
+        at = waiver.span.start
+        before = bisect_right(starts, at) - 1
+        if before >= 0 and not waiver.is_misspelt and b"\n" not in data[index.entries[before].span.end : at]:
+            yield waiver
+            continue
+        page = page or _Page(data.decode("latin-1"), contract.body)
+        if page.is_comment(at) and not _is_marker(page.lines.text[slice(*waiver.span)], contract):
+            yield waiver
+
+
+def of_data(waivers: Sequence[Waiver], index: Index) -> Iterator[Waiver]:
+    """Of the comments in a data file those that stand among its entries. Nothing tells what else is meant as one."""
+    for waiver in waivers:
+        among = any(block.span.start <= waiver.span.start < block.span.end for block in index.blocks)
+        if among and not waiver.is_misspelt:
+            yield waiver
+
+
+class _Page:
+    """A page in which it is asked what is a comment."""
+
+    def __init__(self, text: str, base: int) -> None:
+        content = outline(text, base)
+        self.lines = content.lines
+        self.parts = {line: part for part in content.parts for line in range(part.first, part.end)}
+        self.codes: dict[int, tuple[list[int], list[int]]] = {}
+
+    def is_comment(self, at: int) -> bool:
+        """Whether what begins at an offset is one: no line of code, of a quotation, in a span of code, escaped."""
+        line = self.lines.number(at)
+        part = self.parts.get(line) if at >= self.lines.starts[0] else None
+        if part is None or part.kind == "html":
+            return part is not None
+        first, last = (line, line) if part.kind == "table" else (part.first, part.end - 1)
+        if first not in self.codes:
+            found = list(_CODE.finditer(self.lines.text, *self.lines.span(first, last)))
+            self.codes[first] = [match.start() for match in found], [match.end() for match in found]
+        starts, ends = self.codes[first]
+        before = bisect_right(starts, at) - 1
+        return self.lines.text[at - 1] != "\\" and not (before >= 0 and at < ends[before])
+
+
+def _is_marker(text: str, contract: Contract) -> bool:
+    """Whether a comment is one of those that bound the section of the index."""
+    return any(marker in text for marker in contract.markers or ())
