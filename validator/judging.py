@@ -91,13 +91,16 @@ class _Judging:
                 self._keep_of_project(rule, found)
         self.failed = self.failed or bool(self.crashes)
 
-    def _keep_of_project(self, rule: Rule, found: Iterable[Finding]) -> None:
+    def _keep_of_project(self, rule: Rule, found: Iterable[Finding], idle: frozenset[Place] = frozenset()) -> None:
+        """Keep what the contract that its file states does not ignore. An idle ignore must not hide that it is idle."""
         by_path: dict[str, list[Finding]] = {}
         for finding in found:
             by_path.setdefault(finding.spot.path, []).append(finding)
         for path, there in by_path.items():
             contract = None if rule.fatal else _contract_at(self.project, path)
             severity = severity_of(rule, contract)
+            if contract is not None and idle:
+                contract = contract._replace(ignore=tuple(item for item in contract.ignore if item.place not in idle))
             self._keep((finding._replace(severity=severity) for finding in there), contract)
 
     def _keep(self, findings: Iterable[Finding], contract: Contract | None, waivers: Waivers | None = None) -> None:
@@ -116,9 +119,10 @@ class _Judging:
         self.suppressed += len(told) - len(self.findings)
         self.findings = list(_once_a_cause(self.findings))
         aftermath = self._aftermath(verdict.stale)
+        idle = frozenset(remark.place for remark in aftermath.unused)
         for rule in self.rules:
             if rule.subject is Aftermath:
-                self._keep_of_project(rule, _run(rule, aftermath, self.placing, self.crashes))
+                self._keep_of_project(rule, _run(rule, aftermath, self.placing, self.crashes), idle)
         findings = tuple(told_apart(self.findings))
         acceptable = tuple(item for item in told if item.code not in fatal)
         return Judgement(findings, self.suppressed, self.failed or bool(self.crashes), acceptable)

@@ -311,3 +311,27 @@ def test_what_to_do_is_said(
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 1
     assert f"help: {advice}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("selector", ["all", "ALL", "C", "CF"])
+def test_an_idle_ignore_does_not_hide_itself(selector: str, check: Check) -> None:
+    ignore = f"ignore: [{{rule: {selector}, reason: r}}]"
+    finding = check({"INDEX.md": f"---\nmanifest: 1\n{ignore}\n---\n- [One](1.md)\n", "1.md": "# One\n"}).only()
+    assert (finding["code"], finding["message"]) == ("CF104", f"there is no {selector} to ignore")
+
+
+def test_idle_ignores_do_not_hide_each_other(check: Check) -> None:
+    ignore = "ignore: [{rule: all, reason: r}, {rule: all, reason: s}, {rule: MT, reason: r}]"
+    files = {"INDEX.md": f"---\nmanifest: 1\n{ignore}\n---\n- [One](1.md)\n", "1.md": "# One\n"}
+    assert check(files).codes == ["CF104"] * 3
+
+
+def test_an_ignore_that_silences_something_holds_for_idle_ones_too(check: Check) -> None:
+    ignore = "ignore: [{rule: all, reason: r}, {rule: MT109, reason: r}]"
+    result = check({"INDEX.md": f"---\nmanifest: 1\n{ignore}\n---\n{HEAD}{ROW}\n", "1.md": "# One\n"})
+    assert (result.findings, result.report["summary"]["suppressed"]) == ([], 2)
+
+
+def test_a_comment_that_accepts_all_does_not_hide_that_it_is_idle(check: Check) -> None:
+    finding = check(table("<!-- indexlint: ignore=all why -->", SOUND)).only()
+    assert finding["message"] == "there is no all here to ignore"
