@@ -111,6 +111,13 @@ REFUSED = {
     "a misspelt name": (["--select", "feild-mismatch"], "'feild-mismatch' is no rule; did you mean field-mismatch?"),
     "a misspelt name to ignore": (["--ignore", "IX,duplicat-id"], "'duplicat-id' is no rule; did you mean "),
     "nothing like a rule": (["--select", "zzzzzzzz"], "'zzzzzzzz' is no rule; `indexlint rule` lists them all"),
+    "no rule that is left": (
+        ["--select", "IX", "--ignore", "IX"], "no rule is left to check with: --select and --ignore take away all",
+    ),
+    "all rules to ignore": (["--ignore", "all"], "no rule is left to check with: --ignore takes away all of them"),
+    "all but those that run always to ignore": (
+        ["--ignore", "IX,ID,DL,MT,CT,FS,CF102,CF104,CF105,CF106"], "no rule is left to check with: --ignore takes away",
+    ),
     "a report without a file": (["--report", "json"], "--report json: FORMAT=FILE is wanted"),
     "a report of no format": (["--report", "xml=a.xml"], "--report xml=a.xml: FORMAT=FILE is wanted, with a format"),
     "a report with an empty file": (["--report", "json="], "--report json=: FORMAT=FILE is wanted"),
@@ -158,6 +165,7 @@ EXITS: dict[str, tuple[dict[str, str], list[str], int]] = {
     "a warning": (BAD, ["--select", "MT109"], 1),
     "an error, failing on notes": (BAD, ["--select", "MT108", "--fail-on", "note"], 1),
     "an error, failing on errors": (BAD, ["--fail-on", "error"], 1),
+    "rules that run always, selected": (GOOD, ["--select", "CF101"], 0),
     "a warning, failing on errors": (BAD, ["--select", "MT109", "--fail-on", "error"], 0),
     "a note": (NOTED, [], 0),
     "a note, failing on notes": (NOTED, ["--fail-on", "note"], 1),

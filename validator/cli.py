@@ -428,15 +428,16 @@ def _selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
     for word in (*wanted, *unwanted):
         if not any(names_rule(word, rule.code, rule.name) for rule in ALL):
             raise UsageError(f"{word!r} is no rule{_meant(word)}")
-    return tuple(
-        rule for rule in ALL
-        # What says that the run could not do its job is no matter of taste.
-        if rule.fatal
-        or (
-            (not wanted or any(names_rule(word, rule.code, rule.name) for word in wanted))
-            and not any(names_rule(word, rule.code, rule.name) for word in unwanted)
-        )
-    )  # fmt: skip
+    chosen = {
+        rule.code for rule in ALL
+        if (not wanted or any(names_rule(word, rule.code, rule.name) for word in wanted))
+        and not any(names_rule(word, rule.code, rule.name) for word in unwanted)
+    }  # fmt: skip
+    # What says that the run could not do its job is no matter of taste. That alone is no check, unless it is selected.
+    if not chosen or not (wanted or any(rule.code in chosen for rule in ALL if not rule.fatal)):
+        options = " and ".join(name for name, words in (("--select", wanted), ("--ignore", unwanted)) if words)
+        raise UsageError(f"no rule is left to check with: {options} {'take' if wanted else 'takes'} away all of them")
+    return tuple(rule for rule in ALL if rule.fatal or rule.code in chosen)
 
 
 def _meant(word: str) -> str:
