@@ -20,7 +20,7 @@ ROOMS = (
     "index", "heading", "hosts", "tree", "universe", "scan", "sound", "cache", "compare",
     "corpus", "join", "accord", "fields", "sequences", "references", "history",
     "unanswered",
-    "settings", "suppress", "baseline", "meant", "discover", "revision",
+    "settings", "suppress", "unmatched", "baseline", "meant", "discover", "revision",
     "rules", "docs", "placing", "judging", "engine",
     "reporters", "show", "infer", "writing", "progress",
     "arguments", "cli", "start", "__main__",

@@ -35,6 +35,10 @@ SOUND = {
     "lists and single values": ["manifest: 1", "documents: ['*.md']", "id: {normalize: strip}"],
     "a broken header of others": ["title: one: two"],
     "a schema of a field": ["manifest: 1", "fields: {title: {document: heading, schema: {type: string}}}"],
+    "keywords of others in a schema": [
+        "manifest: 1", "fields:",
+        "  title: {document: heading, schema: {note: a, title: b, x-patern: c, $coment: d, not: {enum: [x]}}}",
+    ],
     "a boolean schema": ["manifest: 1", "fields: {title: {document: heading, schema: true}}"],
     "all of delimiters": ["manifest: 1", "delimiters: {header: none, newline: any, final_newline: any, bom: any}"],
 }  # fmt: skip
@@ -50,6 +54,16 @@ FAULTS = {
     "an unknown key": (["manifest: 1", "documnets: x"], "3:1-3:10", "did you mean 'documents'?"),
     "an unknown key inside": (["manifest: 1", "id: {patern: x}"], "3:6-3:12", "did you mean 'pattern'?"),
     "an unknown key of a field": (["manifest: 1", "fields:", "  a: {colum: x}"], "4:7-4:12", "did you mean 'column'?"),
+    "the path of an index": (["manifest: 1", "index: INDEX.md"], "3:1-3:6", "belongs to the configuration file"),
+    "the path of an index below a key": (["indexlint:", "  index: none"], "3:3-3:8", "belongs to the configuration"),
+    "a keyword of a schema": (
+        ["manifest: 1", "fields:", "  title: {document: heading, schema: {minLenght: 1}}"], "4:39-4:48",
+        "unknown keyword 'minLenght' in a schema; did you mean 'minLength'?",
+    ),
+    "a keyword inside a schema": (
+        ["manifest: 1", "fields:", "  title: {document: heading, schema: {anyOf: [{type: string}, {patern: A}]}}"],
+        "4:64-4:70", "unknown keyword 'patern' in a schema; did you mean 'pattern'?",
+    ),
     "another version": (["manifest: 2"], "2:11-2:12", "2 is not 1, the version of the contract"),
     "a misspelt mark": (["manifset: 1", "documents: x"], "2:1-2:9", "did you mean 'manifest'?"),
     "a misspelt mark of the other kind": (["indexlnt: {manifest: 1}"], "2:1-2:9", "did you mean 'indexlint'?"),
@@ -209,7 +223,7 @@ WRONG = {
     "manifest: one": ("2:11-2:14", '"one" is not 1'),
     'manifest: "1"': ("2:11-2:14", '"1" is not 1'),
     "manifest:": ("2:1-2:9", "null is not 1"),
-    "index: [a]": ("3:1-3:6", '["a"] is a list, where text is wanted'),
+    "index: [a]": ("3:1-3:6", "`index` belongs to the configuration file"),
     "documents:": ("3:1-3:10", "it is empty (so are `null` and `~`), where text or a list is wanted"),
     "documents: []": ("3:1-3:10", "[] has too few items: at least 1 are wanted"),
     "documents: ['']": ("3:13-3:15", '"" is too short: at least 1 characters are wanted'),

@@ -50,6 +50,14 @@ def test_a_field_that_is_compared_with_nothing_is_a_finding(
     assert finding["line"] == 4
 
 
+def test_a_header_that_nobody_declared_is_told_of(check: Callable[..., Result]) -> None:
+    files = corpus("header.Status", "x: 1", 3)
+    files["INDEX.md"] = files["INDEX.md"].replace("delimiters: {header: yaml}\n", "")
+    files |= {f"d{number}.md": f"# T {number}\n\n- Status: Draft\n" for number in range(3)}
+    message = check(files).only()["message"]
+    assert message.endswith("; only front matter is a header as long as `delimiters.header` names no other")
+
+
 def test_a_required_field_is_said_document_by_document(check: Callable[..., Result]) -> None:
     assert check(corpus("{document: header.phase, required: true}", "x: 1", 3)).codes == ["MT104"] * 3
 

@@ -8,7 +8,21 @@ from validator.compare import EMPTY
 from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
 from validator.index import LINK_VALUES, WRITTEN, column_of, value_of, value_span
-from validator.model import Accord, Binding, Claim, Difference, Document, Entry, Fault, Index, Pair, Place, Span, Waiver
+from validator.model import (
+    Accord,
+    Binding,
+    Claim,
+    Difference,
+    Document,
+    Entry,
+    Fault,
+    Index,
+    Pair,
+    Place,
+    Span,
+    Waiver,
+    folded_name,
+)
 from validator.scan import Plan
 
 _CUTTING = ("index-syntax", "too-deep", "cut-off")
@@ -265,6 +279,13 @@ class Corpus(NamedTuple):
         for field, column, pointer in wanted:
             if column not in LINK_VALUES and not any(column_of(block, column) is not None for block in blocks):
                 yield field, column, pointer
+
+    def free_columns(self) -> list[str]:
+        """The columns of the index that the contract binds nothing to."""
+        names = {folded_name(field.column or field.field) for field in self.contract.fields or ()}
+        names |= {folded_name(self.contract.id.column or "ID")}
+        blocks = [block for block in self.manifest.blocks if block.kind not in WRITTEN] if self.manifest else []
+        return [column for block in blocks for column in block.columns if column and folded_name(column) not in names]
 
     def has_columns(self) -> bool:
         """Whether an entry stands in a table or a data file, whose values have names."""

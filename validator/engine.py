@@ -12,7 +12,7 @@ from validator.cache import Memory
 from validator.corpus import Corpus
 from validator.discover import Prepared
 from validator.findings import Finding, Report
-from validator.globs import literal, matches
+from validator.globs import matches
 from validator.header import Beside
 from validator.history import Kinship, past_of
 from validator.join import join
@@ -23,13 +23,11 @@ from validator.rules.rule import Project, Rule
 from validator.scan import Plan, header_keys, scan, unread
 from validator.schema import nearest
 from validator.settings import Config, Settings
-from validator.suppress import (
-    inside,
-    names_rule,
-)
+from validator.suppress import names_rule
 from validator.tree import ReadError, Tree, in_pieces
 from validator.unanswered import unanswered
 from validator.universe import Target
+from validator.unmatched import unmatched
 
 Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[tuple[Document, ...]]]
 
@@ -140,7 +138,7 @@ def build(
     corpus = join(contract, plan, rest.manifest, documents, follow, rest.accord)
     corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
     silent = unanswered(corpus, partial(_header_keys, plan, tree))
-    return corpus._replace(unmatched=(*prepared.unmatched, *_unmatched_ignores(corpus), *silent))
+    return corpus._replace(unmatched=(*prepared.unmatched, *unmatched(corpus), *silent))
 
 
 def _header_keys(plan: Plan, tree: Tree, path: str) -> tuple[str, ...]:
@@ -161,27 +159,6 @@ def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, tuple[Docu
         if documents and plan == prepared.plan:
             found[path] = documents
     return found
-
-
-def _unmatched_ignores(corpus: Corpus) -> Iterator[tuple[Place, str]]:
-    """Ignores for a document that this corpus knows neither by a path nor by an ID, on either side."""
-    contract = corpus.contract
-    if all(ignore.document is None for ignore in contract.ignore):
-        return
-    prefix = f"{contract.folder}/" if contract.folder else ""
-    paths = {inside(prefix, document.path) for document in corpus.documents}
-    paths |= {inside(prefix, pair.target) for pair in corpus.pairs}
-    paths |= {inside(prefix, path) for path in corpus.accord.ids}
-    paths.discard(None)
-    names = {claim.value for document in corpus.documents for claim in document.ids}
-    names |= {pair.id for pair in corpus.pairs if pair.id is not None}
-    names.update(corpus.accord.ids.values())
-    for ignore in contract.ignore:
-        wanted = ignore.document
-        if wanted is None or wanted in names or literal(wanted) in paths:
-            continue
-        if literal(wanted) is not None or not any(path is not None and matches(wanted, path) for path in paths):
-            yield ignore.place, f"{wanted!r} is neither a document nor an ID of this corpus"
 
 
 def _unknown_rules(corpus: Corpus, known: Sequence[Rule]) -> Iterator[tuple[Place, str]]:

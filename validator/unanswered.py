@@ -28,10 +28,23 @@ def unanswered(corpus: Corpus, keys_of: Callable[[str], Iterable[str]]) -> Itera
         if field.required or _is_answered(corpus, expression, is_bound=declared.field in bound):
             continue
         stated = _stated(corpus, field)
-        hint = _hint(corpus.documents, expression, keys_of) if stated else ""
+        hint = _hint(corpus, expression, keys_of) if stated else ""
         if hint or stated >= _ENOUGH:
+            hint = hint or _undeclared(corpus, expression)
             place = corpus.contract.place("fields", field.field, "document")
             yield place, f"no document states {expression}, so {field.field} is compared with nothing{hint}"
+    yield from _references(corpus, keys_of)
+
+
+def _references(corpus: Corpus, keys_of: Callable[[str], Iterable[str]]) -> Iterator[tuple[Place, str]]:
+    """The references that documents state under a key that is spelt otherwise. One that none states may come yet."""
+    for reference in corpus.contract.references:
+        kind, _, key = reference.expression.partition(".")
+        if kind == "header" and not _is_answered(corpus, reference.expression, is_bound=True):
+            near = next((name for name in _keys(corpus.documents, keys_of) if key_of(name) == key_of(key)), None)
+            if near is not None:
+                place = corpus.contract.place("references", reference.name, "document")
+                yield place, f"no document states {reference.expression}; did you mean 'header.{near}'?"
 
 
 def _stated(corpus: Corpus, field: Binding) -> int:
@@ -55,11 +68,22 @@ def _is_answered(corpus: Corpus, expression: str, *, is_bound: bool) -> bool:
     )
 
 
-def _hint(documents: Iterable[Document], expression: str, keys_of: Callable[[str], Iterable[str]]) -> str:
+def _undeclared(corpus: Corpus, expression: str) -> str:
+    """A word on headers that nobody declared, so that only front matter is one."""
+    is_undeclared = expression.startswith("header.") and corpus.contract.delimiters.header is None
+    return "; only front matter is a header as long as `delimiters.header` names no other" if is_undeclared else ""
+
+
+def _keys(documents: Iterable[Document], keys_of: Callable[[str], Iterable[str]]) -> list[str]:
+    """The keys that stand in the headers of some documents."""
+    paths = [document.path for document, _ in zip(documents, range(_MOST_READ), strict=False)]
+    return list(dict.fromkeys(name for path in paths for name in keys_of(path)))
+
+
+def _hint(corpus: Corpus, expression: str, keys_of: Callable[[str], Iterable[str]]) -> str:
     kind, _, key = expression.partition(".")
     if kind != "header":
         return ""
-    paths = [document.path for document, _ in zip(documents, range(_MOST_READ), strict=False)]
-    keys = list(dict.fromkeys(name for path in paths for name in keys_of(path)))
+    keys = _keys(corpus.documents, keys_of)
     near = next((name for name in keys if key_of(name) == key_of(key)), None) or nearest(key, keys)
     return f"; did you mean 'header.{near}'?" if near else ""

@@ -127,12 +127,12 @@ def _contract_in(
         if node.kind != "mapping":
             place = Place(path, node.span if node.text or node.items else key_span)
             return None, (ContractFault(place, "`indexlint:` holds no contract: a mapping is wanted"),)
-        return statement_of(path, node)
+        return _of_index(path, node)
     if "manifest" in keys:
         if _is_foreign(fields):
             return None, ()
         items = tuple(node for field in fields for node in (Node("scalar", field.key_span, field.key), field.node))
-        return statement_of(path, Node("mapping", inner, items=items))
+        return _of_index(path, Node("mapping", inner, items=items))
     for field in fields:
         near = nearest(field.key, ("manifest", "indexlint"), _ALIKE)
         if near == "manifest" and (field.node.text.isdigit() or _TELLING & keys.keys()):
@@ -143,6 +143,16 @@ def _contract_in(
         message = "this reads as a contract, but the key that marks one is missing: add `manifest: 1`"
         return None, (ContractFault(Place(path, fields[0].key_span), message),)
     return None, ()
+
+
+def _of_index(path: str, root: Node) -> tuple[Statement, tuple[ContractFault, ...]]:
+    """The contract of an index in its own front matter, which need not and cannot say which index it is of."""
+    statement, faults = statement_of(path, root)
+    if "index" not in statement.value:
+        return statement, faults
+    message = "`index` belongs to the configuration file: a contract in front matter is that of the file it stands in"
+    value = {key: item for key, item in statement.value.items() if key != "index"}
+    return statement._replace(value=value), (*faults, ContractFault(statement.place(("index",), key=True), message))
 
 
 def _unmarked(path: str, field: Field, near: str) -> ContractFault:

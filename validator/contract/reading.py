@@ -23,7 +23,7 @@ from validator.lines import line_template
 from validator.model import Binding, Place
 from validator.names import TemplateError, template
 from validator.patterns import PatternError, compile_pattern
-from validator.schema import SchemaError, Violation, build, nearest, own_schema
+from validator.schema import SchemaError, Violation, build, misspelt_keywords, nearest, own_schema
 
 _FIRST_LINES = {"yaml": "---", "toml": "+++"}
 # What an expression begins with, and what may stand behind `content.`.
@@ -355,6 +355,9 @@ class _Reader:
                 ContractFault(place, f"the schema of the field {name!r} is no schema: {error}", "bad-schema")
             )
             return False
+        for pointer, keyword, near in misspelt_keywords(schema):
+            place = self.origin["fields"].place(("fields", name, "schema", *pointer), key=True)
+            self.faults.append(ContractFault(place, f"unknown keyword {keyword!r} in a schema; did you mean {near!r}?"))
         return True
 
     def _ignore(self) -> tuple[Ignore, ...]:

@@ -93,3 +93,19 @@ def test_windows_line_ends_and_a_byte_order_mark_do_not_move_the_place(check: Ca
     index = _index("fields: {name: {document: heading}}", f"| Ü | No. |\n| - | - |\n{ROW}").replace("\n", "\r\n")
     result = check({"INDEX.md": "\ufeff" + index, "1.md": "# A\n"}, "--select", "IX")
     assert brief(result) == ["IX107 INDEX.md:5:1-5:12"]
+
+
+@pytest.mark.parametrize(
+    ("contract", "hint"),
+    [
+        ("fields: {title: {column: Titel, document: heading}}", "; did you mean 'Title'?"),
+        ("fields: {title: heading, titel: heading}", ""),
+        ("fields: {name: {column: Nmae, document: heading}}", ""),
+        ("id: {column: Noo.}", "; did you mean 'No.'?"),
+    ],
+    ids=["alike", "alike one that is bound", "like none", "the ID's"],
+)
+def test_the_column_that_is_meant_perhaps(contract: str, hint: str, check: Callable[..., Result]) -> None:
+    index = _index(contract, f"| Title | No. |\n| - | - |\n{ROW}")
+    (finding,) = [item for item in check({"INDEX.md": index, "1.md": "# A\n"}).findings if item["code"] == "IX107"]
+    assert finding["message"].endswith(f"which this index has not{hint}")

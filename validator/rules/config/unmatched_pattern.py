@@ -12,8 +12,9 @@ from validator.rules.rule import Project, rule
 def unmatched_pattern(project: Project) -> Iterator[Problem]:
     """A glob, an ID or a field in the contract or configuration that matches nothing.
 
-    A field matches nothing where the index states it and no document does. Mostly it is a typing error, or a folder
-    that moved: what it was written for is not checked any more, or not ignored.
+    A field matches nothing where the index states it and no document does, a `count` where it finds no number, a
+    retired ID where it is not of the pattern. Mostly it is a typing error, or a folder that moved: what it was written
+    for is not checked any more, or not ignored.
 
     Bad:
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
 from validator.rules.rule import rule
+from validator.schema import nearest
 
 
 @rule(Corpus, "IX107", since="0.1")
@@ -52,8 +53,13 @@ def missing_column(corpus: Corpus) -> Iterator[Problem]:
             continue  # A list has no columns; only one that is named is missed.
         yield Problem(
             header,
-            f"the contract binds {field} to a column {column!r}, which this index has not",
+            f"the contract binds {field} to a column {column!r}, which this index has not{_meant(corpus, column)}",
             (Related(corpus.contract.place(*pointer), "bound here"),),
             field=field,
             advice="rename the column, or name the right one with `column` in the contract",
         )
+
+
+def _meant(corpus: Corpus, column: str) -> str:
+    near = nearest(column, corpus.free_columns())
+    return f"; did you mean {near!r}?" if near else ""
