@@ -361,10 +361,10 @@ def _open_index(
     if kept is not rows:
         index = reading(kept.spans(kept.starts) if kept else ())
     if waivers:
-        from validator.index.comments import of_data, of_page  # noqa: PLC0415 - few indexes have any
+        from validator.index.comments import judged  # noqa: PLC0415 - few indexes have any
 
         is_page = format_of(path, contract) == "markdown"
-        waivers = tuple(of_page(waivers, index, data, contract) if is_page else of_data(waivers, index))
+        waivers = tuple(judged(waivers, index, data, contract, is_page=is_page))
     return _Opened(index, waivers, kept, reading)
 
 

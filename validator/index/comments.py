@@ -14,10 +14,13 @@ from validator.model import Index, Waiver
 _CODE = regex(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 
 
-def of_page(waivers: Sequence[Waiver], index: Index, data: bytes, contract: Contract) -> Iterator[Waiver]:
-    """Of the comments in a Markdown index (`data`) those on its entries, and of all others those that are comments.
+def judged(
+    waivers: Sequence[Waiver], index: Index, data: bytes, contract: Contract, *, is_page: bool
+) -> Iterator[Waiver]:
+    """Of the comments in an index (`data`) those on its entries, and on a Markdown page all others that are comments.
 
-    A text about this tool shows such a comment in code. One that no reader of the page sees was meant for the tool.
+    A text about this tool shows such a comment in code; one that no reader of the page sees was meant for the tool. In
+    a data file nothing tells what else is meant as one.
     """
     starts = [entry.span.start for entry in index.entries]
     page = None
@@ -26,18 +29,10 @@ def of_page(waivers: Sequence[Waiver], index: Index, data: bytes, contract: Cont
         before = bisect_right(starts, at) - 1
         if before >= 0 and not waiver.is_misspelt and b"\n" not in data[index.entries[before].span.end : at]:
             yield waiver
-            continue
-        page = page or _Page(data.decode("latin-1"), contract.body)
-        if page.is_comment(at) and not _is_marker(page.lines.text[slice(*waiver.span)], contract):
-            yield waiver
-
-
-def of_data(waivers: Sequence[Waiver], index: Index) -> Iterator[Waiver]:
-    """Of the comments in a data file those that stand among its entries. Nothing tells what else is meant as one."""
-    for waiver in waivers:
-        among = any(block.span.start <= waiver.span.start < block.span.end for block in index.blocks)
-        if among and not waiver.is_misspelt:
-            yield waiver
+        elif is_page:
+            page = page or _Page(data.decode("latin-1"), contract.body)
+            if page.is_comment(at) and not _is_marker(page.lines.text[slice(*waiver.span)], contract):
+                yield waiver
 
 
 class _Page:

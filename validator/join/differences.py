@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from validator.compare import EMPTY, difference
+from validator.compare import EMPTY, difference, other_delimiter
 from validator.corpus import Corpus
 from validator.heading import split_heading
 from validator.ids import folded
@@ -88,10 +88,20 @@ def _difference(
     # A heading has one blank where several are written, as every page that shows it has.
     told = _SPACES.sub(" ", stated) if expression.startswith("heading") else stated
     kind = difference(binding, expression, told, claim.value)
+    if kind == "delimiter" and not _shows_sign(binding.delimiter or "", stated, claim):
+        kind = "value"
     if kind in {"value", "spelling"} and _is_said(index, pair, binding, stated, claim):
         return
     if kind is not None:
         yield Difference(kind, pair, binding.field, stated, claim, binding.column or binding.field)
+
+
+def _shows_sign(delimiter: str, stated: str, claim: Claim) -> bool:
+    """Whether another sign than the declared one divides what stands on either side.
+
+    None does that stands inside an item of a list in a header (`["a, b"]`), or only in what `map` makes of a value.
+    """
+    return any(other_delimiter(value, delimiter) for value in (stated, *(() if claim.listed else (claim.value,))))
 
 
 def _with_its_id(plan: Plan, document: Document, binding: Binding, stated: str, claim: Claim) -> bool:

@@ -335,3 +335,24 @@ def test_an_ignore_that_silences_something_holds_for_idle_ones_too(check: Check)
 def test_a_comment_that_accepts_all_does_not_hide_that_it_is_idle(check: Check) -> None:
     finding = check(table("<!-- indexlint: ignore=all why -->", SOUND)).only()
     assert finding["message"] == "there is no all here to ignore"
+
+
+def test_several_comments_in_one_paragraph(check: Check) -> None:
+    page = "Text <!-- indexlint: disable -->, `<!-- indexlint: disable -->`, <!-- indexlint: ignore MT108 -->.\n"
+    result = check({"INDEX.md": f"{page}\n- [One](1.md)\n", "1.md": "# One\n"})
+    assert brief(result) == ["CF104 INDEX.md:1:6-1:33", "CF104 INDEX.md:1:66-1:98"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("1.md,One <!-- indexlint: ignore=MT109 as printed -->", []),
+        ("1.md,Eins <!-- indexlint: ignore=MT109 as printed -->", ["CF104", "MT108"]),
+        ("1.md,One <!-- indexlint: disable=MT109 -->", ["MT108"]),
+    ],
+    ids=["used", "idle", "part of a value"],
+)
+def test_a_comment_in_a_data_file(row: str, expected: list[str], check: Check) -> None:
+    config = "corpora: [{index: list.csv, fields: {title: {document: heading}}}]\n"
+    result = check({"indexlint.yaml": config, "list.csv": f"path,title\n{row}\n", "1.md": "# ONE\n"})
+    assert sorted(result.codes) == expected

@@ -141,3 +141,9 @@ def test_an_empty_value_of_its_header_is_told(row: str, header: str, check: Call
 def test_a_header_without_an_end_hides_no_wrong_size(check: Callable[..., Result]) -> None:
     files = stubs(contract="delimiters: {header: yaml}", document=STUB[: STUB.rindex("---")])
     assert check(files).codes == ["CT102", "CT101", "DL103"]
+
+
+def test_a_heading_inside_its_header_is_not_compared(check: Callable[..., Result]) -> None:
+    contract = "---\nmanifest: 1\ndelimiters: {header: sections}\nfields: {title: heading}\n---\n"
+    index = f"{contract}| Title |\n| - |\n| [A](a.md) |\n"
+    assert check({"INDEX.md": index, "a.md": "## Status\n| - | - |\n=====\n| a | b |"}).codes == ["CT105"]

@@ -67,6 +67,13 @@ FAULTS = {
     "a comma": ('";"', "a, b", "[a, b]", DEFAULT, "DL116 " + CELL.format(19)),
     "a comma in the document": ('{tags: ";"}', "a; b", "a, b", DEFAULT, "DL116 " + VALUE.format(11)),
     "a comma in a sequence": ('";"', "a; b", "a, b", SEQUENCE, "DL116 " + VALUE.format(11)),
+    "a comma in an item": ('{tags: ";"}', "a; b", '["a, b"]', DEFAULT, "MT108 " + CELL.format(19)),
+    "a comma in what is mapped": (
+        '{tags: ";"}', "D", "[a, b]", "{document: header.tags, map: {D: 'a, b'}}", "MT108 " + CELL.format(16),
+    ),
+    "a comma in what is mapped, text": (
+        '{tags: ";"}', "D", "a; b", "{document: header.tags, map: {D: 'a, b'}}", "MT108 " + CELL.format(16),
+    ),
     "another item": ('","', "a, c", "[a, b]", DEFAULT, "MT108 " + CELL.format(19)),
     "another order": ('","', "b, a", "[a, b]", SEQUENCE, "MT108 " + CELL.format(19)),
     "an item twice": ('","', "a, a, b", "[a, b]", SEQUENCE, "MT108 " + CELL.format(22)),
@@ -91,6 +98,18 @@ def test_what_it_says(check: Callable[..., Result]) -> None:
     assert finding["message"] == "tags: `;` divides 'a; b', where the contract declares `,`"
     assert (finding["field"], finding["values"]) == ("tags", {"index": "a, b", "document": "a; b"})
     assert [place(item) for item in finding["related"]] == ["INDEX.md:4:41-4:44"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "words"),
+    [
+        ("a, b", "[a, b]", "tags: `,` divides 'a, b', where the contract declares `;`"),
+        ("a; b", '["a, b"]', "tags: the index says 'a; b', the document says 'a, b'"),
+        ("p, q", "a, b", "tags: the index says 'p, q', the document says 'a, b'"),
+    ],
+)
+def test_it_shows_what_stands_there(cell: str, value: str, words: str, check: Callable[..., Result]) -> None:
+    assert check(corpus('{tags: ";"}', cell, value)).only()["message"] == words
 
 
 def test_without_an_index_the_documents_are_judged(check: Callable[..., Result]) -> None:

@@ -45,3 +45,8 @@ def test_both_places_are_named_and_it_is_a_warning(value: str, check_header: Cal
 def test_only_an_exact_comparison_speaks_of_spelling(comparator: str, check_header: Callable[..., Result]) -> None:
     contract = f"fields: {{title: {{document: header.title, compare: {comparator}}}}}"
     assert check_header("title: a title\n", contract=contract, row="[A Title](a.md)").codes == ["MT108"]
+
+
+def test_what_to_do_where_spelling_is_no_matter(render_example: Callable[[str, str], str]) -> None:
+    shown = render_example("-- INDEX.md --\n| Title |\n| - |\n| [A](a.md) |\n-- a.md --\n# a\n", "full")
+    assert "help: correct the side that is wrong, or declare `compare: text` for the field" in shown

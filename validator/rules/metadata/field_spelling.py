@@ -54,4 +54,7 @@ def field_spelling(corpus: Corpus) -> Iterator[Problem]:
     """
     for difference in corpus.differences:
         if difference.kind == "spelling":
-            yield mismatch(corpus, difference, "the index spells", "the document spells")
+            advice = (
+                "correct the side that is wrong, or declare `compare: text` for the field, where spelling is no matter"
+            )
+            yield mismatch(corpus, difference, "the index spells", "the document spells", advice)
