@@ -78,6 +78,7 @@ MUTATIONS = {
     "empty line removed": (GOOD.replace("\n\n", "\n"), "DL103 a.rst:3:1-3:6"),
     "empty line removed, CRLF": (GOOD.replace("\n\n", "\n").replace("\n", "\r\n"), "DL103 a.rst:3:1-3:6"),
     "empty line removed, a title": (GOOD.replace("\n\nText.", "\nNext\n----\n\nText."), "DL103 a.rst:3:1-3:5"),
+    "a line of a no-break space inside": (GOOD.replace(":Status", "\u00a0\n:Status"), "MT101 a.rst:2:1-2:2"),
     "no body": (GOOD[: GOOD.index("\n\n")], "CT105 a.rst"),
     "no body, with a line end": (GOOD[: GOOD.index("\n\n") + 1], "CT105 a.rst"),
     "text before": ("Some text.\n\n" + GOOD, "DL104 a.rst:1:1-1:11"),

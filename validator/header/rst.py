@@ -222,7 +222,7 @@ class _List:
             return True
         if self.rows and not self.apart and self._goes_on(line):
             text = decode_sized(self.data[line.start : line.end])
-            word = text.split(maxsplit=1)[0]
+            word = next(iter(text.split(maxsplit=1)), "")  # A line of no-break spaces has none.
             reason = "this line is no `:Key: value`; indent it if it goes on with the value above"
             self._odd(line, line.span, reason, word if re.fullmatch(r"[\w.-]+", word) else "")
             return True
