@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.schema import SchemaError, Validator, _authority, build, own_schema
+from validator.schema import SchemaError, Validator, build, own_schema
+from validator.schema.authority import authority_of
 from validator.verdict import compile_fields, compile_verdict, size
 
 SUITE = os.environ.get("JSON_SCHEMA_TEST_SUITE")  # As the tests of jsonschema itself have it: a checkout of the suite.
@@ -63,7 +64,7 @@ _SCHEMAS = st.recursive(st.booleans() | _some(st.just(value=True)), _some, max_l
 def judged(schema: object, value: object) -> bool:
     """What the authority says, without the short cut; `False` too where it does not take the schema."""
     try:
-        engine = _authority(schema)
+        engine = authority_of(schema)
     except SchemaError:
         return False
     return not Validator(lambda: engine, 50_000).judged(value)
