@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import Result, commit_all, git, write
-from validator import discover
 from validator.cli import main
+from validator.discover.project import _speaks_of_us
 
 TABLE = "| Title |\n| ----- |\n"
 CORPORA = {
@@ -463,7 +463,7 @@ def test_a_way_through_a_symbolic_link_is_the_real_one(
 
 
 def test_a_configuration_file_that_cannot_be_opened_says_nothing(tmp_path: Path) -> None:
-    assert not discover._speaks_of_us(str(tmp_path))
+    assert not _speaks_of_us(str(tmp_path))
 
 
 # What a configuration file may not reach.

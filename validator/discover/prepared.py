@@ -1,0 +1,215 @@
+"""Corpora whose contracts and indexes are read and whose documents are known, but not scanned."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
+from typing import NamedTuple
+
+from validator.accord import Rows, candidates, may_be_sparing, placed
+from validator.contract import Contract, ContractFault, FrontMatter, read_contract, read_front_matter
+from validator.discover.planning import make_plan
+from validator.discover.sources import Source, reason_of
+from validator.index import format_of, read_index
+from validator.join import listed_paths
+from validator.model import Index, Place, Span, Waiver
+from validator.patterns import PatternError
+from validator.scan import Plan
+from validator.schema import SchemaError, load
+from validator.settings import Config
+from validator.tree import ReadError, Tree, fold
+from validator.universe import Universe
+from validator.waivers import in_index, masked
+
+INDEX_LIMIT = 2**29
+
+
+class Prepared(NamedTuple):
+    """A corpus whose index is read and whose documents are known, but not scanned.
+
+    `missing` says that there is no index to read, `unreadable` that there is a file all the same, `gone` that no
+    configuration names it either; `remaining` are the documents that it leaves behind, and `meant` is the path that may
+    have been meant by its own. `listed` are the files that the entries link to.
+    `sidecars` are the metadata files of the documents that have any; `orphans` are those without a document, each with
+    the path that the document should have. `rows` are those of the index that are not among the entries of `manifest`,
+    because there may be nothing to say of them; `reading` reads the index, some of its rows left out.
+    """
+
+    contract: Contract
+    universe: Universe
+    manifest: Index | None
+    plan: Plan
+    documents: tuple[str, ...]
+    listed: frozenset[str] = frozenset()
+    missing: bool = False
+    unreadable: bool = False
+    gone: bool = False
+    remaining: tuple[str, ...] = ()
+    meant: str = ""
+    unmatched: tuple[tuple[Place, str], ...] = ()
+    sidecars: Mapping[str, tuple[str, ...]] = {}
+    orphans: tuple[tuple[str, str], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    rows: Rows | None = None
+    reading: Callable[[tuple[Span, ...]], Index] | None = None
+
+
+def prepare(
+    tree: Tree, config: Config, source: Source, indexes: frozenset[str], *, sparingly: bool = False
+) -> Prepared:
+    """Read a corpus's contract and index, and find its documents. Never raises: faults are in the result.
+
+    `sparingly` leaves out rows of the index that may be in accord with their documents.
+    """
+    data, faults = _read_index_bytes(tree, source)
+    front = read_front_matter(source.path, data) if source.path is not None and data is not None else None
+    statements = [statement for statement in (source.statement, front.statement if front else None) if statement]
+    contract = read_contract(source.path, source.folder, statements, front)
+    contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
+    if data is not None:
+        contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
+    files = tree.files()
+    if source.path is not None and source.path not in files:
+        files = {**files, **dict.fromkeys(tree.untracked(), "file")}
+    universe = Universe(tree, source.folder, files, indexes, config.exclude)
+    opened = _Opened(None)
+    if source.path is not None and data is not None:
+        opened = _open_index(source.path, data, front, contract, universe, sparingly=sparingly)
+    index, rows = opened.manifest, opened.rows
+    listed = frozenset(listed_paths(index, universe.follow)) if index else frozenset()
+    listed = listed.union(rows.starts) if rows else listed
+    documents = tuple(universe.documents(contract, listed))
+    if source.path is not None and (data is None or source.gone is not None):
+        remaining = tuple(_left_by(source, documents, tree))
+        return Prepared(
+            contract, universe, None, make_plan(contract, None, None), (), listed, missing=True,
+            unreadable=bool(faults), gone=source.statement is None and not faults, remaining=remaining,
+            meant="" if remaining or faults else _meant(source, files),
+        )  # fmt: skip
+    contract, schema = _load_schema(tree, contract)
+    plan = make_plan(contract, index, schema)
+    unmatched = tuple(_unmatched(contract, universe))
+    sidecars = universe.sidecars(documents) if plan.reads_sidecars else {}
+    orphans = tuple(universe.orphans(contract, documents)) if plan.reads_sidecars else ()
+    return Prepared(
+        contract, universe, index, plan, documents, listed, unmatched=unmatched, sidecars=sidecars, orphans=orphans,
+        waivers=opened.waivers, rows=rows, reading=opened.reading,
+    )  # fmt: skip
+
+
+class _Opened(NamedTuple):
+    """An index that was read, as `Prepared` has it."""
+
+    manifest: Index | None
+    waivers: tuple[Waiver, ...] = ()
+    rows: Rows | None = None
+    reading: Callable[[tuple[Span, ...]], Index] | None = None
+
+
+def _open_index(
+    path: str, data: bytes, front: FrontMatter | None, contract: Contract, universe: Universe, *, sparingly: bool
+) -> _Opened:
+    """Read an index; without the rows that may be in accord, where that is wanted."""
+    if b"://" in data:
+        universe.adopt(data.decode("latin-1"))
+    waivers = in_index(data)
+    shown = masked(data, waivers) if waivers else data
+    resolve = cache(partial(universe.resolve, contract))
+
+    def reading(left_out: tuple[Span, ...]) -> Index:
+        index = read_index(path, shown, contract, resolve, left_out)
+        return index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
+
+    rows = None
+    if sparingly and format_of(path, contract) == "markdown" and may_be_sparing(data):
+        rows = candidates(data, contract.body, universe.folder, universe.files, universe.exclude)
+    index = reading(rows.spans(rows.starts) if rows else ())
+    kept = placed(rows, index) if rows else None
+    if kept is not rows:
+        index = reading(kept.spans(kept.starts) if kept else ())
+    if waivers:
+        from validator.index.comments import judged  # noqa: PLC0415 - few indexes have any
+
+        is_page = format_of(path, contract) == "markdown"
+        waivers = tuple(judged(waivers, index, data, contract, is_page=is_page))
+    return _Opened(index, waivers, kept, reading)
+
+
+def _meant(source: Source, files: Iterable[str]) -> str:
+    """The index that a configuration file may mean by a path where none is, as it would be written there."""
+    if source.path is None or source.statement is None:
+        return ""
+    from validator.meant import path_meant  # noqa: PLC0415 - only for messages
+
+    found = path_meant(source.path, files)
+    return posixpath.relpath(found, posixpath.dirname(source.statement.file) or ".") if found else ""
+
+
+def _left_by(source: Source, documents: Iterable[str], tree: Tree) -> Iterator[str]:
+    """The documents that remain of an index that is gone. Itself under a name of other case is none."""
+    if source.gone is not None and source.path is not None:
+        yield from (path for path in documents if tree.there(path) and fold(path) != fold(source.path))
+
+
+def _unmatched(contract: Contract, universe: Universe) -> Iterator[tuple[Place, str]]:
+    """The globs of `documents` that match nothing: where each stands, and what is to be said of it."""
+    for number, glob in universe.unmatched(contract):
+        from validator.meant import glob_hint  # noqa: PLC0415 - only for messages
+
+        start = "the configuration file" if contract.path is None else "the index's folder"
+        hint = glob_hint(glob, universe.folder, start, universe.matched)
+        yield contract.place("documents", number), f"the glob {glob!r} matches nothing{hint}"
+
+
+def _read_index_bytes(tree: Tree, source: Source) -> tuple[bytes | None, tuple[ContractFault, ...]]:
+    if source.path is None or source.gone is not None:
+        return source.gone, ()
+    try:
+        return tree.read(source.path, INDEX_LIMIT), ()
+    except ReadError as error:
+        if error.kind == "absent":
+            return None, ()
+        place = source.statement.place(("index",)) if source.statement else Place(source.path)
+        return None, (ContractFault(place, f"the index cannot be read: {reason_of(error)}"),)
+
+
+def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
+    if source.path is not None or contract.documents is not None or "documents" in contract.stated:
+        return ()
+    return (ContractFault(contract.place("index"), "without an index, `documents` has to say which files they are"),)
+
+
+def _unread_format(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
+    """An index whose name does not tell how to read it; read as Markdown it would seem to name nothing."""
+    if source.path is None or format_of(source.path, contract) is not None:
+        return ()
+    suffix = posixpath.splitext(source.path)[1]
+    message = (
+        f"the name of an index that {f'ends in {suffix}' if suffix else 'has no suffix'} does not tell how to read it: "
+        "say so with `format`"
+    )
+    return (ContractFault(contract.place("index"), message),)
+
+
+def _load_schema(tree: Tree, contract: Contract) -> tuple[Contract, str | None]:
+    """The text of the schema that a contract names, relative to the file that states it."""
+    if contract.schema is None:
+        return contract, None
+    place = contract.place("schema")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), contract.schema))
+    text, reason = _schema_text(tree, path)
+    if not reason:
+        return contract, text
+    fault = ContractFault(place, f"the schema {contract.schema} cannot be used: {reason}", "bad-schema")
+    return contract._replace(faults=(*contract.faults, fault)), None
+
+
+def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
+    """A schema's text, and why it cannot be used (empty where it can)."""
+    try:
+        text = tree.read(path, 1 << 24).decode("utf-8-sig")
+        load(text).prove()
+    except (SchemaError, PatternError, UnicodeDecodeError) as error:
+        return None, "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+    except ReadError as error:
+        return None, "there is no such file" if error.kind == "absent" else " ".join(error.detail)
+    return text, ""
