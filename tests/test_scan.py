@@ -98,7 +98,8 @@ def test_loosely_a_key_is_found_however_it_is_spelled(key: str) -> None:
 
 
 def test_the_first_line_of_a_document_without_a_header_may_be_empty() -> None:
-    assert look(b"\nText.\n", "first-line") is None
+    assert look(b"\nText.\n", "first-line") == ("", Span(0, 0))
+    assert look(b"\nText.\n", "first-line", loose=frozenset({"first-line"})) is None
     assert look(b"\xef\xbb\xbfText.", "first-line") == ("Text.", Span(3, 8))
     assert look(b"", "first-line") is None
     assert look(b"---\nid: x\n---\n\n", "first-line") is None

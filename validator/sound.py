@@ -24,7 +24,7 @@ from validator.markdown import SUFFIXES
 from validator.model import Document
 from validator.names import Template, template
 from validator.scalars import SUSPECT_STARTS, misread
-from validator.scan import DIGESTS, NO_TITLE, Plan, first_line, is_pointer, key_of
+from validator.scan import DIGESTS, NO_TITLE, Plan, first_line, is_judged, is_pointer, key_of
 from validator.schema import load
 from validator.text import BOM
 from validator.verdict import FieldVerdicts, Verdict, any_text, compile_fields, some_text
@@ -318,7 +318,7 @@ class Reader:
     def _seen_of(self, key: bytes) -> _Seen:
         if key not in self.seen:
             verdict = self.fields.of(key.decode()) if self.fields is not None else None
-            self.seen[key] = _Seen(verdict, judged=self.plan.delimiters.header == "yaml")
+            self.seen[key] = _Seen(verdict, judged=is_judged(self.plan, key.decode()))
         return self.seen[key]
 
     def _body(self, source: str, path: str, data: bytes, body: int) -> bytes | None:
@@ -331,4 +331,6 @@ class Reader:
         start, end = first_line(data, body, behind=body > 0)
         if is_loose and path.casefold().endswith(SUFFIXES) and NO_TITLE.match(data, start):
             return None
+        if start == end and not is_loose:
+            raise DoubtError
         return data[start:end] or None

@@ -14,13 +14,14 @@ def make_plan(contract: Contract, index: Index | None, schema: str | None) -> Pl
     fields = list(fields_of(contract, index, id_column_of(contract, index)))
     ids, required = _id_expressions(contract, id_column_of(contract, index))
     bound = (expression for field in fields for expression in field.document)
+    by_name = (expression for field in fields if field.by_name for expression in field.document)
     expressions = dict.fromkeys((*ids, *bound, *(reference.expression for reference in contract.references)))
     return Plan(
         folder=contract.folder,
         expressions=tuple(expressions),
         ids=ids,
         required_ids=required,
-        loose=frozenset(expression for field in fields if field.by_name for expression in field.document),
+        loose=frozenset((*(ids if contract.id.document is None else ()), *by_name)),
         name=contract.name,
         pattern=contract.id.pattern,
         delimiters=contract.delimiters,

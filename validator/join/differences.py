@@ -17,6 +17,8 @@ from validator.scan import Plan
 from validator.text import decode, normal
 from validator.unseen import invisible, visible
 
+# Dialects whose values are all text.
+_WITHOUT_LISTS = frozenset({"rfc822", "rst", "bullets", "sections", "table"})
 _NUMBER = regex(r"[0-9]+")
 _SPACES = regex(r"[ \t]+")
 
@@ -90,10 +92,20 @@ def _difference(
     kind = difference(binding, expression, told, claim.value)
     if kind == "delimiter" and not _shows_sign(binding.delimiter or "", stated, claim):
         kind = "value"
-    if kind in {"value", "spelling"} and _is_said(index, pair, binding, stated, claim):
+    if kind in {"value", "spelling"} and (
+        _is_said(index, pair, binding, stated, claim) or _same_items(corpus, binding, told, claim.value)
+    ):
         return
     if kind is not None:
         yield Difference(kind, pair, binding.field, stated, claim, binding.column or binding.field)
+
+
+def _same_items(corpus: Corpus, binding: Binding, stated: str, claimed: str) -> bool:
+    """Whether two values state the same items, in a header that has no other way to write a list."""
+    is_plain = corpus.contract.delimiters.header in _WITHOUT_LISTS
+    if not is_plain or binding.delimiter is None or binding.compare is not None:
+        return False
+    return difference(binding._replace(compare="set"), binding.document[0], stated, claimed) is None
 
 
 def _shows_sign(delimiter: str, stated: str, claim: Claim) -> bool:

@@ -6,7 +6,7 @@ a `Document` holds claims with their offsets, facts and faults.
 
 from __future__ import annotations
 
-from validator.scan.document import DIGESTS, NO_TITLE, first_line, header_keys, is_pointer, scan, unread
+from validator.scan.document import DIGESTS, NO_TITLE, first_line, header_keys, is_judged, is_pointer, scan, unread
 from validator.scan.plan import Plan, key_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Plan",
     "first_line",
     "header_keys",
+    "is_judged",
     "is_pointer",
     "key_of",
     "scan",

@@ -163,8 +163,8 @@ class Scan:
         if size > self.plan.limits.header:
             detail = ("header", f"{size:,}", f"{self.plan.limits.header:,}")
             self.faults.append(Fault("too-large", Span(self.header.start, self.header.start + 3), detail))
-        if self.plan.delimiters.header == "yaml":
-            self.faults.extend(_misread(self.header.fields))
+        if self.plan.delimiters.header == "yaml" or self.header.dialect == "yaml":
+            self.faults.extend(_misread(field for field in self.header.fields if is_judged(self.plan, field.key)))
         self._spoil(self.header.faults)
         for field in self.header.fields if self.bad else ():
             if self._is_faulty(field.key_span) or self._is_faulty(field.node.span):
@@ -291,7 +291,9 @@ class Scan:
         start, end = first_line(self.data, self.header.body, behind=self.header.end > self.header.start)
         if source in self.plan.loose and self.path.casefold().endswith(SUFFIXES) and NO_TITLE.match(self.data, start):
             return None  # Nobody said that the first line is the title, and this one plainly is something else.
-        return Claim(source, decode(self.data[start:end]), Span(start, end)) if end > start else None
+        if end == start and (self.empty or source in self.plan.loose):
+            return None
+        return Claim(source, decode(self.data[start:end]), Span(start, end))
 
     def _has_metadata(self) -> bool:
         return self.header.dialect is not None or self.plan.delimiters.header not in {None, "none"}
@@ -403,6 +405,13 @@ def _descend(field: Field, pointer: tuple[str | int, ...], *, at_key: bool) -> S
         else:
             node = node.items[int(step)]
     return key_span if at_key or node.span.end <= node.span.start else node.span
+
+
+def is_judged(plan: Plan, key: str) -> bool:
+    """Whether it matters how YAML reads what a key states: where YAML is declared, or something is bound to the key."""
+    if plan.delimiters.header is not None:
+        return plan.delimiters.header == "yaml"
+    return f"header.{key}" in plan.expressions or f"header.{key_of(key)}" in plan.loose
 
 
 def _misread(fields: Iterable[Field]) -> Iterator[Fault]:

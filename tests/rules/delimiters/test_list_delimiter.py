@@ -141,3 +141,12 @@ def test_items() -> None:
     assert stray_delimiter("a; b", "/") == ";"
     assert other_delimiter("a / b, c", "/") is None
     assert other_delimiter("a b", ",") is None
+
+
+@pytest.mark.parametrize("header", ["rfc822", "bullets", "table"])
+def test_headers_that_know_no_lists_state_some_all_the_same(header: str, check: Callable[..., Result]) -> None:
+    texts = {"rfc822": "tags: A; B\n\nText\n", "bullets": "# A\n\n- tags: A; B\n\nText\n"}
+    text = texts.get(header, "# A\n\n| tags | A; B |\n| --- | --- |\n\nText\n")
+    index = CONTRACT.replace("yaml, list: LIST", f'{header}, list: ";"').replace("FIELD", DEFAULT)
+    assert check({"INDEX.md": index.replace("CELL", "B; A"), "a.md": text}).findings == []
+    assert check({"INDEX.md": index.replace("CELL", "B; C"), "a.md": text}).codes == ["MT108"]

@@ -198,3 +198,17 @@ def test_the_column_of_the_ids_is_bound_to_the_key_of_that_name(
     assert check({"INDEX.md": index, "a.md": "---\nid: 2\n---\n# A\n"}).codes == codes
     assert check({"INDEX.md": index, "a.md": "---\nid:\n---\n# A\n"}).codes in ([], ["DL102"])
     assert check({"INDEX.md": index, "a.md": "# A\n"}).codes == []
+
+
+@pytest.mark.parametrize("key", ["id", "ID", "Id", "I-D"])
+@pytest.mark.parametrize("header", ["", "header: yaml", "header: rfc822"])
+def test_the_key_of_the_ids_may_be_written_as_any_other(key: str, header: str, check: Callable[..., Result]) -> None:
+    contract = f"---\nmanifest: 1\ndelimiters: {{{header}}}\n---\n"
+    index = f"{contract}| ID | Title |\n| -- | ----- |\n| [1](a.md) | A |\n"
+    block = f"{key}: 2\n\n" if "rfc822" in header else f"---\n{key}: 2\n---\n"
+    assert check({"INDEX.md": index, "a.md": f"{block}# A\n"}).codes == ["ID104"]
+
+
+def test_a_key_that_the_contract_names_is_written_so(check: Callable[..., Result]) -> None:
+    index = "---\nmanifest: 1\nid: {document: header.id}\n---\n| ID |\n| -- |\n| [1](a.md) |\n"
+    assert check({"INDEX.md": index, "a.md": "---\nID: 1\n---\n# A\n"}).codes == ["ID101"]

@@ -66,3 +66,20 @@ def test_a_header_that_nobody_declared_is_not_judged(check: Callable[..., Result
 def test_a_hostile_number_costs_nothing(check_header: Callable[..., Result]) -> None:
     hostile = "a: 1." + "0" * 100_000 + "1\nb: 0" + "7" * 100_000 + "\nc: " + "1" * 100_000 + "x\n"
     assert check_header(f"title: A\n{hostile}").findings == []
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        ("id: 0010", ["MT107"]),
+        ("ID: 0010", ["MT107"]),
+        ("released: 0010", ["MT107"]),
+        ("other: 0010", []),
+        ("draft: no", []),
+    ],
+)
+def test_undeclared_only_what_is_compared_is_judged(
+    header: str, codes: list[str], check: Callable[..., Result]
+) -> None:
+    index = "| ID | Released |\n| -- | -------- |\n| [0010](a.md) | 0010 |\n"
+    assert check({"INDEX.md": index, "a.md": f"---\n{header}\n---\n# A\n"}).codes == codes

@@ -73,3 +73,13 @@ def test_a_row_of_another_document_says_nothing(check: Callable[..., Result]) ->
     index = "---\nmanifest: 1\ndocuments: '*.md'\nfields: {title: header.title}\n---\n| Title |\n| - |\n| [A](a.md) |\n"
     files = {"a.md": "---\ntitle: A\n---\nText.\n", "b.md": "---\ntitle:\n---\nOther text.\n"}
     assert check({"INDEX.md": index, **files}).codes == ["IX104"]
+
+
+def test_a_first_line_without_text(check: Callable[..., Result]) -> None:
+    contract = "---\nmanifest: 1\ndelimiters: {header: none}\nfields: {title: {document: first-line}}\n---\n"
+    result = check({"INDEX.md": f"{contract}| Title |\n| ----- |\n| [A](a.txt) |\n", "a.txt": "\nB\n"})
+    assert brief(result) == ["MT110 a.txt:1:1-1:1"]
+
+
+def test_a_first_line_that_nobody_called_the_title_may_have_none(check: Callable[..., Result]) -> None:
+    assert check({"INDEX.md": "| Title |\n| ----- |\n| [A](a.txt) |\n", "a.txt": "\nB\n"}).findings == []
