@@ -11,6 +11,7 @@ from validator.index import LINK_VALUES, WRITTEN, column_of, value_of, value_spa
 from validator.model import (
     Accord,
     Binding,
+    Block,
     Claim,
     Difference,
     Document,
@@ -255,17 +256,20 @@ class Corpus(NamedTuple):
 
         `None` where nothing has any.
         """
+        return next((place for _, place in self.headers()), None)
+
+    def headers(self) -> Iterator[tuple[Block, Place]]:
+        """The tables, then the lists, that have entries, each with its first line."""
         index = self.manifest
         if index is None:
-            return None
+            return
         rows = {entry.block for entry in index.entries}
         for number, block in sorted(enumerate(index.blocks), key=lambda item: item[1].kind in WRITTEN):
             if number in rows:
                 start = block.span.start
                 end = index.text.find("\n", start, block.span.end)
                 line = index.text[start : block.span.end if end < 0 else end].removesuffix("\r")
-                return Place(index.path, Span(start, start + len(line)))
-        return None
+                yield block, Place(index.path, Span(start, start + len(line)))
 
     def absent_columns(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """What the contract binds to columns that no table of the index has: field, column, pointer in the contract."""
@@ -279,6 +283,16 @@ class Corpus(NamedTuple):
         for field, column, pointer in wanted:
             if column not in LINK_VALUES and not any(column_of(block, column) is not None for block in blocks):
                 yield field, column, pointer
+
+    def partly_absent_columns(self) -> Iterator[tuple[Binding, str, Place]]:
+        """The required columns that some tables lack and others have: field, column, where such a table begins."""
+        for field in self.contract.fields or ():
+            column = field.column or field.field
+            if not field.required or column in LINK_VALUES:
+                continue
+            tables = [(block, place) for block, place in self.headers() if block.kind == "table"]
+            lacking = [place for block, place in tables if column_of(block, column) is None]
+            yield from ((field, column, place) for place in lacking if len(lacking) < len(tables))
 
     def free_columns(self) -> list[str]:
         """The columns of the index that the contract binds nothing to."""

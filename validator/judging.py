@@ -101,7 +101,8 @@ class _Judging:
             severity = severity_of(rule, contract)
             if contract is not None and idle:
                 contract = contract._replace(ignore=tuple(item for item in contract.ignore if item.place not in idle))
-            self._keep((finding._replace(severity=severity) for finding in there), contract)
+            index = path if any(corpus.path == path for corpus in self.project.corpora) else None
+            self._keep((finding._replace(severity=severity, index_path=index) for finding in there), contract)
 
     def _keep(self, findings: Iterable[Finding], contract: Contract | None, waivers: Waivers | None = None) -> None:
         verdict = suppress(findings, contract, self.today, waivers)

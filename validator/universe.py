@@ -217,8 +217,11 @@ class Universe:
             return Target("excluded", path, "`exclude` takes it away")
         return None
 
-    def documents(self, contract: Contract, listed: Iterable[str]) -> list[str]:
-        """The documents of the corpus, sorted: what the contract's globs choose, else the siblings of `listed`."""
+    def documents(self, contract: Contract, listed: Iterable[str], gone: Iterable[str] = ()) -> list[str]:
+        """The documents of the corpus, sorted: what the contract's globs choose, else the siblings of `listed`.
+
+        Where no listed document exists, those that should exist (`gone`) tell what their siblings are.
+        """
         listed = frozenset(listed)
         # Nearly all are plain files, of which no more need be asked.
         candidates = [
@@ -233,7 +236,7 @@ class Universe:
         if not listed and contract.name is not None:
             return sorted(path for path in candidates if self._is_named(contract, path) and self._fits(contract, path))
         kinds = {
-            _kind(path) for path in listed
+            _kind(path) for path in listed or gone
             if path not in self.indexes and not _NEVER.fullmatch(posixpath.basename(path)) and self._has_siblings(path)
         }  # fmt: skip
         siblings = {

@@ -10,7 +10,7 @@ from validator.contract import Contract, ContractFault, FrontMatter, read_contra
 from validator.discover.planning import make_plan
 from validator.discover.sources import Source, reason_of
 from validator.index import format_of, read_index
-from validator.join import listed_paths
+from validator.join import listed_paths, missing_paths
 from validator.model import Index, Place, Span, Waiver
 from validator.patterns import PatternError
 from validator.scan import Plan
@@ -77,7 +77,8 @@ def prepare(
     index, rows = opened.manifest, opened.rows
     listed = frozenset(listed_paths(index, universe.follow)) if index else frozenset()
     listed = listed.union(rows.starts) if rows else listed
-    documents = tuple(universe.documents(contract, listed))
+    gone = frozenset(missing_paths(index, universe.follow)) if index and not listed else frozenset()
+    documents = tuple(universe.documents(contract, listed, gone))
     if source.path is not None and (data is None or source.gone is not None):
         remaining = tuple(_left_by(source, documents, tree))
         return Prepared(

@@ -106,6 +106,12 @@ def _place_of(document: Document, fault: Fault) -> Place:
     return document.place if fault.span is None else Place(document.path, fault.span)
 
 
+def missing_paths(index: Index, follow: Follow) -> Iterable[str]:
+    """Where the entries of an index link to and nothing is."""
+    targets = (follow(link.target) for entry in index.entries for link in entry.links[:1])
+    return (target.path for target in targets if target.kind == "missing")
+
+
 def listed_paths(index: Index, follow: Follow) -> Iterable[str]:
     """The files that the entries of an index link to."""
     for entry in index.entries:

@@ -70,3 +70,8 @@ def test_a_glob_of_the_configuration_file(check: Callable[..., Result]) -> None:
     config = "exclude: ['INDEX.*', nowhere/**]\ncorpora: [{index: LIST.md, documents: ['*.md', none/*]}]\n"
     result = check({"LIST.md": TABLE, "INDEX.md": "", **DOCUMENT, "indexlint.yaml": config})
     assert brief(result) == ["CF102 indexlint.yaml:1:22-1:32", "CF102 indexlint.yaml:2:48-2:54"]
+
+
+def test_a_finding_in_the_contract_of_an_index_names_the_index(check: Callable[..., Result]) -> None:
+    index = "---\nmanifest: 1\ndocuments: ['*.md', '*.txt']\n---\n- [A](a.md)\n"
+    assert check({"INDEX.md": index, "a.md": "# A\n"}).only()["index"] == "INDEX.md"

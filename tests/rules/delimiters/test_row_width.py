@@ -59,3 +59,12 @@ def test_cells_before_the_fault_are_compared_and_those_behind_are_not(check: Cal
 def test_each_row_is_a_finding(check: Callable[..., Result]) -> None:
     table = "| Title |\n| ----- |\n| [A](a.md) | x |\n| [B](b.md) | y |\n"
     assert check({"INDEX.md": table, **DOCUMENTS}).codes == ["DL113", "DL113"]
+
+
+def test_the_finding_names_the_document_of_the_row(check: Callable[..., Result]) -> None:
+    index = "| ID | T | F |\n| -- | - | - |\n| 7 | A|b | [a](a.md) |\n| 8 | A|b | [b](b.md) |\n| 9 | A|b | c |\n"
+    result = check({"INDEX.md": index, "a.md": "---\nid: 7\n---\n# A\n"})
+    first, second, third = (finding for finding in result.findings if finding["code"] == "DL113")
+    assert (first["document"], first["id"]) == ("a.md", "7")
+    assert (second["document"], second["id"]) == ("b.md", None)
+    assert third["document"] is None

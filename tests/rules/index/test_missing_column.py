@@ -109,3 +109,12 @@ def test_the_column_that_is_meant_perhaps(contract: str, hint: str, check: Calla
     index = _index(contract, f"| Title | No. |\n| - | - |\n{ROW}")
     (finding,) = [item for item in check({"INDEX.md": index, "1.md": "# A\n"}).findings if item["code"] == "IX107"]
     assert finding["message"].endswith(f"which this index has not{hint}")
+
+
+def test_a_table_that_lacks_what_is_required(check: Callable[..., Result]) -> None:
+    contract = "fields: {title: {column: Title, document: heading, required: true}}"
+    index = _index(contract, "| Title |\n| - |\n| [A](1.md) |\n\n## More\n\n| Name |\n| - |\n| [B](2.md) |\n")
+    result = check({"INDEX.md": index, "1.md": "# A\n", "2.md": "# B\n"})
+    assert brief(result) == ["IX107 INDEX.md:11:1-11:9"]
+    assert result.only()["message"] == "title is required, and this table has no column 'Title'"
+    assert brief(check({"INDEX.md": index.replace(", required: true", "")})) == []

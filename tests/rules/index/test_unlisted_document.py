@@ -109,3 +109,11 @@ def test_untracked_files_are_no_documents_where_the_index_is_tracked(
     assert run(tmp_path).findings == []
     git(tmp_path, "add", "b.md")
     assert run(tmp_path).codes == ["IX104"]
+
+
+def test_where_no_listed_document_exists_those_that_should_tell_which_are(check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": "- [A](a.md)\n", "b.md": "# B\n", "c.txt": "C\n", "sub/d.md": "# D\n"})
+    assert [(finding["code"], finding["document"]) for finding in result.findings] == [
+        ("IX104", "b.md"), ("IX103", "a.md"),
+    ]  # fmt: skip
+    assert result.code == 1

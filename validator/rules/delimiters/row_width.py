@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem
+from validator.model import Pair, Span
 from validator.rules.rule import problem, rule
 
 
@@ -40,4 +42,17 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
         hint = "write a pipe that is text as `\\|`" if there > wanted else "write the missing cells, or their pipes"
         if "delimiter" in found.fault.detail:
             hint = "a value that holds the delimiter stands in quotes"
-        yield problem(corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint)
+        said = problem(corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint)
+        pair = _pair_at(corpus, found.fault.span) if found.document is None else None
+        if pair is not None:
+            document = pair.document
+            own = pair.id or (corpus.id_of(document) if document else None)
+            said = said._replace(document=document.path if document else pair.target, id=own)
+        yield said
+
+
+def _pair_at(corpus: Corpus, span: Span | None) -> Pair | None:
+    """The pair whose entry is the row at a place of the index."""
+    starts = [pair.entry.span.start for pair in corpus.pairs]
+    before = bisect_right(starts, span.start) - 1 if span is not None else -1
+    return corpus.pairs[before] if before >= 0 and span and span.start < corpus.pairs[before].entry.span.end else None

@@ -15,7 +15,7 @@ def missing_column(corpus: Corpus) -> Iterator[Problem]:
     """The contract names a column that the index has not.
 
     The column was renamed or removed, so what the contract promises of it is not checked any more. Columns are found by
-    their header text; case and blanks do not matter.
+    their header text; case and blanks do not matter. A field that is required has to have its column in each table.
 
     Bad:
 
@@ -57,6 +57,14 @@ def missing_column(corpus: Corpus) -> Iterator[Problem]:
             (Related(corpus.contract.place(*pointer), "bound here"),),
             field=field,
             advice="rename the column, or name the right one with `column` in the contract",
+        )
+    for binding, column, place in corpus.partly_absent_columns():
+        yield Problem(
+            place,
+            f"{binding.field} is required, and this table has no column {column!r}",
+            (Related(corpus.contract.place("fields", binding.field), "required here"),),
+            field=binding.field,
+            advice="give the table that column, or require the field no more",
         )
 
 
