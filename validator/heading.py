@@ -28,7 +28,8 @@ _SPACE = regex(r"[ \t\r\n]+")
 _MARKUP = regex(r"[\\`*_\[\]<>&!~]")
 _PARSED = 1 << 18
 _LONGEST_ID = 100
-_BEHIND_ID = " \t:.,;)]|\u2013\u2014-"
+# What stands between an ID and a title: a bracket that closes and one sign. `# 1. .NET` has one, and so has `# 2. -x`.
+_BEHIND_ID = regex(r"[ \t]*+[)\]]?[ \t]*+(?:[:.,;|\u2013\u2014]|-{1,3}(?=[ \t])|-(?!-))?[ \t]*+")
 _ID_END = regex(r"(?=[ \t:,;)\]|\u2013\u2014]|\.(?:[ \t]|$))")
 _LABEL = regex(r"[(\[]|[^\W\d_]+(?:[ \t]*[#.-]|[ \t])[ \t]*#?")
 _NUMBERED = regex(
@@ -74,9 +75,15 @@ def split_heading(text: str, pattern: str | None) -> Parts | None:
         for start in (0, label.end()) if label is not None else (0,):
             for end in reversed(ends):
                 if end > start and compiled.fullmatch(text[start:end]):
-                    return Parts(text[start:end], text[end:].lstrip(_BEHIND_ID))
+                    return Parts(text[start:end], _behind(text[end:]))
     found = _NUMBERED.match(text[:_LONGEST_ID])
-    return None if found is None else Parts(found["id"], text[found.end("id") :].lstrip(_BEHIND_ID))
+    return None if found is None else Parts(found["id"], _behind(text[found.end("id") :]))
+
+
+def _behind(text: str) -> str:
+    """The title that stands behind an ID."""
+    between = _BEHIND_ID.match(text)
+    return text[between.end() :] if between else text
 
 
 def part_span(data: bytes, span: Span, part: str) -> Span:

@@ -12,6 +12,7 @@ from validator.tree import fold
 
 _BRACES = regex(r"\{([^{}]*,[^{}]*)\}")
 _MOST_WRITTEN = 16
+_ALL = "**"
 
 
 def glob_hint(glob: str, folder: str, start: str, matched: Callable[[str], bool]) -> str:
@@ -22,18 +23,18 @@ def glob_hint(glob: str, folder: str, start: str, matched: Callable[[str], bool]
     sign, bare = "!" * glob.startswith("!"), glob.removeprefix("!")
     begin = f"globs begin at {start}"
     for reason, others in _readings(bare, folder, begin):
-        found = [f"{sign}{other}" for other in others if matched(other)]
+        found = [f"{sign}{other}" for other in others if not (sign and other == _ALL) and matched(other)]
         if found:
             return f": {reason}, so write {' and '.join(map(repr, found))}"
     from_root = next(_from_root(bare.removeprefix("./").removeprefix("/"), folder), None)
-    if from_root is not None:
+    if from_root:
         return f": {begin}, so write {sign + from_root!r}"
     return f": globs reach no higher than {start}" if bare.startswith("../") else ""
 
 
 def _readings(glob: str, folder: str, begin: str) -> Iterator[tuple[str, Iterable[str]]]:
     """What a glob may mean to whoever wrote it: what he did not know, and the globs that say it."""
-    begun = list(dict.fromkeys(_begun(glob, folder)))
+    begun = [other for other in dict.fromkeys(_begun(glob, folder)) if other not in {"", ".", glob.rstrip("/")}]
     yield from ((begin, [other]) for other in begun)
     for start in (glob, *begun):
         yield "globs name files, not folders", [posixpath.normpath(posixpath.join(start, "**"))]

@@ -15,20 +15,24 @@ _NAMES = (b"indexlint", b"Indexlint", b"IndexLint")
 # Behind a comma and a blank, what looks like a rule is one more; any other word begins the reason.
 _RULE = r"(?:[A-Z]{2}[0-9]{0,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![^\s,])"
 _BODY = regex(rf"\s*indexlint:[ \t]*ignore=(\S+(?:(?<=,)[ \t]+{_RULE},?)*)(?:[ \t](.*))?")
+_CODE_SPAN = regex(rb"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _UNTIL = regex(r"(?:^|[ \t])until=(\S+)")
 _OF_HEADER = regex(rb"(?:^|[ \t])#([ \t]*indexlint[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _DIALECTS = frozenset({"yaml", "toml", "fenced"})
-# What is meant to accept something and is not written so. With a colon or a hyphen behind the tool's name a verb is an
-# instruction, whatever follows; as the next word of a sentence it is one only in front of a code, or of nothing.
+# What is meant to accept something and is not written so. With a colon behind the tool's name a verb is an instruction,
+# whatever follows; else it is one only in front of a code, of a rule's name, or of nothing.
 _SCOPE = r"(?:-(?:next|this|line|row|item|file|here|start))*+(?![\w-])"
 _VERB = rf"(?:ignore|disable|suppress|noqa|nolint){_SCOPE}"
 _WEAK_VERB = rf"(?:ignored|skip|silence|allow|accept|waive|off){_SCOPE}"
 _CODE = r"[A-Z]{2}[0-9]{3}\b"
-_SET = rf"[a-z][a-z-]*+\s*+=\s*+{_CODE}"
+_RULE_NAME = r"[a-z]+(?:-[a-z]+)++(?![\w-])"
+_SET = rf"(?!(?:rules?|codes?|select)\b)[a-z][a-z-]*+\s*+=\s*+{_CODE}"
 _ENDS = r"[-\s]*+$"
+_BEHIND = rf"(?:\s*+[=:(]|\s*+{_CODE}|\s++{_RULE_NAME}|{_ENDS})"
 _MISSPELT = regex(
     r"[-\s]*+indexlint(?:"
-    rf"\s*+[-:=_]++\s*+(?:{_VERB}|{_WEAK_VERB}(?:\s*+[=:(]?\s*+{_CODE}|{_ENDS})|{_SET})"
+    rf"\s*+[:=]++\s*+(?:{_VERB}|{_WEAK_VERB}{_BEHIND}|{_SET})"
+    rf"|[-_](?:(?:{_VERB}|{_WEAK_VERB}){_BEHIND}|{_SET})"
     rf"|\s++(?:{_VERB}(?:\s*+[=:]|\s++{_CODE}|{_ENDS})|{_SET}))",
     re.IGNORECASE,
 )
@@ -46,6 +50,9 @@ def _is_named(data: bytes) -> bool:
 def _found(data: bytes) -> Iterator[Waiver]:
     end = 0
     while (start := data.find(b"<!--", end)) >= 0:
+        if _is_code(data, start):
+            end = start + 4
+            continue
         end = data.find(b"-->", start)
         if end < 0:
             return
@@ -53,6 +60,19 @@ def _found(data: bytes) -> Iterator[Waiver]:
         end += 3
         if waiver is not None:
             yield waiver
+
+
+def _is_code(data: bytes, at: int) -> bool:
+    """Whether what stands at an offset stands in a span of code that begins in its line, in a table in its cell."""
+    line = data.rfind(b"\n", 0, at) + 1
+    if b"`" not in data[line:at]:
+        return False
+    end = data.find(b"\n", at)
+    text, place = data[line : end if end >= 0 else len(data)], at - line
+    if text.lstrip().startswith(b"|"):
+        first, last = text.rfind(b"|", 0, place) + 1, text.find(b"|", place)
+        text, place = text[first : last if last >= 0 else len(text)], place - first
+    return any(found.start() < place < found.end() for found in _CODE_SPAN.finditer(text))
 
 
 def masked(data: bytes, waivers: Iterable[Waiver]) -> bytes:

@@ -133,8 +133,10 @@ VALUES = {
     ),
     "lines around it": (
         "a: 1\n\nTitle: x\n=====\n<!-- b: 2\n-->\n\nc-d: 3\n\n## A\n\none\n",
-        {"a": "1", "c-d": "3", "A": "one"},
+        {"c-d": "3", "A": "one"},
     ),
+    "one key in two paragraphs": (H + "Note: 1\n\nNote: 2\n\n## A\n\none\n", {"Note": "1", "A": "one"}),
+    "lines behind a second title": (H + "b: 1\n\n# More\n\nc: 2\n\n## A\n\none\n", {"b": "1", "A": "one"}),
     "a line of the same name as a section": ("A: two\n\n## A\n\none\n", {"A": "one"}),
     "lines among others": (H + "a: 1\nand so on\n\nb: 2\n\n## A\n\none\n", {"A": "one"}),
     "lines behind others": (H + "Text.\n\nb: 2\n\n## A\n\none\n", {"A": "one"}),

@@ -21,6 +21,7 @@ from validator.universe import Universe
 from validator.waivers import in_index, masked
 
 INDEX_LIMIT = 2**29
+_MOST_HINTS = 3
 
 
 class Prepared(NamedTuple):
@@ -153,11 +154,12 @@ def _left_by(source: Source, documents: Iterable[str], tree: Tree) -> Iterator[s
 
 def _unmatched(contract: Contract, universe: Universe) -> Iterator[tuple[Place, str]]:
     """The globs of `documents` that match nothing: where each stands, and what is to be said of it."""
-    for number, glob in universe.unmatched(contract):
+    for told, (number, glob) in enumerate(universe.unmatched(contract)):
         from validator.meant import glob_hint  # noqa: PLC0415 - only for messages
 
         start = "the configuration file" if contract.path is None else "the index's folder"
-        hint = glob_hint(glob, universe.folder, start, universe.matched)
+        # To look for what is meant goes over all files several times.
+        hint = glob_hint(glob, universe.folder, start, universe.matched) if told < _MOST_HINTS else ""
         yield contract.place("documents", number), f"the glob {glob!r} matches nothing{hint}"
 
 

@@ -42,6 +42,8 @@ _CODE = regex(rb" {4}| {0,3}\t")
 _RAW = regex(rb" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 _HTML = regex(rb" {0,3}</?(?:div|table|details|summary|p|ul|ol|dl|center|h[1-6]|section|hr)(?:[\s/>]|$)", re.IGNORECASE)
 _NO_TEXT = (b">", b"|")
+_BLANKS = {ord(sign): None for sign in " -_"}
+_BLANK_LINE = regex(rb"\n[ \t\r]*\n")
 _TITLE = regex(rb" {0,3}#(?:[ \t]+|$)")
 _TITLE_UNDERLINE = regex(rb" {0,3}=+[ \t]*$")
 _STATED = regex(
@@ -80,18 +82,32 @@ def read_sections(data: bytes) -> Header:
         return missing(data)
     first = reader.sections[0]
     fields, doubled = unique(reader.fields())
-    known = {field.key for field in fields}
-    stated, again = unique(field for field in around if field.key not in known)
+    known = {_folded(field.key) for field in fields}
+    stated, again = unique(field for field in around if _folded(field.key) not in known)
+    # Prose may look like such a line, so two of one key are a fault only side by side.
+    again = tuple(fault for fault in again if _is_in_one_paragraph(data, fault))
     fields, faults = (*stated, *fields), (*reader.faults, *again, *doubled)
     return Header(
         "sections", first.start, first.end, body_start(data), fields, faults, Span(first.start, first.heading_end)
     )
 
 
+def _is_in_one_paragraph(data: bytes, doubled: Fault) -> bool:
+    """Whether no blank line stands between a key that is doubled and where it stood first."""
+    assert doubled.span is not None, "a doubled key stands somewhere"
+    return _BLANK_LINE.search(data, int(doubled.detail[1]), doubled.span.start) is None
+
+
+def _folded(key: str) -> str:
+    """A key as fields are bound to it by name."""
+    return key.casefold().translate(_BLANKS)
+
+
 def _stated(data: bytes, at: int) -> Iterator[Field]:
     """The lines `Key: value` around the title, in front of all else: paragraphs that are made of nothing else."""
     values = Values(data)
     waiting: list[Field] = []
+    titles = 0
     while at < len(data):
         line = line_at(data, at)
         text = text_of(data, line)
@@ -101,7 +117,8 @@ def _stated(data: bytes, at: int) -> Iterator[Field]:
         if is_comment or not text.strip() or ATX.match(text):
             yield from waiting
             waiting = []
-            if ATX.match(text) and not _TITLE.match(text):
+            titles += ATX.match(text) is not None
+            if titles > 1 or (titles and not _TITLE.match(text) and ATX.match(text)):
                 return
             at = behind_comment(data, line) if is_comment else at
         elif not waiting and _TITLE_UNDERLINE.match(text_of(data, line_at(data, at))):

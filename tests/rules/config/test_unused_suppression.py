@@ -217,6 +217,10 @@ WORDS = [
     "indexlint: off-by-one in the last row",
     "indexlint: allow-list below",
     "indexlint: accept nothing without a review",
+    "indexlint --ignore MT108 is what CI runs",
+    "indexlint-ignore files are listed elsewhere",
+    "indexlint: rule=MT108 is off in the contract",
+    "indexlint: codes = MT108 and others",
     "indexlinter: ignore=MT108",
     "see indexlint: ignore=MT108",
     "ignore=MT108",
@@ -356,3 +360,21 @@ def test_a_comment_in_a_data_file(row: str, expected: list[str], check: Check) -
     config = "corpora: [{index: list.csv, fields: {title: {document: heading}}}]\n"
     result = check({"indexlint.yaml": config, "list.csv": f"path,title\n{row}\n", "1.md": "# ONE\n"})
     assert sorted(result.codes) == expected
+
+
+def test_code_on_a_row_accepts_nothing(check: Check) -> None:
+    comment = "`<!-- indexlint: ignore=MT108 reason -->`"
+    index = f"| Title | Note |\n| - | - |\n| [Wrong](1.md) | shows {comment} |\n"
+    assert check({"INDEX.md": index, "1.md": "# One\n"}).codes == ["MT108"]
+    assert check({"INDEX.md": index.replace("Wrong", "One"), "1.md": "# One\n"}).codes == []
+    assert check({"INDEX.md": f"- [One](1.md) {comment}\n", "1.md": "# One\n"}).codes == []
+
+
+def test_a_backtick_of_another_cell_makes_no_code(check: Check) -> None:
+    row = "| [Wrong](1.md) ` | <!-- indexlint: ignore=MT108 reason --> ` |\n"
+    assert check({"INDEX.md": f"| Title | Note |\n| - | - |\n{row}", "1.md": "# One\n"}).codes == []
+
+
+def test_a_comment_that_is_shown_to_begin_hides_no_other(check: Check) -> None:
+    index = "Comments begin with `<!--`.\n\n- [One](2.md) <!-- indexlint: ignore=IX103,IX104,IX105 moved -->\n"
+    assert check({"INDEX.md": index, "1.md": "# One\n"}).codes == []
