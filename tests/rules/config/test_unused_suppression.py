@@ -376,5 +376,5 @@ def test_a_backtick_of_another_cell_makes_no_code(check: Check) -> None:
 
 
 def test_a_comment_that_is_shown_to_begin_hides_no_other(check: Check) -> None:
-    index = "Comments begin with `<!--`.\n\n- [One](2.md) <!-- indexlint: ignore=IX103,IX104,IX105 moved -->\n"
+    index = "Comments begin with `<!--`.\n\n- [One](2.md) <!-- indexlint: ignore=IX103,IX104 moved -->\n"
     assert check({"INDEX.md": index, "1.md": "# One\n"}).codes == []
