@@ -31,7 +31,7 @@ PLANS = [
         Delimiters(None),
     )
     for schema in (None, json.dumps(SCHEMA), json.dumps({"additionalProperties": False, "properties": {"title": True}}))
-    for loose in (frozenset[str](), frozenset({"header.title", "first-line"}))
+    for loose in (frozenset[str](), frozenset({"header.title", "first-line"}), frozenset({"header.id"}))
     for required in ((), ("header.id",))
     for limits in (Limits(), Limits(header=40))
 ]
@@ -107,6 +107,13 @@ def test_a_sound_document_is_read(plan: Plan, data: bytes) -> None:
     found = read("d/1-a.md", data)
     assert isinstance(found, Sound)
     assert found == of_document(scan(plan, "d/1-a.md", data))
+
+
+@pytest.mark.parametrize("loose", [frozenset[str](), frozenset({"first-line"})], ids=["a title", "no title"])
+def test_a_first_line_without_text_is_a_fault_where_it_is_called_the_title(loose: frozenset[str]) -> None:
+    read = compile_sound(BASE._replace(loose=loose, name=None, ids=()))
+    assert read is not None
+    assert (tried(read, "d/a.txt", b"\nText\n") is None) is (not loose)
 
 
 def test_one_form_of_header_follows_another() -> None:
