@@ -50,7 +50,7 @@ def agreed(text: str, base: int = 0) -> Node | None:
     return found
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(_TEXTS)
 @example("a:\n- b\n- c\nd: e\n")
 @example("a: 1\n- b\n")
@@ -76,7 +76,7 @@ def test_a_stray_character_is_no_surprise(text: str, place: int, stray: str) -> 
         "# x\na: b\n",
         "- a: b\n  c: d\n- e: f\n", "-   a: b\n    c:\n      - d\n", "a: b  # c\n", "a:  # b\n  c: d\n\n# e\n",
         "a: 'b: #c'\n",
-        "  a: b\n  c: d\n", 'a: "[b]"\n', "a: b c, d [e] {f}\n", "a: http://b/c#d\n", "a: b\n  ", "a: Größe 日本 “b”\n",
+        "  a: b\n  c: d\n", 'a: "[b]"\n', "a: b c, d [e] {f}\n", "a: http://b/c#d\n", "a: b\n  ",
     ],
 )  # fmt: skip
 def test_it_takes_what_contracts_are_made_of(text: str) -> None:
@@ -92,8 +92,8 @@ def test_it_takes_what_contracts_are_made_of(text: str) -> None:
         "a: [b\n  c]\n",
         "a: [b, ]\n", "a: [b: c]\n", "a: {b}\n", "a: {b: }\n", "a: {b:c}\n", "a: [b] c\n", 'a: "b\\n"\n',
         "a: 'b''c'\n", "a:\tb\n",
-        "a: b\r\n", "? a\n: b\n", "'a': b\n", "a: b\n---\nc: d\n", "---\na: b\n", "a: \u0085b\n", "\ufeffa: b\n",
-        f"{'x' * 62}: a\n",
+        "a: b\r\n", "? a\n: b\n", "'a': b\n", "a: b\n---\nc: d\n", "---\na: b\n", "a: \u0085b\n", "a: é\n",
+        "\ufeffa: b\n", f"{'x' * 62}: a\n",
         f"a: {'[' * 17}{']' * 17}\n", "".join(f"{'  ' * depth}a:\n" for depth in range(17)) + "  " * 17 + "a: b\n",
         f"a: {'b' * LONGEST}\n",
     ],

@@ -1,9 +1,9 @@
 """The short path for plain YAML, which most contracts are written in: keys and values whose meaning is beyond doubt.
 
 Block mappings and lists, mappings and lists in brackets on one line, scalars that are plain or quoted without an
-escape, comments. To import PyYAML takes longer than to check a thousand documents, and a run often has nothing else to
-read with it. At the first doubt the answer is `None`, and PyYAML reads the text. A property test holds that both give
-the same tree wherever this one gives any.
+escape, comments; all in ASCII, because patterns for more take long to compile. To import PyYAML takes longer than to
+check a thousand documents, and a run often has nothing else to read with it. At the first doubt the answer is `None`,
+and PyYAML reads the text. A property test holds that both give the same tree wherever this one gives any.
 """
 
 from __future__ import annotations
@@ -19,10 +19,7 @@ _PLAIN = (
     r"(?:[!-\"$-9;-~{beyond}]++|#(?<=[!-~{beyond}]#)|:(?=[!-~{beyond}])| (?=[!-\"$-~{beyond}]))*+"
 )
 _QUOTED = r"\"[ !#-\[\]-~{beyond}]*+\"|'[ -&(-~{beyond}]*+'"
-# Of the characters beyond ASCII those that are neither controls, blanks, line ends nor marks of any kind.
-LETTERS = regex(
-    "[\n -~\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\U00010000-\U0001f9ff]*+"
-)
+_TEXT = regex(r"[\n -~]*+")
 LONGEST = 1 << 15
 _DEEPEST = 16
 _CLOSING = {"{": "}", "[": "]"}
@@ -34,11 +31,10 @@ def scalar_pattern(beyond: str) -> str:
     return f"{_QUOTED}|{_PLAIN}".replace("{beyond}", beyond)
 
 
-_WIDE = r"\x80-\U0010ffff"
-_SCALAR = regex(scalar_pattern(_WIDE))
+_SCALAR = regex(scalar_pattern(""))
 # In brackets, a comma ends a plain value and a colon may do so too.
-_SAFE = rf"[!\"$-+\--9;-Z\\^-z|~{_WIDE}]"
-_INNER = regex(rf"{_QUOTED.replace('{beyond}', _WIDE)}|[A-Za-z0-9_(/{_WIDE}](?:{_SAFE}++| (?={_SAFE}))*+")
+_SAFE = r"[!\"$-+\--9;-Z\\^-z|~]"
+_INNER = regex(rf"{_QUOTED.replace('{beyond}', '')}|[A-Za-z0-9_(/](?:{_SAFE}++| (?={_SAFE}))*+")
 _NAME = r"([A-Za-z_][A-Za-z0-9_.-]{0,60}+)"
 _KEY = regex(_NAME + r":(?: ++|(?=\n))")
 _INNER_KEY = regex(_NAME + r": ++")
@@ -56,7 +52,7 @@ class _DoubtError(Exception):
 
 def compose_plain(text: str, base: int) -> Node | None:
     """The node tree of a YAML text that stands at byte `base` of its file; `None` unless it is plain and sound."""
-    if len(text) > LONGEST or LETTERS.fullmatch(text) is None:
+    if len(text) > LONGEST or _TEXT.fullmatch(text) is None:
         return None
     reader = _Reader(text, Offsets(text, base))
     try:

@@ -9,7 +9,7 @@ say the same wherever this one says anything.
 from __future__ import annotations
 
 from validator.compose import Node
-from validator.compose.plain import LETTERS, scalar_pattern
+from validator.compose.plain import scalar_pattern
 from validator.header.block import Field, Header
 from validator.late import regex
 from validator.model import Span
@@ -18,6 +18,10 @@ VALUE = scalar_pattern(r"\x80-\xff").encode()
 _KEY = rb"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
 LINE = regex(rb"(" + _KEY + rb"): (" + VALUE + rb")\n")
 BLOCK = regex(rb"---\n((?:" + _KEY + rb": (?:" + VALUE + rb")\n)++)---\n")
+# Of the characters beyond ASCII those that are neither controls, blanks, line ends nor marks of any kind.
+_LETTERS = regex(
+    "[\n -~\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\U00010000-\U0001f9ff]*+"
+)
 LONGEST = 1 << 15
 _QUOTES = frozenset("\"'")
 _new = tuple.__new__  # The way round a named tuple's own constructor: this loop is most of a document's time.
@@ -49,6 +53,6 @@ def is_plain_text(block: bytes) -> bool:
     if block.isascii():
         return True
     try:
-        return LETTERS.fullmatch(block.decode()) is not None
+        return _LETTERS.fullmatch(block.decode()) is not None
     except UnicodeDecodeError:
         return False
