@@ -286,11 +286,11 @@ class Corpus(NamedTuple):
 
     def partly_absent_columns(self) -> Iterator[tuple[Binding, str, Place]]:
         """The required columns that some tables lack and others have: field, column, where such a table begins."""
+        tables = [(block, place) for block, place in self.headers() if block.kind == "table"]
         for field in self.contract.fields or ():
             column = field.column or field.field
             if not field.required or column in LINK_VALUES:
                 continue
-            tables = [(block, place) for block, place in self.headers() if block.kind == "table"]
             lacking = [place for block, place in tables if column_of(block, column) is None]
             yield from ((field, column, place) for place in lacking if len(lacking) < len(tables))
 

@@ -15,7 +15,8 @@ _NAMES = (b"indexlint", b"Indexlint", b"IndexLint")
 # Behind a comma and a blank, what looks like a rule is one more; any other word begins the reason.
 _RULE = r"(?:[A-Z]{2}[0-9]{0,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![^\s,])"
 _BODY = regex(rf"\s*indexlint:[ \t]*ignore=(\S+(?:(?<=,)[ \t]+{_RULE},?)*)(?:[ \t](.*))?")
-_CODE_SPAN = regex(rb"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_BACKTICKS = regex(rb"`+")
+_LONGEST = 4096  # So far around a comment it is asked whether it is shown in code.
 _UNTIL = regex(r"(?:^|[ \t])until=(\S+)")
 _OF_HEADER = regex(rb"(?:^|[ \t])#([ \t]*indexlint[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _DIALECTS = frozenset({"yaml", "toml", "fenced"})
@@ -64,15 +65,30 @@ def _found(data: bytes) -> Iterator[Waiver]:
 
 def _is_code(data: bytes, at: int) -> bool:
     """Whether what stands at an offset stands in a span of code that begins in its line, in a table in its cell."""
-    line = data.rfind(b"\n", 0, at) + 1
+    line = data.rfind(b"\n", max(at - _LONGEST, 0), at) + 1 or max(at - _LONGEST, 0)
     if b"`" not in data[line:at]:
         return False
-    end = data.find(b"\n", at)
-    text, place = data[line : end if end >= 0 else len(data)], at - line
+    end = data.find(b"\n", at, at + _LONGEST)
+    text, place = data[line : end if end >= 0 else at + _LONGEST], at - line
     if text.lstrip().startswith(b"|"):
         first, last = text.rfind(b"|", 0, place) + 1, text.find(b"|", place)
         text, place = text[first : last if last >= 0 else len(text)], place - first
-    return any(found.start() < place < found.end() for found in _CODE_SPAN.finditer(text))
+    return any(span.start < place < span.end for span in code_spans(text))
+
+
+def code_spans(text: bytes) -> Iterator[Span]:
+    """The spans of code in a text: from a run of backticks to the next one of its length (CommonMark 6.1)."""
+    runs = [found.span() for found in _BACKTICKS.finditer(text)]
+    later: dict[int, list[int]] = {}  # Where runs of a length end, from last to first.
+    for start, behind in reversed(runs):
+        later.setdefault(behind - start, []).append(behind)
+    end = 0
+    for start, behind in runs:
+        same = later[behind - start]
+        same.pop()  # It is this one itself.
+        if start >= end and same:
+            end = same[-1]
+            yield Span(start, end)
 
 
 def masked(data: bytes, waivers: Iterable[Waiver]) -> bytes:

@@ -114,11 +114,12 @@ def _stated(data: bytes, at: int) -> Iterator[Field]:
         at = line.next
         is_comment = COMMENT.match(text) is not None
         found = _STATED.fullmatch(text)
-        if is_comment or not text.strip() or ATX.match(text):
+        is_heading = ATX.match(text) is not None
+        if is_comment or is_heading or not text.strip():
             yield from waiting
             waiting = []
-            titles += ATX.match(text) is not None
-            if titles > 1 or (titles and not _TITLE.match(text) and ATX.match(text)):
+            titles += is_heading
+            if is_heading and (titles > 1 or not _TITLE.match(text)):
                 return
             at = behind_comment(data, line) if is_comment else at
         elif not waiting and _TITLE_UNDERLINE.match(text_of(data, line_at(data, at))):

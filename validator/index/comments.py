@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from validator.contract import Contract
 from validator.index.markdown import outline
-from validator.late import regex
 from validator.model import Index, Waiver
-
-_CODE = regex(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+from validator.waivers import code_spans
 
 
 def judged(
@@ -50,11 +47,13 @@ class _Page:
         part = self.parts.get(line) if at >= self.lines.starts[0] else None
         if part is None or part.kind == "html":
             return part is not None
-        first, last = (line, line) if part.kind == "table" else (part.first, part.end - 1)
-        if first not in self.codes:
-            found = list(_CODE.finditer(self.lines.text, *self.lines.span(first, last)))
-            self.codes[first] = [match.start() for match in found], [match.end() for match in found]
-        starts, ends = self.codes[first]
+        if part.kind == "table":  # What is code in its cell is not among the comments in the first place.
+            return self.lines.text[at - 1] != "\\"
+        if part.first not in self.codes:
+            begin, end = self.lines.span(part.first, part.end - 1)
+            found = list(code_spans(self.lines.text[begin:end].encode("latin-1")))
+            self.codes[part.first] = [begin + span.start for span in found], [begin + span.end for span in found]
+        starts, ends = self.codes[part.first]
         before = bisect_right(starts, at) - 1
         return self.lines.text[at - 1] != "\\" and not (before >= 0 and at < ends[before])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validator.corpus import Corpus
 from validator.findings import Problem
@@ -36,6 +36,7 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
         -- a.md --
         # A
     """
+    starts = [pair.entry.span.start for pair in corpus.pairs]
     for found in corpus.faults.get("row-width", ()):
         wanted, there = map(int, found.fault.detail[:2])
         cells = "1 cell" if there == 1 else f"{there} cells"
@@ -43,7 +44,7 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
         if "delimiter" in found.fault.detail:
             hint = "a value that holds the delimiter stands in quotes"
         said = problem(corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint)
-        pair = _pair_at(corpus, found.fault.span) if found.document is None else None
+        pair = _pair_at(corpus, starts, found.fault.span) if found.document is None else None
         if pair is not None:
             document = pair.document
             own = pair.id or (corpus.id_of(document) if document else None)
@@ -51,8 +52,7 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
         yield said
 
 
-def _pair_at(corpus: Corpus, span: Span | None) -> Pair | None:
-    """The pair whose entry is the row at a place of the index."""
-    starts = [pair.entry.span.start for pair in corpus.pairs]
+def _pair_at(corpus: Corpus, starts: Sequence[int], span: Span | None) -> Pair | None:
+    """The pair whose entry is the row at a place of the index; `starts` are where the entries of the pairs begin."""
     before = bisect_right(starts, span.start) - 1 if span is not None else -1
     return corpus.pairs[before] if before >= 0 and span and span.start < corpus.pairs[before].entry.span.end else None
