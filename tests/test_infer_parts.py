@@ -300,7 +300,7 @@ def test_a_tree_as_it_will_be(tmp_path: Path) -> None:
     assert tree.there("c.md")
     assert not tree.there("d.md")
     assert tree.untracked() == frozenset()
-    assert tree.vanished("INDEX.md") == {}
+    assert (tree.vanished("INDEX.md"), tree.former("d.md")) == ({}, "")
     assert (tree.blobs().get("a.md"), tree.blobs().get("b.md")) == (None, None)
     assert (tree.conversions(), tree.remotes(), tree.takes_all) == ("", (), True)
     assert tree.follow("b.md") == ("b.md", "")

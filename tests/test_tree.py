@@ -256,7 +256,7 @@ def test_a_folder_has_all_its_files_but_those_of_git(tmp_path: Path) -> None:
     (tmp_path / "y").symlink_to("x")
     made = Folder(str(tmp_path), "why")
     assert list(made.files()) == [".gitignore", "a", "y", "x/b"]
-    assert (made.notice, made.untracked(), made.vanished("a")) == ("why", frozenset(), {})
+    assert (made.notice, made.untracked(), made.vanished("a"), made.former("b")) == ("why", frozenset(), {}, "")
     assert made.blobs().get("a") is None
 
 

@@ -359,6 +359,10 @@ class Recorder:
         self._note("vanished", name)
         return self.tree.vanished(name)
 
+    def former(self, path: str) -> str:
+        """As the tree says. It is asked of missing documents, and a run that finds any is not kept."""
+        return self.tree.former(path)
+
     def expect(self, paths: Iterable[str]) -> None:
         """As the tree does."""
         self.tree.expect(paths)

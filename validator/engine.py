@@ -120,7 +120,7 @@ def build(
     """Scan the documents of a corpus and join them with its entries; pairs in accord are left out, if they may be."""
     contract, plan = prepared.contract, prepared.plan
     if prepared.missing:
-        corpus = join(contract, plan, None, (), prepared.universe.follow)
+        corpus = join(contract, plan, None, (), prepared.universe.follow, prepared.universe.moved)
         missing = not prepared.unreadable
         return corpus._replace(path=contract.path, missing=missing, remaining=prepared.remaining, meant=prepared.meant)
     rest = _rest(prepared, tree, mapper, memory)
@@ -135,7 +135,7 @@ def build(
         found = prepared.universe.follow(target)
         return found._replace(kind="missing") if found.path in absent else found
 
-    corpus = join(contract, plan, rest.manifest, documents, follow, rest.accord)
+    corpus = join(contract, plan, rest.manifest, documents, follow, prepared.universe.moved, rest.accord)
     corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
     silent = unanswered(corpus, partial(_header_keys, plan, tree))
     return corpus._replace(unmatched=(*prepared.unmatched, *unmatched(corpus), *silent))

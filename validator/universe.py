@@ -119,6 +119,18 @@ class Universe:
         """Learn from the text of an index which absolute links in it lead into the project itself."""
         self.own = own_repositories(text, self._is_there, self.tree.remotes)
 
+    def moved(self, path: str) -> tuple[str, ...]:
+        """The files that hold, byte for byte, what was at a path where there is no file any more."""
+        blob = self.tree.former(path)
+        return tuple(self._by_blob.get(blob, ())) if blob else ()
+
+    @cached_property
+    def _by_blob(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path, blob in self.tree.blobs().items():
+            found.setdefault(blob, []).append(path)
+        return found
+
     def _is_there(self, path: str) -> bool:
         bare = path.strip("/")
         return bare in self.files or bare in self.folders or bare in self.stems

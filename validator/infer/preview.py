@@ -66,6 +66,10 @@ class Preview:
         """What the last commit has and the tree has no more."""
         return {path: data for path, data in self._tree.vanished(name).items() if path not in self._changes}
 
+    def former(self, path: str) -> str:
+        """As the tree says."""
+        return self._tree.former(path)
+
 
 def write_file(root: str, path: str, data: bytes) -> None:
     """Write a file of the tree at once: whoever reads it sees the old bytes or the new ones.

@@ -10,7 +10,7 @@ from validator.corpus import Corpus, Found
 from validator.ids import normalized
 from validator.join.bindings import bindings_of, by_name, fields_of, id_column_of
 from validator.join.differences import differences_of
-from validator.join.pairing import Follow, Joiner
+from validator.join.pairing import Follow, Joiner, Moved
 from validator.model import Accord, Document, Fault, Index, Pair, Place
 from validator.patterns import compile_pattern
 from validator.scan import Plan
@@ -21,16 +21,18 @@ _NOTHING_LEFT_OUT = Accord()
 
 
 def join(
-    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], follow: Follow,
+    contract: Contract, plan: Plan, index: Index | None, documents: tuple[Document, ...], follow: Follow, moved: Moved,
     accord: Accord = _NOTHING_LEFT_OUT,
 ) -> Corpus:  # fmt: skip
-    """Join what the index says with what the documents say. `follow` tells where a link leads.
+    """Join what the index says with what the documents say.
+
+    `follow` tells where a link leads, `moved` which files are now what was at a path where nothing is any more.
 
     Pairs in `accord` are neither among the entries nor among the documents.
     """
     id_column = id_column_of(contract, index)
     bindings, unbound = bindings_of(contract, plan, index, documents, id_column, accord.answers)
-    pairs = tuple(Joiner(contract, index, documents, follow, id_column, bindings, plan).run()) if index else ()
+    pairs = tuple(Joiner(contract, index, documents, follow, moved, id_column, bindings, plan).run()) if index else ()
     listed = {pair.document.key for pair in pairs if pair.document is not None}
     listed |= {pair.linked for pair in pairs if pair.status == "wrong-link"}
     for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():

@@ -20,6 +20,7 @@ from validator.text import normal, unescaped
 from validator.universe import Target, fragment_of
 
 Follow = Callable[[str], Target]
+Moved = Callable[[str], tuple[str, ...]]
 
 BLANKS = frozenset({"", "-", "--", "–", "—", "n/a", "none", "…", "..."})
 PLACEHOLDERS = frozenset({"tbd", "tba", "todo", "reserved", "does not exist", "withdrawn", "unused", "unassigned"})
@@ -100,6 +101,7 @@ class Joiner:
         index: Index,
         documents: tuple[Document, ...],
         follow: Follow,
+        moved: Moved,
         id_column: str | None,
         bindings: tuple[Binding, ...],
         plan: Plan,
@@ -107,6 +109,7 @@ class Joiner:
         self.contract = contract
         self.index = index
         self.follow = follow
+        self.moved = moved
         self.id_column = id_column
         self.bindings = bindings
         self.plan = plan
@@ -264,13 +267,13 @@ class Joiner:
         return found
 
     def _renames(self, pairs: list[Pair]) -> list[Pair]:
-        """Missing documents and unlisted ones that are the same by content, by title or by name."""
+        """Missing documents and unlisted ones that are the same by content, by git's word, by title or by name."""
         taken = {pair.document.key for pair in pairs if pair.document is not None}
         taken |= {pair.linked for pair in pairs if pair.status == "wrong-link"}
         for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():
             taken |= {document.key for document in candidates}
         free = {key: document for key, document in self.by_key.items() if key not in taken}
-        for evidence in (self._same_content, self._same_title, self._same_name):
+        for evidence in (self._same_content, self._same_file, self._same_title, self._same_name):
             for number, pair in enumerate(pairs):
                 if pair.status == "missing" and free and number not in self.repeated:
                     document = evidence(pair, free)
@@ -292,6 +295,11 @@ class Joiner:
                 if found:
                     return found[0]
         return None
+
+    def _same_file(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
+        """The one file that git has stored under the name that the entry still has."""
+        found = [path for path in self.moved(pair.target or "") if path in free]
+        return free[found[0]] if len(found) == 1 else None
 
     def _same_title(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
         for binding, _ in self._titles():

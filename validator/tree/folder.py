@@ -89,3 +89,7 @@ class Folder:
     def vanished(self, name: str) -> Mapping[str, bytes]:  # noqa: ARG002 - as above
         """Nothing: a folder has no history."""
         return {}
+
+    def former(self, path: str) -> str:  # noqa: ARG002 - as above
+        """Nothing, as with `vanished`."""
+        return ""

@@ -42,7 +42,6 @@ class Snapshot:
         self._files = {path: about.mode for path, about in stored.items()}
         self._objects = Objects(root)
         self._links = Links(self._files, self._link_text)
-        self._gone: Mapping[str, str] | None = None
 
     def files(self) -> Mapping[str, str]:
         """The paths that git has stored."""
@@ -102,9 +101,15 @@ class Snapshot:
 
     def vanished(self, name: str) -> Mapping[str, bytes]:
         """Files of this name in the commit before that are not stored any more."""
-        if self._gone is None:
-            self._gone = self._before()
         return {path: content_or_nothing(self._objects, self._gone[path]) for path in files_called(self._gone, name)}
+
+    def former(self, path: str) -> str:
+        """The blob that the commit before has of a file that is not stored any more."""
+        return self._gone.get(path, "")
+
+    @cached_property
+    def _gone(self) -> Mapping[str, str]:
+        return self._before()
 
     def _link_text(self, path: str) -> str | None:
         about = self.stored.get(path)

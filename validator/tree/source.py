@@ -72,6 +72,9 @@ class Tree(Protocol):
     def vanished(self, name: str) -> Mapping[str, bytes]:
         """Files of this name that the commit before has and the universe has no more: path to content."""
 
+    def former(self, path: str) -> str:
+        """The git object of a file that is gone, as far as git still knows it; empty where it does not."""
+
 
 @runtime_checkable
 class Streaming(Protocol):

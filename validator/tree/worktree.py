@@ -264,6 +264,10 @@ class GitWorktree:
                 found[path] = self._blob(path)
         return {path: content_or_nothing(self._objects, blob) if blob else b"" for path, blob in found.items()}
 
+    def former(self, path: str) -> str:
+        """The blob of a file that is gone: git's index has it, or had it up to the last commit."""
+        return self._blob(path) or self._since_head()[0].get(path, "")
+
     def _since_head(self) -> tuple[dict[str, str], frozenset[str]]:
         """The files that git's index has no more since HEAD, with their blobs, and those that it has only since then.
 

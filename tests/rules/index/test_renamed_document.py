@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import Files, Result, brief
+from tests.conftest import Files, Result, brief, commit_all, git, write
 
 HEAD = "| Title | No. |\n| ----- | --- |\n| [Apples](1-apples.md) | 1 |\n"
 FRONT = '---\nmanifest: 1\ndocuments: "*.md"\nname: "{id}-{slug}.md"\nid: {column: No.}\n---\n'
@@ -130,6 +131,53 @@ def test_of_several_that_have_the_id_the_one_of_that_title_is_taken(check: Calla
     assert [(finding["code"], finding["document"]) for finding in result.findings] == [
         ("IX104", "2-a.md"), ("IX105", "2-b.md"),
     ]  # fmt: skip
+
+
+# An index that says nothing of its documents but where they are.
+LINKS = "# Notes\n\n- [see this](apples.md)\n- [and that](pears.md)\n"
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> Path:
+    """Documents in git that have nothing in common with their entries but the link."""
+    write(tmp_path, {"INDEX.md": LINKS, "apples.md": "# Apples\n", "pears.md": "# Pears\n"})
+    commit_all(tmp_path)
+    return tmp_path
+
+
+WAYS: dict[str, list[str]] = {"in the working tree": [], "staged": ["--staged"], "at a revision": ["--rev", "HEAD"]}
+
+
+@pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
+def test_what_git_has_stored_under_the_old_name_is_the_same(
+    links: Path, options: list[str], run: Callable[..., Result]
+) -> None:
+    git(links, "mv", "pears.md", "fruit.md")
+    if "--rev" in options:
+        git(links, "commit", "-q", "-m", "moved")
+    result = run(links, *options)
+    assert brief(result) == ["IX105 INDEX.md:4:14-4:22"]
+    assert result.only()["values"] == {"index": "pears.md", "document": "fruit.md"}
+
+
+def test_a_file_that_is_only_gone_from_disk_is_known_to_git_too(links: Path, run: Callable[..., Result]) -> None:
+    (links / "pears.md").rename(links / "fruit.md")
+    git(links, "add", "fruit.md")
+    assert run(links).codes == ["IX105"]
+
+
+NOT_STORED: dict[str, tuple[str, ...]] = {"no copy": (), "another content": ("fruit.md",), "two": ("a.md", "b.md")}
+
+
+@pytest.mark.parametrize("names", NOT_STORED.values(), ids=NOT_STORED)
+def test_without_the_one_file_of_that_content_nobody_knows(
+    links: Path, names: tuple[str, ...], run: Callable[..., Result]
+) -> None:
+    git(links, "rm", "-q", "pears.md")
+    text = "# Plums\n" if len(names) == 1 else "# Pears\n"
+    write(links, dict.fromkeys(names, text))
+    git(links, "add", ".")
+    assert sorted(run(links, "--select", "IX").codes) == ["IX103", *["IX104"] * len(names)]
 
 
 def test_what_another_row_names_already_is_not_taken(check: Callable[..., Result]) -> None:

@@ -14,7 +14,8 @@ def renamed_document(corpus: Corpus) -> Iterator[Problem]:
     """A missing document and an unlisted one are the same.
 
     They are taken for one when their ID, their content, their title, or closely their name is the same: one finding
-    instead of two, and the rest of the row is still compared.
+    instead of two, and the rest of the row is still compared. Their content is the same where the row states the
+    digest of the document, or where the commit before has that very content under the old name.
 
     Bad:
 
