@@ -13,10 +13,11 @@ import pytest
 
 from tests.conftest import Files, Result, commit_all, git, write
 from tests.test_cases import CASES
-from validator import cache, cli, engine, judging
+from validator import cache, engine, judging
 from validator.arguments import parser
 from validator.cache import PLAIN, Memory, Recorder, Store, cache_folder, tool
 from validator.cli import main
+from validator.cli.memory import question_of
 from validator.tree import Folder, ReadError
 
 CLEAN: Files = {
@@ -136,9 +137,9 @@ def test_other_options_are_another_question(check: Callable[..., Result], opened
     check({}, "--jobs", "2", "--color", "never")
     assert len(opened) == 3
     arguments = parser().parse_args(["check"])
-    assert cli._question(arguments, Folder("/"), "/") == PLAIN
+    assert question_of(arguments, Folder("/"), "/") == PLAIN
     arguments.rev = "HEAD"
-    assert cli._question(arguments, Folder("/"), "/") is None
+    assert question_of(arguments, Folder("/"), "/") is None
 
 
 def test_without_a_cache_everything_is_read_and_nothing_kept(

@@ -404,7 +404,7 @@ def test_an_internal_error_is_one_line(tmp_path: Path, indexlint: Cli, monkeypat
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError("it broke\nbadly \x1b[31m")
 
-    monkeypatch.setattr(cli, "run", crash)
+    monkeypatch.setattr("validator.cli.check.run", crash)
     assert indexlint("check") == Run(
         2, "", "indexlint: internal error, please report it: RuntimeError: it broke\\nbadly \\x1b[31m\n"
     )
@@ -416,7 +416,7 @@ def test_an_interrupt_leaves_no_traceback(tmp_path: Path, indexlint: Cli, monkey
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "run", interrupt)
+    monkeypatch.setattr("validator.cli.check.run", interrupt)
     assert indexlint("check") == Run(2, "", "indexlint: interrupted\n")
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from tests.conftest import Result, write
 from tests.reporters.conftest import validator
-from validator import cli
 from validator.corpus import Corpus
 from validator.discover import find_config, find_sources, prepare
 from validator.engine import Map, run
@@ -81,7 +80,8 @@ def test_a_rule_that_crashes_is_a_finding_and_the_others_go_on(tmp_path: Path) -
 
 
 def test_a_crash_is_exit_2_with_the_whole_report(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "ALL", (crashing_rule, *ALL))
+    for place in ("check", "selection"):
+        monkeypatch.setattr(f"validator.cli.{place}.ALL", (crashing_rule, *ALL))
     result = check(FILES, "--select", "XX101,MT108")
     assert result.code == 2
     assert set(result.codes) == {"CF107", "XX101", "MT108"}

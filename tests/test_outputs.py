@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import write
-from validator import cli
 from validator.cli import main
 from validator.reporters import FORMATS, LIMITS
 
@@ -110,8 +109,8 @@ def test_a_report_that_breaks_off_leaves_what_was_there(
 
         return render
 
-    monkeypatch.setattr(cli, "_publish", lambda *_: None)
-    monkeypatch.setattr(cli, "renderer", broken)
+    monkeypatch.setattr("validator.cli.check.publish", lambda *_: None)
+    monkeypatch.setattr("validator.cli.check.renderer", broken)
     assert command("--report", "json=report").code == 2
     assert (tmp_path / "report").read_text("utf-8") == "of yesterday"
     assert sorted(os.listdir(tmp_path)) == ["INDEX.md", "a.md", "report"]
@@ -237,7 +236,7 @@ def test_progress_is_shown_to_whoever_waits_at_a_terminal(
 ) -> None:
     write(tmp_path, GOOD)
     monkeypatch.setenv("TERM", term)
-    monkeypatch.setattr(cli, "DELAY", 0.0)
+    monkeypatch.setattr("validator.cli.output.DELAY", 0.0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     err = command().err
     assert ("\r\x1b[Kindexlint: " in err) is shown

@@ -1,0 +1,42 @@
+"""What a check asks of the cache, and where that is."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from validator import __version__
+from validator.cache import Memory, Store, cache_folder, tool
+from validator.cli.targets import overwritten
+from validator.discover import relative
+from validator.tree import Tree
+
+Question = tuple[object, ...]
+# What the verdict does not depend on, or what a question to the cache says by itself.
+_ASKED = ("select", "ignore", "config")
+_BESIDE = frozenset(
+    {"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "command", "statistics"}
+)
+
+
+def question_of(arguments: argparse.Namespace, tree: Tree, working: str) -> Question | None:
+    """What is asked of the tree, for the cache; `None` where an option is set that the cache does not know."""
+    others = (value for name, value in vars(arguments).items() if name not in {*_ASKED, *_BESIDE})
+    if any(value is not None and value is not False for value in others):
+        return None
+    if overwritten(arguments, tree):
+        return None  # Whether these files may be written over, only a run can say that knows the corpora.
+    named = tuple(relative(tree, path, working) for path in arguments.paths)
+    folder = "" if arguments.config is None else relative(tree, working, working)
+    return (named, folder, *(getattr(arguments, name) for name in _ASKED))
+
+
+def find_memory(arguments: argparse.Namespace, tree: Tree, moment: int) -> Memory | None:
+    """The cache: in the folder that is asked for, else in git's own, else in the user's.
+
+    Nothing of the tree was asked before the `moment` (nanoseconds since 1970).
+    """
+    if arguments.no_cache:
+        return None
+    folder = arguments.cache_dir or os.environ.get("INDEXLINT_CACHE_DIR") or cache_folder(tree.root, os.environ)
+    return Memory(Store(folder), tool(__version__), moment)
