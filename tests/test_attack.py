@@ -41,9 +41,9 @@ def test_a_pattern_that_doubles_with_each_character_ends_soon(where: str, check:
     index = contract(*lines).replace("One", SUBJECT) + f"{SUBJECT}\n"
     schema = json.dumps({"properties": {"id": {"pattern": f"^{EVIL}$"}}, "patternProperties": {f"^{EVIL}$": False}})
     check({"INDEX.md": TABLE, "1.md": "# One\n"})  # What is imported once is no part of the time.
-    started = time.perf_counter()
+    started = time.process_time()
     result = check({"INDEX.md": index, "1.md": header, "s.json": schema})
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert result.code in {1, 2}
 
 
@@ -53,9 +53,9 @@ def test_a_pattern_that_doubles_with_each_character_ends_soon(where: str, check:
 def test_many_comments_and_ignores_take_no_long_time(check: Check) -> None:
     comment = "<!-- indexlint: ignore=MT109 why -->"
     rows = "".join(f"| [{number}]({number}.md) | x | {comment * 3}\n" for number in range(1000))
-    started = time.perf_counter()
+    started = time.process_time()
     result = check({"INDEX.md": TABLE + rows + "<!-- indexlint: ignore=x " * 20_000 + "\n", "1.md": "# One\n"})
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert result.code == 1
 
 

@@ -22,6 +22,6 @@ def test_a_run_of_backticks_ends_at_the_next_one_of_its_length(text: str) -> Non
 
 def test_many_runs_of_other_lengths_take_no_time() -> None:
     text = b" ".join(b"`" * size for size in range(1, 1500))
-    started = time.perf_counter()
+    started = time.process_time()
     assert list(code_spans(text)) == []
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

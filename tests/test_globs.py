@@ -70,10 +70,10 @@ def test_the_last_glob_that_matches_wins(globs: tuple[str, ...], path: str, expe
 
 @pytest.mark.parametrize("glob", ["*a" * 30 + "b", "**/" * 30 + "b", "**a**" * 20 + "b"])
 def test_many_wildcards_take_no_long_time(glob: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert not matches(glob, "a/" * 2000)
     assert not matches(glob, "a" * 4000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(("glob", "path"), [("[b-a].md", "[b-a].md"), ("*.md", "a.md"), ("*?*?*.md", "abc.md")])

@@ -60,9 +60,9 @@ def test_a_template_that_cannot_be_read_says_why(source: str, words: str) -> Non
 
 @pytest.mark.parametrize("source", ["{a}-{b}.md", "{a}-{b}-{c}.md", "{a}-{b}-{c}-{d}-{e}-{f}.md"])
 def test_a_hostile_name_takes_no_long_time(source: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert template(source).match("-" * 4000) is None
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 NAME = st.text(st.characters(codec="utf-8", exclude_characters="/_."), min_size=1, max_size=8)

@@ -199,19 +199,19 @@ def test_a_new_name_that_takes_the_id_of_another_document_is_only_renamed(check:
 def test_thousands_that_moved_are_matched_in_time(check: Callable[..., Result]) -> None:
     numbers = range(4000)
     rows = "".join(f"| [Title {number}](old-{number}.md) |\n" for number in numbers)
-    began = time.perf_counter()
+    began = time.process_time()
     result = check(
         {"INDEX.md": PLAIN + rows, "apples.md": "# Apples\n"} | {f"{n}.md": f"# Title {n}\n" for n in numbers}
     )
     assert set(result.codes) == {"IX105"}
     assert len(result.codes) == len(numbers)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_thousands_that_are_gone_are_not_guessed_at_for_long(check: Callable[..., Result]) -> None:
     rows = "".join(f"| [{'x' * 500}](old-{'y' * 100}{chr(97 + n % 26)}-{n}.md) |\n" for n in range(3000))
     files = {f"new-{'y' * 100}{n}.md": f"# {'z' * 500}{n}\n" for n in range(100)}
-    began = time.perf_counter()
+    began = time.process_time()
     result = check({"INDEX.md": PLAIN + rows, "apples.md": "# Apples\n", **files})
     assert set(result.codes) == {"IX103", "IX104"}
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
