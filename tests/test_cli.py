@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import CLEAN, ROOT, commit_all, git, write
 from tests.reporters.conftest import validator
-from validator import __version__, cli, start
+from validator import __version__, start
 from validator.cli import main
 from validator.rules import ALL
 

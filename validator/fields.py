@@ -97,7 +97,7 @@ def missing_fields(corpus: Corpus) -> Iterator[Lack]:
                     corpus, binding, pair, document, claim, "the index states no {field}, which is required"
                 )
             elif (claim is None or not claim.value.strip()) and _could_state(document, binding):
-                yield _in_document(corpus, binding, document, pair, stated)
+                yield _in_document(corpus, binding, document, claim, pair, stated)
 
 
 def _is_silent(corpus: Corpus, pair: Pair, binding: Binding, stated: str | None) -> bool:
@@ -160,15 +160,20 @@ def _in_index(
     )  # fmt: skip
 
 
-def _in_document(corpus: Corpus, binding: Binding, document: Document, pair: Pair | None, stated: str | None) -> Lack:
+def _in_document(
+    corpus: Corpus, binding: Binding, document: Document, claim: Claim | None, pair: Pair | None, stated: str | None
+) -> Lack:
+    """What a document does not state; an empty `claim` shows where it would stand."""
     related: tuple[tuple[Place, str], ...] = ()
     if pair is not None:
         words = f"the index says {stated!r}" if stated else "its entry"
         related = ((corpus.entry_place(pair.entry, binding.column or binding.field), words),)
+    place, message = _metadata_place(corpus, binding, document), "the document states no {field}, which is required"
+    if claim is not None:
+        place, message = corpus.claim_place(document, claim), "{field} is empty in the document, and it is required"
     return Lack(
-        _metadata_place(corpus, binding, document),
-        f"the document states no {binding.field} ({binding.document[0]}), which is required",
-        document.path, binding.field, binding.document[0], corpus.id_of(document), stated, None, related,
+        place, message.format(field=f"{binding.field} ({binding.document[0]})"), document.path, binding.field,
+        binding.document[0], corpus.id_of(document), stated, None if claim is None else "", related,
     )  # fmt: skip
 
 
@@ -190,9 +195,8 @@ def empty_fields(corpus: Corpus) -> Iterator[Lack]:
             if stated in EMPTY and claim.value.strip() not in EMPTY:
                 yield _in_index(corpus, binding, pair, document, claim, "{field} is empty in the index")
             elif stated not in EMPTY and not claim.value.strip() and not _breaks_schema(document, binding):
-                lack = _in_document(corpus, binding, document, pair, stated)
-                place = corpus.claim_place(document, claim)
-                yield lack._replace(place=place, message=f"{binding.field} is empty in the document", claimed="")
+                lack = _in_document(corpus, binding, document, claim, pair, stated)
+                yield lack._replace(message=f"{binding.field} is empty in the document")
 
 
 def odd_lists(corpus: Corpus) -> Iterator[Odd]:

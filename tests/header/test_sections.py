@@ -101,9 +101,9 @@ MUTATED = {
     "sharp signs": (H + "♯♯ Status\n\naccepted\n" + TEXT, ["DL105 a.md:3:1-3:4"]),
     "indented by four": (H + "    ## Status\n\naccepted\n", ["DL105 a.md:3:1-3:8"]),
     "indented by a tab": (H + "\t## Status\n\naccepted\n" + TEXT, ["DL105 a.md:3:1-3:5"]),
-    "an empty section": (H + "## Status\n" + TEXT, ["MT104 a.md"]),
-    "the last line, no line end": (H + "## Status", ["MT104 a.md"]),
-    "a heading below": (H + "## Status\n\n### Now\n\naccepted\n", ["MT104 a.md"]),
+    "an empty section": (H + "## Status\n" + TEXT, ["MT104 a.md:3:4-3:10"]),
+    "the last line, no line end": (H + "## Status", ["MT104 a.md:3:4-3:10"]),
+    "a heading below": (H + "## Status\n\n### Now\n\naccepted\n", ["MT104 a.md:3:4-3:10"]),
     "nothing else": (S, ["CT105 a.md"]),
 }
 

@@ -67,8 +67,6 @@ def test_a_name_off_the_template_is_not_a_missing_field_too(check: Callable[...,
     [
         pytest.param("title: A\n", "the index says 'Final'", id="no such key"),
         pytest.param("title: A\nStatus: Final\n", "the index says 'Final'", id="a key of another case"),
-        pytest.param("title: A\nstatus:\n", "the index says 'Final'", id="an empty value"),
-        pytest.param("title: A\nstatus: '  '\n", "the index says 'Final'", id="nothing but blanks"),
     ],
 )
 def test_absent_in_the_document(header: str, related: str, check_header: Callable[..., Result]) -> None:
@@ -81,6 +79,23 @@ def test_absent_in_the_document(header: str, related: str, check_header: Callabl
     other = finding["related"][0]
     assert (other["path"], other["line"], other["column"], other["end_column"]) == ("INDEX.md", 9, 15, 20)
     assert other["message"] == related
+
+
+@pytest.mark.parametrize(
+    ("value", "columns"),
+    [
+        pytest.param("", (1, 7), id="nothing"),
+        pytest.param(" '  '", (9, 13), id="nothing but blanks"),
+        pytest.param(" ''", (1, 7), id="an empty text"),
+    ],
+)
+def test_empty_in_the_document(value: str, columns: tuple[int, int], check_header: Callable[..., Result]) -> None:
+    finding = check_header(f"title: A\nstatus:{value}\n", **TABLE).only()
+    assert (finding["code"], finding["path"], finding["line"]) == ("MT104", "a.md", 3)
+    assert (finding["column"], finding["end_column"]) == columns
+    assert finding["message"] == "status (header.status) is empty in the document, and it is required"
+    assert finding["values"] == {"index": "Final", "document": ""}
+    assert finding["related"][0]["message"] == "the index says 'Final'"
 
 
 @pytest.mark.parametrize("cell", ["", "-", "–", "n/a"])
