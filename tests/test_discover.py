@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections import UserDict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,10 @@ import pytest
 
 from tests.conftest import Result, commit_all, git, write
 from validator.cli import main
+from validator.discover import chosen_by, find_sources, prepare
 from validator.discover.project import _speaks_of_us
+from validator.settings import Config
+from validator.tree import Folder
 
 TABLE = "| Title |\n| ----- |\n"
 CORPORA = {
@@ -585,3 +589,38 @@ def test_the_name_of_an_index_may_not_tell_how_to_read_it(check: Callable[..., R
         assert result.code == 2
         assert words in next(finding["message"] for finding in result.findings if finding["code"] == "CF101")
         assert check({"indexlint.yaml": f"corpora: [{{index: {name}, format: list}}]\n"}).codes == []
+
+
+class Walked(UserDict[str, str]):
+    """Files, and how often somebody went over all of them."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def walks(folder: Path, corpora: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often all files are gone over to prepare so many corpora that use all there is to ask of files."""
+    contract = "---\nmanifest: 1\ndocuments: ['*.md', '!b.md']\ndelimiters: {header: sidecar}\n---\n"
+    index = "# Notes\n\n- [A](a)\n- [B](gone.md)\n- [C](sub/)\n- [D](A.MD)\n"
+    for number in range(corpora):
+        base = f"{corpora}/{number}"
+        write(folder, {f"{base}/chosen/INDEX.md": contract + index, f"{base}/beside/INDEX.md": index})
+        write(folder, dict.fromkeys((f"{base}/{kind}/{name}" for kind in ("chosen", "beside") for name in SMALL), "x"))
+    tree = Folder(str(folder / str(corpora)))
+    files = Walked(tree.files())
+    monkeypatch.setattr(tree, "files", lambda: files)
+    sources = find_sources(tree, Config(), ())
+    files.walks = 0
+    prepared = chosen_by(prepare(tree, Config(), sources), tree, ())
+    assert [len(item.documents) for item in prepared] == [3, 2] * corpora
+    return files.walks
+
+
+SMALL = ("a.md", "b.md", "c.md", "c.md.meta.yaml", "sub/d.md")
+
+
+def test_thousands_of_corpora_do_not_each_go_over_all_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert walks(tmp_path, 2, monkeypatch) == walks(tmp_path, 20, monkeypatch)

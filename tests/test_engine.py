@@ -34,8 +34,7 @@ def outcome(folder: Path, rules: tuple[Rule, ...] = ALL, mapper: Map = map) -> R
     """The report of a folder, by these rules, its documents scanned by this map."""
     tree = Folder(str(folder))
     config = find_config(tree, None, str(folder))
-    sources = find_sources(tree, config, ())
-    prepared = [prepare(tree, config, source, frozenset()) for source in sources]
+    prepared = prepare(tree, config, find_sources(tree, config, ()))
     return run(prepared, tree, config, rules, Settings(today="2026-01-01"), "0", mapper).report
 
 

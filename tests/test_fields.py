@@ -25,8 +25,8 @@ def corpus(folder: Path, fields: str, rows: str, documents: Files, more: str = "
     write(folder, {"INDEX.md": "\n".join(lines) + "\n" + table, **documents})
     tree = find_tree([], str(folder))
     config = find_config(tree, None, str(folder))
-    (source,) = find_sources(tree, config, ())
-    return build(prepare(tree, config, source, frozenset({"INDEX.md"})), tree)
+    (prepared,) = prepare(tree, config, find_sources(tree, config, ()))
+    return build(prepared, tree)
 
 
 def header(text: str) -> str:
@@ -50,8 +50,8 @@ def test_a_corpus_without_an_index_states_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"indexlint.yaml": config, "a.md": header("status: x"), "b.md": header("other: x")})
     tree = find_tree([], str(tmp_path))
     found_config = find_config(tree, None, str(tmp_path))
-    (source,) = find_sources(tree, found_config, ())
-    found = build(prepare(tree, found_config, source, frozenset()), tree)
+    (prepared,) = prepare(tree, found_config, find_sources(tree, found_config, ()))
+    found = build(prepared, tree)
     assert list(stated_fields(found)) == []
     assert list(empty_fields(found)) == []
     assert list(invisible_characters(found)) == []
@@ -66,7 +66,7 @@ REQUIRED = "{status: {document: header.status, required: true}}"
     [
         pytest.param("x", "status: x", [], id="both state it"),
         pytest.param("x", "other: y", [("a.md", "x", None)], id="not the document"),
-        pytest.param("x", "status:", [("a.md", "x", None)], id="the document has nothing there"),
+        pytest.param("x", "status:", [("a.md", "x", "")], id="the document has nothing there"),
         pytest.param("-", "status: x", [("INDEX.md", "", "x")], id="not the index"),
         pytest.param("-", "other: y", [("INDEX.md", "", None)], id="neither"),
     ],

@@ -15,6 +15,7 @@ from validator.contract import Contract
 from validator.discover import find_tree
 from validator.tree import Folder
 from validator.universe import Target, Universe
+from validator.universe.listing import Listing
 
 NFC, NFD = (unicodedata.normalize(form, "docs/Übung.md") for form in ("NFC", "NFD"))
 FILES = (
@@ -120,7 +121,8 @@ def universe(tmp_path: Path) -> Callable[..., Universe]:
     ) -> Universe:
         write(tmp_path, dict.fromkeys(files, ""))
         tree = Folder(str(tmp_path))
-        return Universe(tree, folder, tree.files(), indexes, exclude)
+        listing = Listing(tree, tree.files())
+        return Universe(listing, folder, listing.under_all_names(indexes), exclude)
 
     return of
 
@@ -190,7 +192,7 @@ NAMES = (
 @pytest.mark.parametrize(("target", "expected"), WITHOUT_SUFFIX.items(), ids=list(WITHOUT_SUFFIX))
 def test_a_link_may_leave_out_the_suffix_of_a_text(target: str, expected: Target) -> None:
     files = {f"docs/{name}": "file" for name in NAMES}
-    assert Universe(Folder("/nowhere"), "docs", files, (), ()).follow(target) == expected
+    assert Universe(Listing(Folder("/nowhere"), files), "docs").follow(target) == expected
 
 
 BESIDE_LISTED = {
@@ -208,20 +210,21 @@ NEAR = (
 
 @pytest.mark.parametrize(("listed", "expected"), BESIDE_LISTED.values(), ids=BESIDE_LISTED)
 def test_by_default_the_neighbours_below_the_index_are_documents(listed: list[str], expected: list[str]) -> None:
-    universe = Universe(Folder("/nowhere"), "docs", dict.fromkeys(NEAR, "file"), (), ())
+    universe = Universe(Listing(Folder("/nowhere"), dict.fromkeys(NEAR, "file")), "docs")
     assert universe.documents(Contract("docs/I.md", "docs"), listed) == expected
 
 
 def test_where_nothing_is_listed_the_template_of_names_says_what_a_document_is() -> None:
     files = dict.fromkeys(("docs/01-a.md", "docs/x.md", "docs/sub/02-b.md", "docs/README-1.md", "01-z.md"), "file")
     contract = Contract("docs/I.md", "docs", name="{id:02}-{slug}.md")
-    assert Universe(Folder("/nowhere"), "docs", files, (), ()).documents(contract, ()) == ["docs/01-a.md"]
+    assert Universe(Listing(Folder("/nowhere"), files), "docs").documents(contract, ()) == ["docs/01-a.md"]
 
 
 @given(st.text(st.sampled_from("ab./\\%#?:2eEfF\0 ü"), max_size=16))
 def test_no_link_leads_out_of_the_project(target: str) -> None:
     tree = Folder("/nowhere")
-    found = Universe(tree, "docs", {"docs/a.md": "file", "docs/b/README.md": "file"}, (), ()).follow(target)
+    listing = Listing(tree, {"docs/a.md": "file", "docs/b/README.md": "file"})
+    found = Universe(listing, "docs").follow(target)
     assert found.kind in {"file", "missing", "escape", "case", "folder", "external"}
     if found.kind in {"file", "missing", "case", "folder"}:
         assert not found.path.startswith(("/", "../", "\\"))
@@ -343,6 +346,33 @@ def test_names_that_are_not_utf8_do_no_harm(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": ""})
     commit_all(tmp_path)
     tree = find_tree((), str(tmp_path))
-    found = Universe(tree, "", tree.files(), (), ())
+    found = Universe(Listing(tree, tree.files()), "")
     assert found.follow("%FF.md").kind == "missing"
     assert found.documents(Contract("INDEX.md", ""), ["a.md"]) == ["a.md", "\udcff.md"]
+
+
+def test_a_sidecar_that_is_excluded_lacks_no_document(universe: Callable[..., Universe]) -> None:
+    files = ["a.txt", "b.txt.meta.yaml", "c.txt.meta.yaml"]
+    found = universe("", files, exclude=("c.*",)).orphans(Contract("INDEX.md", ""), ["a.txt"])
+    assert list(found) == [("b.txt.meta.yaml", "b.txt")]
+
+
+@pytest.mark.parametrize(
+    ("folder", "below"),
+    [
+        ("", ["a.md", "a/x.md", "a/y/z.md", "a-b/c.md", "a0/d.md", "b/x.md"]),
+        ("a", ["a/x.md", "a/y/z.md"]),
+        ("a/y", ["a/y/z.md"]),
+        ("a0", ["a0/d.md"]),
+        ("c", []),
+    ],
+)
+def test_what_lies_below_a_folder(folder: str, below: list[str]) -> None:
+    files = ("a.md", "a/x.md", "a/y/z.md", "a-b/c.md", "a0/d.md", "b/x.md")
+    assert list(Listing(Folder("/nowhere"), dict.fromkeys(files, "file")).below(folder)) == below
+
+
+@given(st.sets(st.text(st.sampled_from("ab/.-0é\U00010000"), min_size=1, max_size=6)), st.text("ab/é", max_size=4))
+def test_below_a_folder_is_what_begins_with_its_path(paths: set[str], folder: str) -> None:
+    listing = Listing(Folder("/nowhere"), dict.fromkeys(paths, "file"))
+    assert set(listing.below(folder)) == {path for path in paths if not folder or path.startswith(f"{folder}/")}

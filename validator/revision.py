@@ -46,8 +46,7 @@ def find_base(tree: Tree, name: str, current: str, config: str | None, working: 
     there = at_revision(tree.root, revision)
     found = find_config(there, config, working)
     sources = find_sources(there, found, ())
-    indexes = frozenset(source.path for source in sources if source.path is not None)
-    prepared = [prepare(there, found, source, indexes) for source in sources]
+    prepared = prepare(there, found, sources)
     return Base(name, there, found, prepared, lambda: _common(tree.root, revision, current))
 
 

@@ -53,8 +53,7 @@ def open_project(arguments: argparse.Namespace, working: str, tree: Tree, *, spa
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
     sources = find_sources(tree, config, named)
-    indexes = frozenset(source.path for source in sources if source.path is not None)
-    prepared = [prepare(tree, config, source, indexes, sparingly=sparingly) for source in sources]
+    prepared = prepare(tree, config, sources, sparingly=sparingly)
     return Project(tree, config, chosen_by(prepared, tree, named), working)
 
 

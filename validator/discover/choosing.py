@@ -1,8 +1,8 @@
 """Which of the corpora of a project the paths of a command line name."""
 
 import posixpath
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from validator.contract import Contract
 from validator.discover.prepared import Prepared
@@ -18,7 +18,8 @@ def settled(prepared: Sequence[Prepared]) -> list[Prepared]:
     A file that no contract chooses, but that lies beside one that is listed, is left to the index that lists it or
     that its contract gives it to, and else to the nearest one.
     """
-    everything = list(map(partial(_apart, others=list(prepared)), prepared))
+    claims = _claims(prepared)
+    everything = [_apart(item, number, claims) for number, item in enumerate(prepared)]
     governed = {path for item in everything for path in item.documents}
     left = (
         item._replace(remaining=tuple(path for path in item.remaining if path not in governed)) for item in everything
@@ -26,17 +27,36 @@ def settled(prepared: Sequence[Prepared]) -> list[Prepared]:
     return [item for item in left if item.remaining or not item.gone]
 
 
-def _apart(item: Prepared, others: Sequence[Prepared]) -> Prepared:
+class _Claim(NamedTuple):
+    """That a file is a corpus's: of the corpus `number`, whose index lies so deep, because that `is_said`."""
+
+    number: int
+    depth: int
+    is_said: bool
+
+
+def _claims(prepared: Sequence[Prepared]) -> dict[str, list[_Claim]]:
+    """Which corpora claim a file: by their contract's globs, because they list it, or as a neighbour of such a one."""
+    found: dict[str, list[_Claim]] = {}
+    for number, item in enumerate(prepared) if len(prepared) > 1 else ():
+        is_chosen, depth = item.contract.documents is not None, len(item.contract.folder)
+        for path in () if item.missing else item.documents:
+            found.setdefault(path, []).append(_Claim(number, depth, is_chosen or path in item.listed))
+    return found
+
+
+def _apart(item: Prepared, number: int, claims: Mapping[str, Sequence[_Claim]]) -> Prepared:
     """A corpus without the neighbours of its documents that are another corpus's."""
-    if item.contract.documents is not None or item.missing or len(others) == 1:
+    if item.contract.documents is not None or item.missing:
         return item
-    elsewhere: set[str] = set()
-    for other in others:
-        if other is not item and not other.missing:
-            is_nearer = len(other.contract.folder) > len(item.contract.folder)
-            elsewhere.update(other.documents if other.contract.documents is not None or is_nearer else other.listed)
-    kept = tuple(path for path in item.documents if path in item.listed or path not in elsewhere)
-    return item._replace(documents=kept)
+    depth = len(item.contract.folder)
+
+    def is_elsewhere(path: str) -> bool:
+        return any(claim.number != number and (claim.is_said or claim.depth > depth) for claim in claims.get(path, ()))
+
+    return item._replace(
+        documents=tuple(path for path in item.documents if path in item.listed or not is_elsewhere(path))
+    )
 
 
 def chosen_by(prepared: Sequence[Prepared], tree: Tree, named: tuple[str, ...]) -> list[Prepared]:

@@ -16,8 +16,9 @@ from validator.patterns import PatternError
 from validator.scan import Plan
 from validator.schema import SchemaError, load
 from validator.settings import Config
-from validator.tree import ReadError, Tree, fold
+from validator.tree import MODE_FILE, ReadError, Tree, fold
 from validator.universe import Universe
+from validator.universe.listing import Listing
 from validator.waivers import in_index, masked
 
 INDEX_LIMIT = 2**29
@@ -55,12 +56,29 @@ class Prepared(NamedTuple):
 
 
 def prepare(
-    tree: Tree, config: Config, source: Source, indexes: frozenset[str], *, sparingly: bool = False
-) -> Prepared:
-    """Read a corpus's contract and index, and find its documents. Never raises: faults are in the result.
+    tree: Tree, config: Config, sources: Iterable[Source], others: Iterable[str] = (), *, sparingly: bool = False
+) -> list[Prepared]:
+    """Read each corpus's contract and index, and find its documents. Never raises: faults are in the result.
 
-    `sparingly` leaves out rows of the index that may be in accord with their documents.
+    `others` are the indexes of corpora that are left out. `sparingly` leaves out rows of an index that may be in accord
+    with their documents.
     """
+    sources, tracked = tuple(sources), Listing(tree, tree.files())
+    listings = dict.fromkeys((source.path for source in sources), tracked)
+    indexes = tracked.under_all_names(path for path in (*listings, *others) if path is not None)
+    strangers = [path for path in listings if path is not None and path not in tracked.files]
+    if strangers:  # Where git does not track an index, files that it does not track either count as well.
+        everything = Listing(tree, {**tracked.files, **dict.fromkeys(tree.untracked(), MODE_FILE)})
+        listings |= dict.fromkeys(strangers, everything)
+    return [
+        _prepare(source, Universe(listings[source.path], source.folder, indexes, config.exclude), sparingly=sparingly)
+        for source in sources
+    ]
+
+
+def _prepare(source: Source, universe: Universe, *, sparingly: bool) -> Prepared:
+    """One corpus of the project."""
+    tree = universe.tree
     data, faults = _read_index_bytes(tree, source)
     front = read_front_matter(source.path, data) if source.path is not None and data is not None else None
     statements = [statement for statement in (source.statement, front.statement if front else None) if statement]
@@ -68,10 +86,6 @@ def prepare(
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
     if data is not None:
         contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
-    files = tree.files()
-    if source.path is not None and source.path not in files:
-        files = {**files, **dict.fromkeys(tree.untracked(), "file")}
-    universe = Universe(tree, source.folder, files, indexes, config.exclude)
     opened = _Opened(None)
     if source.path is not None and data is not None:
         opened = _open_index(source.path, data, front, contract, universe, sparingly=sparingly)
@@ -85,7 +99,7 @@ def prepare(
         return Prepared(
             contract, universe, None, make_plan(contract, None, None), (), listed, missing=True,
             unreadable=bool(faults), gone=source.statement is None and not faults, remaining=remaining,
-            meant="" if remaining or faults else _meant(source, files),
+            meant="" if remaining or faults else _meant(source, universe.files),
         )  # fmt: skip
     contract, schema = _load_schema(tree, contract)
     plan = make_plan(contract, index, schema)

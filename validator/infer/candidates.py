@@ -19,6 +19,7 @@ from validator.late import regex
 from validator.settings import Config
 from validator.tree import MODE_FILE, ReadError, Tree
 from validator.universe import Universe
+from validator.universe.listing import Listing
 
 # An index that nobody named has to name so many documents, and at least this share of those that there are.
 LEAST_NAMED = 3
@@ -61,7 +62,8 @@ def universe_of(tree: Tree, config: Config, path: str, data: bytes = b"") -> Uni
     files = dict(tree.files())
     if path not in files:
         files.update(dict.fromkeys(tree.untracked(), MODE_FILE))
-    universe = Universe(tree, posixpath.dirname(path), files, frozenset({path}), config.exclude)
+    listing = Listing(tree, files)
+    universe = Universe(listing, posixpath.dirname(path), listing.under_all_names([path]), config.exclude)
     universe.adopt(data.decode("latin-1"))
     return universe
 

@@ -142,11 +142,11 @@ def _checked(
     config = find_config(preview, None, preview.root)
     indexes = tuple(dict.fromkeys(one.path for one in learned))
     sources = find_sources(preview, config, indexes)
-    every = frozenset(source.path for source in sources if source.path is not None)
-    found: dict[str, list[Prepared]] = {}
-    for source in sources:
-        if source.path in indexes:
-            found.setdefault(source.path, []).append(prepare(preview, config, source, every))
+    every = [source.path for source in sources if source.path is not None]
+    learning = [source for source in sources if source.path in indexes]
+    found: dict[str | None, list[Prepared]] = {}
+    for source, one in zip(learning, prepare(preview, config, learning, every), strict=True):
+        found.setdefault(source.path, []).append(one)
     # Several contracts of one index stand in the configuration in the order in which they were learned.
     prepared = [found[one.path].pop(0) for one in learned]
     return run(prepared, preview, config, rules, Settings(), version)

@@ -38,7 +38,7 @@ def report(folder: Path, *rules: Rule) -> Report:
     write(folder, FILES)
     tree = find_tree([], str(folder))
     config = find_config(tree, None, str(folder))
-    prepared = [prepare(tree, config, source, frozenset({"sub/INDEX.md"})) for source in find_sources(tree, config, ())]
+    prepared = prepare(tree, config, find_sources(tree, config, ()))
     return run(prepared, tree, config, (*rules, *ALL), Settings(), "0").report
 
 

@@ -36,7 +36,7 @@ def test_a_file_that_the_system_refuses_to_open(tmp_path: Path, run: Callable[..
 def test_a_file_that_vanishes_while_it_is_checked(tmp_path: Path) -> None:
     write(tmp_path, {"INDEX.md": HEAD, "a.md": "# A\n"})
     tree = Folder(str(tmp_path))
-    prepared = prepare(tree, Config(), Source("INDEX.md", ""), frozenset({"INDEX.md"}))
+    (prepared,) = prepare(tree, Config(), [Source("INDEX.md", "")])
     (tmp_path / "a.md").unlink()
     problems = list(unreadable.check(build(prepared, tree)))
     assert [(problem.at.path, problem.message) for problem in problems] == [

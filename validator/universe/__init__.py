@@ -5,25 +5,24 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from validator.contract import Contract
 from validator.globs import chooser, chosen, matches
-from validator.header import document_name, sidecar_names
+from validator.header import sidecar_names
 from validator.hosts import Own, hosted, own_repositories
 from validator.index import Resolved
 from validator.late import regex
 from validator.names import template
 from validator.text import unescaped
-from validator.tree import MODE_FILE, MODE_LINK, MODE_MODULE, Tree, fold
+from validator.tree import MODE_FILE, MODE_LINK, fold
+from validator.universe.listing import Listing
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ABSOLUTE = regex(r"[A-Z]:[\\/]|\\|file:", re.IGNORECASE)
 _NEVER = regex(r"(?:README|CHANGELOG|CONTRIBUTING|LICENSE)[^/]*|[^/]+\.meta\.(?:yaml|json)", re.IGNORECASE)
-# What a link without suffix may lead to, as site generators have it.
-_TEXTS = (".md", ".mdx", ".markdown", ".qmd", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".ipynb", ".html", ".htm")
 # The page of a folder, as hosts of repositories and makers of sites have it, in the order in which they count.
 _FOLDER_PAGES = ("README.md", "index.md", "_index.md")
 
@@ -62,58 +61,27 @@ class Universe:
     """The files that one corpus may speak of. Paths are relative to the project's root."""
 
     def __init__(
-        self, tree: Tree, folder: str, files: Mapping[str, str], indexes: Iterable[str], exclude: tuple[str, ...]
+        self, listing: Listing, folder: str, indexes: frozenset[str] = frozenset(), exclude: tuple[str, ...] = ()
     ) -> None:
-        self.tree = tree
+        self.listing = listing
+        self.tree = listing.tree
+        self.files = listing.files
         self.folder = folder
-        self.files = files
-        named = frozenset(indexes)
-        # An index that is a symbolic link is no document under its other name.
-        linked = {tree.follow(path)[0] for path in named if files.get(path) == MODE_LINK}
-        self.indexes = named | linked
+        self.indexes = indexes
         self.exclude = exclude
         self.own = Own()
         self._targets: dict[str, Target] = {}
+
+    @cached_property
+    def below(self) -> Collection[str]:
+        """The files below the folder of the index."""
+        return self.listing.below(self.folder)
 
     def inside(self, path: str) -> str | None:
         """The path relative to the folder of the index; `None` where it is not below it."""
         if not self.folder:
             return path
         return path[len(self.folder) + 1 :] if path.startswith(self.folder + "/") else None
-
-    @cached_property
-    def modules(self) -> tuple[str, ...]:
-        """The folders that are submodules."""
-        return tuple(path for path, mode in self.files.items() if mode == MODE_MODULE)
-
-    @cached_property
-    def folded(self) -> dict[str, str]:
-        """The files by their names with case and Unicode forms taken off."""
-        return {fold(path): path for path in self.files}
-
-    @cached_property
-    def stems(self) -> dict[str, str]:
-        """The texts by their paths without suffix, for links that leave it out: of several, the usual suffix first."""
-        found: dict[str, str] = {}
-        for suffix in reversed(_TEXTS):
-            found.update({path[: -len(suffix)]: path for path in self.files if path.endswith(suffix)})
-        return found
-
-    @cached_property
-    def folders(self) -> frozenset[str]:
-        """The folders that hold files of the universe, at whatever depth."""
-        found: set[str] = set()
-        for path in self.files:
-            folder = posixpath.dirname(path)
-            while folder and folder not in found:
-                found.add(folder)
-                folder = posixpath.dirname(folder)
-        return frozenset(found)
-
-    @cached_property
-    def folded_folders(self) -> dict[str, str]:
-        """The folders by their names with case and Unicode forms taken off."""
-        return {fold(path): path for path in self.folders}
 
     def adopt(self, text: str) -> None:
         """Learn from the text of an index which absolute links in it lead into the project itself."""
@@ -122,18 +90,11 @@ class Universe:
     def moved(self, path: str) -> tuple[str, ...]:
         """The files that hold, byte for byte, what was at a path where there is no file any more."""
         blob = self.tree.former(path)
-        return tuple(self._by_blob.get(blob, ())) if blob else ()
-
-    @cached_property
-    def _by_blob(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path, blob in self.tree.blobs().items():
-            found.setdefault(blob, []).append(path)
-        return found
+        return self.listing.holding(blob) if blob else ()
 
     def _is_there(self, path: str) -> bool:
         bare = path.strip("/")
-        return bare in self.files or bare in self.folders or bare in self.stems
+        return bare in self.files or bare in self.listing.folders or bare in self.listing.stems
 
     def follow(self, target: str) -> Target:
         """Where the destination of a link in the index leads; percent escapes are taken off where they have to be."""
@@ -175,28 +136,28 @@ class Universe:
         if path == ".." or path.startswith("../"):
             return Target("escape", bare, "it leads out of the project")
         found = self._in_universe(path)
-        if rooted and found.kind == "missing" and path.partition("/")[0] not in self.folders:
+        if rooted and found.kind == "missing" and path.partition("/")[0] not in self.listing.folders:
             return Target("escape", bare, "it is an absolute path")
         return found
 
     def _in_universe(self, path: str) -> Target:
         if path in self.files:
             return self._excluded(path) or Target("file", path)
-        is_folder = path in self.folders or path == "."
+        is_folder = path in self.listing.folders or path == "."
         page = self._page(path) if is_folder else None
         if page:
             return self._excluded(page) or Target("file", page, is_page=True)
-        if path in self.stems:
-            return self._excluded(self.stems[path]) or Target("file", self.stems[path])
+        if path in self.listing.stems:
+            return self._excluded(self.listing.stems[path]) or Target("file", self.listing.stems[path])
         if is_folder:
             return Target("folder", path)
         module = self._module(path)
         if module:
             return Target("excluded", path, f"it lies in the submodule {module}, whose files are not this repository's")
-        other = self.folded.get(fold(path))
+        other = self.listing.folded.get(fold(path))
         if other is not None and self.tree.there(other):
             return Target("case", path, other)
-        page = self._page(self.folded_folders.get(fold(path)))
+        page = self._page(self.listing.folded_folders.get(fold(path)))
         if page:
             return Target("case", path, page, is_page=True)
         return self._outside(path)
@@ -217,7 +178,7 @@ class Universe:
 
     def _module(self, path: str) -> str | None:
         """The submodule that a path lies in, if it does."""
-        return next((module for module in self.modules if path.startswith(f"{module}/")), None)
+        return next((module for module in self.listing.modules if path.startswith(f"{module}/")), None)
 
     def _page(self, folder: str | None) -> str | None:
         """The page of a folder, if it has one."""
@@ -237,13 +198,12 @@ class Universe:
         listed = frozenset(listed)
         # Nearly all are plain files, of which no more need be asked.
         candidates = [
-            path for path, mode in self.files.items()
-            if (mode == MODE_FILE and not self.exclude) or path in listed or self._is_candidate(path)
+            path for path in self.below
+            if (self.files[path] == MODE_FILE and not self.exclude) or path in listed or self._is_candidate(path)
         ]  # fmt: skip
         if contract.documents is not None:
             keep, cut = chooser(contract.documents), len(self.folder) + 1 if self.folder else 0
-            below = [path for path in candidates if self.inside(path) is not None] if cut else candidates
-            kept = [path for path in below if keep(path[cut:])]
+            kept = [path for path in candidates if keep(path[cut:])]
             return sorted(path for path in kept if path in listed or self._is_named(contract, path))
         if not listed and contract.name is not None:
             return sorted(path for path in candidates if self._is_named(contract, path) and self._fits(contract, path))
@@ -281,19 +241,14 @@ class Universe:
         for path in documents:
             folder, suffix = _kind(path)
             suffixes.setdefault(folder, set()).add(suffix)
-        # A sidecar may leave out the suffix, whatever it is.
-        there = {
-            name for path in self.files if document_name(path) is None for name in (path, posixpath.splitext(path)[0])
-        }
-        for path in sorted(self.files):
-            name = document_name(path)
-            if name is None or (self.exclude and chosen(self.exclude, path)):
+        for path, name in self.listing.metadata:
+            if self.exclude and chosen(self.exclude, path):
                 continue
             (folder, suffix), basename = _kind(name), posixpath.basename(name)
             known = sorted(suffixes.get(folder, ()))
             wanted = [name] if suffix in known else [name + suffix for suffix in known if "." not in basename]
             wanted = [item for item in wanted if contract.documents is None or self.is_chosen(contract, item)]
-            if wanted and name not in there:
+            if wanted and name not in self.listing.described:
                 yield path, wanted[0]
 
     def is_chosen(self, contract: Contract, path: str) -> bool:
@@ -324,7 +279,8 @@ class Universe:
     def matched(self, glob: str) -> bool:
         """Whether a glob matches a file below the folder of the index, with or without a `!` in front."""
         bare = glob.removeprefix("!")
-        return any(inside is not None and matches(bare, inside) for inside in map(self.inside, self.files))
+        cut = len(self.folder) + 1 if self.folder else 0
+        return any(matches(bare, path[cut:]) for path in self.below)
 
     def unmatched(self, contract: Contract) -> list[tuple[int, str]]:
         """The globs of `documents` that match nothing, with their positions."""
