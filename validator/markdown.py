@@ -25,7 +25,8 @@ def parser() -> MarkdownIt:
     """CommonMark with GFM's tables and strike-through, links as they are written, entities told from text."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 34 ms that only Markdown indexes pay
 
-    made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["text_join"])
+    # The 20 blocks that this preset lets stand in each other end a list silently at its tenth level.
+    made = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).disable(["text_join"])
     # What a renderer must not pass on (`file:`), or has to escape, is for the rules to judge, as it was written.
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
