@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.conftest import Result, commit_all, git, write
 from validator.tree import GitWorktree, ReadError
 from validator.tree import git as run_git
 from validator.tree.conversion import looks_binary
+from validator.tree.unasked import proved_unmodified
 
 Run = Callable[..., Result]
 LIMIT = 1 << 20
@@ -136,6 +138,78 @@ def test_a_filter_is_never_run(repository: Path) -> None:
     tree = GitWorktree(str(repository))
     assert tree.read("a.md", LIMIT) == b"TEXT\n"
     assert tree.blobs().get("a.md") == git(repository, "rev-parse", ":a.md").stdout.strip()
+
+
+def filtered_checkout(folder: Path, clean: str = "tr A-Z a-z") -> None:
+    """A file that a filter changes on checkout, in the second in which git wrote its index, as git compares them."""
+    index = "| Title |\n| ----- |\n| [text](a.md) |\n"
+    write(folder, {".gitattributes": "a.md filter=upper\n", "a.md": "text\n", "INDEX.md": index})
+    commit_all(folder)
+    git(folder, "config", "filter.upper.smudge", "tr a-z A-Z")
+    git(folder, "config", "filter.upper.clean", clean)
+    (folder / "a.md").unlink()
+    git(folder, "checkout", "-q", "--", ".")
+    assert (folder / "a.md").read_text() == "TEXT\n"
+    time.sleep(0.03)  # Some systems have a clock of coarse ticks.
+    os.utime(folder / ".git/index", (1, 1))
+
+
+def test_a_fresh_checkout_under_a_filter_is_unmodified(repository: Path, run: Run) -> None:
+    filtered_checkout(repository)
+    git(repository, "config", "filter.upper.clean", "touch ran; cat")
+    tree = GitWorktree(str(repository))
+    assert tree.read("a.md", LIMIT) == b"text\n"
+    assert tree.blobs()["a.md"] == git(repository, "rev-parse", ":a.md").stdout.strip()
+    assert not (repository / "ran").exists()
+    assert run(repository).codes == []
+
+
+@pytest.mark.parametrize("edit", ["written over", "replaced", "touched", "of another mode"])
+def test_what_was_changed_under_a_filter_is_read_from_disk(edit: str, repository: Path) -> None:
+    filtered_checkout(repository)
+    file = repository / "a.md"
+    times = file.stat()
+    if edit == "written over":
+        with file.open("r+") as stream:
+            stream.write("Text\n")
+    elif edit == "replaced":
+        write(repository, {"b": "Text\n"})
+        (repository / "b").replace(file)
+    elif edit == "of another mode":
+        file.chmod(0o755)
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns + (edit == "touched")))
+    assert GitWorktree(str(repository)).read("a.md", LIMIT) == file.read_bytes()
+
+
+def test_what_git_saw_to_be_modified_is_read_from_disk(repository: Path) -> None:
+    filtered_checkout(repository, clean="cat")
+    write(repository, {"b.md": "b\n"})
+    git(repository, "add", "b.md")  # With its index git writes that what it has checked out is not what it has stored.
+    assert "size: 0" in git(repository, "ls-files", "--debug", "a.md").stdout
+    assert GitWorktree(str(repository)).read("a.md", LIMIT) == b"TEXT\n"
+
+
+def test_what_is_gone_under_a_filter_is_absent(repository: Path) -> None:
+    filtered_checkout(repository)
+    (repository / "a.md").unlink()
+    with pytest.raises(ReadError, match="absent"):
+        GitWorktree(str(repository)).read("a.md", LIMIT)
+
+
+def test_where_times_prove_nothing_a_filtered_file_is_read_from_disk(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filtered_checkout(repository)
+    root, known = str(repository), os.lstat(repository / "a.md")
+    assert proved_unmodified(root, {"a.md"}) == {"a.md"}
+    with monkeypatch.context() as patch:  # The index was written in the tick of the file.
+        patch.setattr("validator.tree.unasked.os.stat", lambda _: known)
+        assert proved_unmodified(root, {"a.md"}) == frozenset()
+    with monkeypatch.context() as patch:  # The listing has another form.
+        patch.setattr("validator.tree.unasked.git", lambda *words: run_git(*words).replace(b"mtime", b"written"))
+        assert proved_unmodified(root, {"a.md"}) == frozenset()
+    (repository / ".git/index").unlink()
+    assert proved_unmodified(root, {"a.md"}) == frozenset()
 
 
 def test_the_size_that_counts_is_the_stored_one(repository: Path) -> None:

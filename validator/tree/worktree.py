@@ -25,6 +25,7 @@ from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.snapshot import MODES, content_or_nothing, gone
 from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError
+from validator.tree.unasked import proved_unmodified
 
 _RECORD = regex(r"[^ ] [0-7]+ ([0-9a-f]+) ([0-3])\t([^\0]+)\0")
 
@@ -193,8 +194,17 @@ class GitWorktree:
     def modified(self) -> frozenset[str]:
         """The tracked files that may be other on disk than in git's index, by git's own test of size and times."""
         if self._modified is None:
-            self._modified = (self._ahead_modified or self._differing)()
+            differing = (self._ahead_modified or self._differing)()
+            self._modified = differing - self._unmodified_unasked(differing)
         return self._modified
+
+    def _unmodified_unasked(self, differing: frozenset[str]) -> frozenset[str]:
+        """Those of the files that only a filter, which is not run, makes differ from what git has stored."""
+        if not differing or not self._conversion.converts_more:
+            return frozenset()
+        rules = ((path, self._conversion.rules(path)) for path in differing if path in self._listing.blobs)
+        filtered = frozenset(path for path, rule in rules if rule is not None and rule.is_filtered)
+        return proved_unmodified(self.root, filtered) if filtered else filtered
 
     def _differing(self) -> frozenset[str]:
         quiet = without_filters(self.root)
