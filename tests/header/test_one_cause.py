@@ -110,7 +110,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
             ) + "| 2 | [Two](b.md) | Draft |\n",
             "a.md": document(GOOD), "b.md": document("title: Two\nstatus: Draft\n"),
         },
-        ["DL113 INDEX.md:8:25-8:30"],
+        ["DL113 INDEX.md:8:3-8:8"],
     ),
     "a value that is mapped, on neither side": (
         {

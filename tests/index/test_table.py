@@ -171,7 +171,12 @@ WIDTHS = {
     "a cell too few": ("| [A](a.md) |", [("row-width", "3:1-3:14")], ("A", None)),
     "indented and too few": ("  | [A](a.md) |", [("row-width", "3:3-3:16")], ("A", None)),
     "too many and no link": ("| A | b | c |", [("row-width", "3:11-3:12")], (None, None)),
-    "the link in the last cell": ("| A | [b](b.md) | c |", [("row-width", "3:19-3:20")], (None, None)),
+    "one too many before the link": ("| A | [b](b.md) | c |", [("row-width", "3:3-3:4")], (None, None)),
+    "two too many before it": ("| A | B | [b](b.md) | c |", [("row-width", "3:3-3:8")], (None, None)),
+    "one before it and one behind": ("| A | [b](b.md) | c | d |", [("row-width", "3:19-3:24")], (None, None)),
+    "a bare pipe in the text of the link": ("| [A | B](a.md) | c |", [("row-width", "3:3-3:16")], (None, None)),
+    "two in its text": ("| [A | B | [C]](a.md) | c |", [("row-width", "3:3-3:22")], (None, None)),
+    "one in its text and one behind": ("| [A | B](a.md) | c | d |", [("row-width", "3:19-3:24")], (None, None)),
     "a bare pipe in a code span": ("| [A](a.md) | `b|c` |", [("row-width", "3:18-3:20")], ("A", None)),
 }
 
@@ -183,6 +188,11 @@ def test_of_a_row_of_another_width_only_the_cells_up_to_the_link_are_trusted(
     index = read(f"{HEAD}{row}\n| [z](z.md) | |\n")
     assert faults(index) == expected
     assert said(index)[0] == values
+
+
+def test_without_another_row_nothing_tells_which_cell_is_too_many() -> None:
+    index = read(f"{HEAD}| A | [b](b.md) | c |\n")
+    assert faults(index) == [("row-width", "3:19-3:20")]
 
 
 def test_a_second_separator_row_of_another_width_is_no_row() -> None:

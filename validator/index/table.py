@@ -93,7 +93,7 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
     )
     faults = list(_separator_faults(lines, rows, len(header), separator=separator))
     entries = [] if separator else [_read_row(lines.get(rows[0]), lines.starts[rows[0]], number, references)]
-    odd: list[int] = []
+    odd: dict[int, int] = {}
     for row in rows[1 + separator :]:
         line = lines.get(row)
         entry = _read_row(line, lines.starts[row], number, references)
@@ -101,14 +101,13 @@ def read_table(lines: Lines, part: Part, number: int, hidden: frozenset[int], re
             continue
         if len(entry.values) != len(header):
             entry = entry if entry.links else _with_cut_link(line, entry, references)
-            faults.append(_row_fault(lines, row, line, split_row(line), header))
-            odd.append(len(entries))
+            odd[len(entries)] = row
         entries.append(entry)
-    wide = set(odd)
-    sound = (entry for place, entry in enumerate(entries) if place not in wide and entry.links) if odd else iter(())
-    usual = next((entry.links[0].cell for entry in sound), 0)
-    for place in odd:
-        entries[place] = _distrusted(entries[place], len(header), usual)
+    sound = (entry for place, entry in enumerate(entries) if place not in odd and entry.links) if odd else iter(())
+    usual = next((entry.links[0].cell for entry in sound), None)
+    for place, row in odd.items():
+        faults.append(_row_fault(lines, row, entries[place], len(header), usual))
+        entries[place] = _distrusted(entries[place], len(header), usual or 0)
     return Table(block, tuple(entries), tuple(faults), headless=not separator)
 
 
@@ -132,14 +131,37 @@ def _separator_faults(lines: Lines, rows: list[int], width: int, *, separator: b
         yield Fault("broken-table", lines.span(rows[1]), ("width", str(width), str(found)))
 
 
-def _row_fault(lines: Lines, row: int, line: str, cells: list[tuple[int, int]], header: list[str]) -> Fault:
-    detail = (str(len(header)), str(len(cells)))
-    if len(cells) > len(header):
-        start = lines.starts[row] + cells[len(header)][0]
-        return Fault("row-width", Span(start, lines.starts[row] + max(cells[-1][1], cells[len(header)][0] + 1)), detail)
-    return Fault(
-        "row-width", lines.span(row)._replace(start=lines.starts[row] + len(line) - len(line.lstrip())), detail
-    )
+def _row_fault(lines: Lines, row: int, entry: Entry, width: int, usual: int | None) -> Fault:
+    """The fault of a row of another width, at the cells that are too many, or at the row that has too few.
+
+    Those at the end may not be the ones. The link tells: a pipe divides its text, or moves it from its `usual` column.
+    """
+    line, start = lines.get(row), lines.starts[row]
+    cells = split_row(line)
+    surplus = len(cells) - width
+    first, last, where = width, len(cells) - 1, ""
+    column = entry.links[0].cell if entry.links else 0
+    if entry.links and entry.values[column] is None:
+        end = _end_of_cut_link(line, cells, column)
+        if end - column == surplus:
+            first, last, where = column, end, "in-link"
+    elif entry.links and usual is not None and column - usual == surplus:
+        first, last, where = 0, column - 1, "before-link"
+    detail = (str(width), str(len(cells)), where)
+    if surplus < 0:
+        return Fault("row-width", lines.span(row)._replace(start=start + len(line) - len(line.lstrip())), detail)
+    left = cells[first][0]
+    return Fault("row-width", Span(start + left, start + max(cells[last][1], left + 1)), detail)
+
+
+def _end_of_cut_link(line: str, cells: list[tuple[int, int]], column: int) -> int:
+    """The cell in which the text of a link ends that begins in another one."""
+    depth = 0
+    for number, (left, right) in enumerate(cells[column:], column):
+        depth += line.count("[", left, right) - line.count("]", left, right)
+        if depth <= 0:
+            return number
+    return len(cells)
 
 
 def _read_row(line: str, start: int, number: int, references: dict[str, object]) -> Entry:

@@ -51,6 +51,36 @@ def test_the_place_is_what_is_too_much_or_the_row(
     assert result.only()["message"] == f"this row has {cells}, where the header has 2"
 
 
+@pytest.mark.parametrize(
+    ("row", "where", "more"),
+    [
+        pytest.param(
+            "| 2 | B | C | [b](b.md) | 1 |", "5:3-5:12", "5 cells, 4: 1 too many before its link", id="before"
+        ),
+        pytest.param(
+            "| 2 | B | [b | c](b.md) | 1 |", "5:11-5:24", "5 cells, 4: a pipe divides the text of its link", id="in"
+        ),
+        pytest.param("| 2 [b](b.md) | 1 |", "5:1-5:20", "2 cells, 4: 2 too few before its link", id="too few before"),
+        pytest.param("| 2 | B | [b](b.md) | 1 | |", "5:27-5:28", "5 cells, 4", id="behind"),
+    ],
+)
+def test_the_link_tells_where_the_fault_is_and_nothing_follows(
+    row: str, where: str, more: str, check: Callable[..., Result]
+) -> None:
+    index = f"| ID | Title | File | Lines |\n| - | - | - | - |\n| 1 | A | [a](a.md) | 1 |\n| x | - | - | - |\n{row}\n"
+    result = check({"INDEX.md": index, **DOCUMENTS})
+    assert brief(result) == [f"DL113 INDEX.md:{where}"]
+    count, message = more.split(", ")
+    assert result.only()["message"] == f"this row has {count}, where the header has {message}"
+
+
+def test_a_key_of_a_header_says_nothing_of_links(check: Callable[..., Result]) -> None:
+    front = "---\nmanifest: 1\ndelimiters: {header: table}\n---\n"
+    document = "| Key | Value |\n| --- | --- |\n| before-link | a | b |\n| Status | Final |\n\n# A\n"
+    result = check({"INDEX.md": f"{front}- [A](a.md)\n", "a.md": document})
+    assert result.only()["message"] == "this row has 3 cells, where the header has 2"
+
+
 def test_cells_before_the_fault_are_compared_and_those_behind_are_not(check: Callable[..., Result]) -> None:
     table = "| Title | Bytes | Lines |\n| - | - | - |\n| [X](a.md) | 9 | 9 | 9 |\n"
     assert brief(check({"INDEX.md": table, "a.md": "# A\n"})) == ["MT108 INDEX.md:3:3-3:12", "DL113 INDEX.md:3:23-3:24"]

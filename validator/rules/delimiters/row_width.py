@@ -16,7 +16,8 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
     r"""A table row has more or fewer cells than the header.
 
     Mostly a pipe in a title that was not escaped as `\|`. Renderers drop the cells that are too many, so a reader never
-    sees them. Of such a row only the cells up to the link are compared.
+    sees them. Of such a row only the cells up to the link are compared, and none but the link where it is not in the
+    column of the other links.
 
     Bad:
 
@@ -40,10 +41,15 @@ def row_width(corpus: Corpus) -> Iterator[Problem]:
     for found in corpus.faults.get("row-width", ()):
         wanted, there = map(int, found.fault.detail[:2])
         cells = "1 cell" if there == 1 else f"{there} cells"
+        # In a header that is a table the third word is the key that is in doubt.
+        where = found.fault.detail[2] if found.document is None else ""
+        side = f": {abs(there - wanted)} too {'many' if there > wanted else 'few'} before its link"
+        said_more = {"before-link": side, "in-link": ": a pipe divides the text of its link"}.get(where, "")
         hint = "write a pipe that is text as `\\|`" if there > wanted else "write the missing cells, or their pipes"
-        if "delimiter" in found.fault.detail:
+        if where == "delimiter":
             hint = "a value that holds the delimiter stands in quotes"
-        said = problem(corpus, found, f"this row has {cells}, where the header has {wanted}", advice=hint)
+        message = f"this row has {cells}, where the header has {wanted}{said_more}"
+        said = problem(corpus, found, message, advice=hint)
         pair = _pair_at(corpus, starts, found.fault.span) if found.document is None else None
         if pair is not None:
             document = pair.document
