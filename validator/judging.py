@@ -157,9 +157,10 @@ class _Judging:
 def _once_a_cause(findings: Sequence[Finding]) -> Iterator[Finding]:
     """The findings without those whose cause another one names, on the same document and no less grave.
 
-    Asked last, of what is shown: a finding that is ignored, accepted or made a note hides no other.
+    Asked last, of what is shown: a finding that is ignored, accepted or made a note hides no other. One without an ID
+    speaks of all documents of its file.
     """
-    shown = {(item.name, item.document, item.id): item.severity for item in findings}
+    shown = {(item.name, item.document, own): item.severity for item in findings for own in (None, item.id)}
     for item in findings:
         cause = shown.get((item.said_by, item.document, item.id))
         if cause is None or cause.rank > item.severity.rank:

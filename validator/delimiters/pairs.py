@@ -109,6 +109,8 @@ class Pairs(Cutter):
             self._crossed(mark)
         elif self.outer is not None and (mark.label is None or mark.label == self.outer.begin.label):
             self._nested(mark)
+        elif done is not None and mark.label == done.closing.label and _begun_twice(done) is not None:
+            self._doubled(mark, text)
         elif done is not None and text is None and not self._is_body(done, mark):
             self.done = done._replace(faults=(*done.faults, unbalanced("repeated", mark, done.closing)))
             self.edge = mark.next
@@ -140,6 +142,19 @@ class Pairs(Cutter):
         self._emit(self.outer._replace(end=mark), (), stop=self.done.begin.start)
         self._emit(self.done, (fault,))
         self.done = self.outer = None
+        self.edge = mark.next
+
+    def _doubled(self, mark: Mark, text: Span | None) -> None:
+        """A document that was begun twice is ended twice: one pair stands in another, `text` behind it or none."""
+        assert self.done is not None, "as the caller knows"
+        twice = _begun_twice(self.done)
+        assert twice is not None, "as the caller knows"
+        doubled = twice._replace(detail=("doubled", *twice.detail[1:]))
+        faults = tuple(doubled if fault is twice else fault for fault in self.done.faults)
+        self.done = self.done._replace(faults=faults)
+        if text is not None:
+            self._emit(self.done._replace(end=mark), (), stop=mark.start)
+            self.done = None
         self.edge = mark.next
 
     def _headless(self, mark: Mark, text: Span | None) -> None:
@@ -195,6 +210,12 @@ class Pairs(Cutter):
         else:
             self._settle()
             self._outside(size)
+
+
+def _begun_twice(document: _Document) -> Fault | None:
+    """The last fault of a document that says that its begin is repeated."""
+    repeated = (fault for fault in reversed(document.faults) if fault.detail[:2] == ("repeated", "begin"))
+    return next(repeated, None)
 
 
 def _in_body(mark: Mark, other: Mark) -> Fault:

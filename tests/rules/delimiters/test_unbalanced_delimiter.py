@@ -22,6 +22,7 @@ from tests.rules.delimiters.several import (
 )
 
 NESTED = "=== 1 ===\nOne\n=== 2 ===\nTwo\n=== end 2 ===\nMore.\n=== end 1 ===\n=== 3 ===\nThree\n=== end 3 ===\n"
+DOUBLED = f"=== 1 ===\n=== 1 ===\nOne\n=== end 1 ===\nMore.\n=== end 1 ===\n{GOOD[GOOD.index('=== 2') :]}"
 CROSSED = "=== 1 ===\nOne\n=== 2 ===\nTwo\n=== end 1 ===\nMore.\n=== end 2 ===\n=== 3 ===\nThree\n=== end 3 ===\n"
 
 
@@ -57,6 +58,8 @@ def test_what_pairs_up(contract: str, text: str, check: Callable[..., Result]) -
         pytest.param(PAIRS, NESTED, "3:1-3:10", id="nested"),
         pytest.param(PAIRS, NESTED.replace("More.\n", ""), "3:1-3:10", id="nested, both ends together"),
         pytest.param(PAIRS, CROSSED, "5:1-5:14", id="crossed"),
+        pytest.param(PAIRS, DOUBLED, "2:1-2:10", id="two pairs"),
+        pytest.param(PAIRS, DOUBLED.replace("More.\n", ""), "2:1-2:10", id="two pairs, both ends together"),
         pytest.param(BEGINS, GOOD_BEGINS.replace("=== 2 ===", "=== 2 ===\n=== 2 ==="), "5:1-5:10", id="begins alone"),
         pytest.param(BETWEEN, GOOD_BETWEEN.replace("%%", "%%\n%%", 1), "6:1-6:3", id="separators"),
         pytest.param(ENDS, GOOD_ENDS.replace("//", "//\n//", 1), "6:1-6:3", id="ends alone"),
@@ -75,6 +78,7 @@ def test_the_place_is_the_line_that_does_not_fit(
     ("text", "related"),
     [
         pytest.param(NESTED, ["all.txt:1:1-1:10", "INDEX.md:4:21-4:35"], id="nested"),
+        pytest.param(DOUBLED, ["all.txt:1:1-1:10", "INDEX.md:4:21-4:35"], id="doubled"),
         pytest.param(GOOD + "=== end 3 ===\n", ["all.txt:13:1-13:14", "INDEX.md:4:42-4:60"], id="repeated"),
         pytest.param(changed(GOOD, "=== end 3 ===", ""), ["INDEX.md:4:21-4:35"], id="unclosed"),
     ],
@@ -97,3 +101,8 @@ def test_the_last_two_documents_are_not_ended(check: Callable[..., Result]) -> N
 def test_a_file_of_nothing_but_an_end(check: Callable[..., Result]) -> None:
     result = check({"INDEX.md": PAIRS, "all.txt": "=== end 1 ===\n"})
     assert brief(result) == ["DL110 all.txt:1:1-1:14"]
+
+
+def test_an_end_of_another_id_ends_no_second_pair(check: Callable[..., Result]) -> None:
+    text = DOUBLED.replace("end 1 ===\nMore.", "end 4 ===\nMore.")
+    assert brief(check({"INDEX.md": PAIRS, "all.txt": text})) == ["DL110 all.txt:2:1-2:10", "DL112 all.txt:4:1-4:14"]

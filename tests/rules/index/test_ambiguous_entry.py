@@ -139,3 +139,49 @@ def test_a_document_that_contradicts_itself_is_no_second_one(check: Callable[...
     files = {"1-a.md": "---\nid: 1\n---\n# A\n", "2-b.md": "---\nid: 1\n---\n# B\n"}
     result = check({"INDEX.md": f"{front}{BY_ID}| B | 2 | x |\n", **files})
     assert brief(result) == ["ID104 2-b.md:2:5-2:6"]
+
+
+PAIR = '---\nmanifest: 1\ndocuments: "*.txt"\ndelimiters: {begin: "<DOC>", end: "</DOC>"}\n---\n- [A](a.txt)\n'
+UNSURE = {
+    "a stray begin": ("<DOC>\nA\n</DOC>\n<DOC>\n", ["DL110 a.txt:4:1-4:6"]),
+    "a stray begin in the text": ("<DOC>\nA\n<DOC>\nB\n</DOC>\n", ["DL110 a.txt:1:1-1:6"]),
+    "a stray end in the text": ("<DOC>\nA\n</DOC>\nB\n</DOC>\n", ["DL109 a.txt:4:1-4:2"]),
+    "no end at all": ("<DOC>\nA\n<DOC>\nB\n", ["DL109 a.txt:1:1-1:6"]),
+    "a document inside another": ("<DOC>\nA\n<DOC>\nB\n</DOC>\n</DOC>\n", ["DL110 a.txt:3:1-3:6"]),
+    "the same with text behind": ("<DOC>\nA\n<DOC>\nB\n</DOC>\nC\n</DOC>\n", ["DL110 a.txt:3:1-3:6"]),
+    "two pairs": ("<DOC>\n<DOC>\nA\n</DOC>\n</DOC>\n", ["DL110 a.txt:2:1-2:6"]),
+    "two pairs with text behind": ("<DOC>\n<DOC>\nA\n</DOC>\nB\n</DOC>\n", ["DL110 a.txt:2:1-2:6"]),
+}
+TWO = "<DOC>\nA\n</DOC>\n<DOC>\nB\n</DOC>\n"
+SURE = {
+    "two documents": (TWO, []),
+    "and a stray begin": (f"{TWO}<DOC>\n", ["DL110 a.txt:7:1-7:6"]),
+    "a repeated end": (f"{TWO}</DOC>\n", ["DL110 a.txt:7:1-7:7"]),
+    "two pairs": (f"<DOC>\n{TWO.replace('</DOC>', '</DOC>' * 2, 1)}".replace("><", ">\n<"), ["DL110 a.txt:2:1-2:6"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), UNSURE.values(), ids=UNSURE)
+def test_a_file_that_may_hold_but_one_document_has_one_finding(
+    text: str, expected: list[str], check: Callable[..., Result]
+) -> None:
+    assert brief(check({"INDEX.md": PAIR, "a.txt": text})) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SURE.values(), ids=SURE)
+def test_of_a_file_that_holds_two_for_sure_the_entry_says_too_little(
+    text: str, expected: list[str], check: Callable[..., Result]
+) -> None:
+    assert brief(check({"INDEX.md": PAIR, "a.txt": text})) == ["IX113 INDEX.md:6:7-6:12", *expected]
+
+
+def test_where_the_stray_line_is_accepted_the_entry_still_says_too_little(check: Callable[..., Result]) -> None:
+    index = PAIR.replace("---\n- ", "ignore: [{rule: DL110, reason: as it came}]\n---\n- ")
+    result = check({"INDEX.md": index, "a.txt": UNSURE["a stray begin"][0]})
+    assert brief(result) == ["IX113 INDEX.md:7:7-7:12"]
+
+
+def test_a_stray_line_counts_for_a_document_that_states_its_id_too(check: Callable[..., Result]) -> None:
+    index = PAIR.replace("delimiters: {", "delimiters: {header: yaml, ")
+    text = "<DOC>\n---\nid: 1\n---\nA\n</DOC>\n<DOC>\n---\nid: 2\n---\nB\n"
+    assert brief(check({"INDEX.md": index, "a.txt": text})) == ["DL110 a.txt:7:1-7:6"]

@@ -66,6 +66,11 @@ def unbalanced_delimiter(corpus: Corpus) -> Iterator[Problem]:
 
 _WORDS = {
     "nested": ("this document begins and ends inside another one", "the other one begins here", "take it out of there"),
+    "doubled": (
+        "this `begin` line and its `end` stand inside another pair",
+        "the other pair begins here",
+        "remove one of the two pairs",
+    ),
     "repeated": ("this `{which}` line repeats the one before it", "the one before it", "remove one of the two"),
     "crossed": (
         "this document ends after another one has begun, and before that one ends",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.corpus import Corpus
 from validator.findings import Problem, Related
 from validator.late import regex
-from validator.model import Entry
+from validator.model import Document, Entry, Fault
 from validator.rules.rule import rule
 
 _MOST_SHOWN = 20
@@ -22,6 +22,18 @@ def _advice(entry: Entry) -> str:
         if link is not None:
             return f"a target with blanks is no link unless it stands in `<>`: write (<{link[1]}>)"
     return _HOLDS_PLACE
+
+
+def _doubt(documents: tuple[Document, ...]) -> str:
+    """The rule that finds delimiters missing, where a file may hold but one document for all that the others say."""
+    found = [next((fault.kind for fault in document.faults if _is_of_bounds(fault)), "") for document in documents]
+    return next(filter(None, found), "") if found.count("") <= 1 else ""
+
+
+def _is_of_bounds(fault: Fault) -> bool:
+    """Whether a document with this fault may be a part of the one beside it."""
+    kinds = {"nested", "unclosed"}
+    return fault.kind == "missing-delimiter" or (fault.kind == "unbalanced-delimiter" and fault.detail[0] in kinds)
 
 
 @rule(Corpus, "IX113", since="0.1")
@@ -66,6 +78,7 @@ def ambiguous_entry(corpus: Corpus) -> Iterator[Problem]:
                 tuple(Related(document.place, "one of them") for document in pair.candidates[:_MOST_SHOWN]),
                 document=pair.target,
                 advice="state the document's ID in the row, or behind `#` in the link",
+                said_by=_doubt(pair.candidates),
             )
         elif not corpus.contract.id.unique:
             yield Problem(
