@@ -11,7 +11,7 @@ from validator.index.links import NOTHING, Reading, Resolve, id_name, key_first,
 from validator.index.lists import COLUMNS, read_heading, read_item, read_links
 from validator.index.markdown import outline
 from validator.index.parts import Lines, Outline, Part
-from validator.index.regions import is_between, region_faults, section_bounds
+from validator.index.regions import parts_between, region_faults, section_bounds
 from validator.index.table import is_separator, read_rows, read_table
 from validator.index.values import column_of
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
@@ -187,10 +187,10 @@ def _belongs(group: _Group, contract: Contract, resolve: Resolve) -> bool:
 
 def _in_section(content: Outline, contract: Contract) -> tuple[list[Part], list[Fault]]:
     """The parts that the contract's `section` leaves, and a fault for each section that is not there."""
-    parts = list(content.parts)
     if contract.markers is not None:
         bounds, faults = section_bounds(content, contract.markers)
-        return ([] if bounds is None else [part for part in parts if is_between(content, part, bounds)]), faults
+        return parts_between(content, bounds), faults
+    parts = list(content.parts)
     if not contract.section:
         return parts, []
     wanted = {_folded(name): name for name in contract.section}

@@ -6,6 +6,7 @@ What the contract's `section` names is bounded by markers of its own, which have
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from validator.index.parts import Outline, Part
@@ -67,11 +68,11 @@ def pair_faults(found: list[tuple[str, Span]]) -> Iterator[Fault]:
     yield from (Fault("unpaired-marker", span, ("begin",)) for span in left.values())
 
 
-def section_bounds(content: Outline, section: tuple[str, str]) -> tuple[Span | None, list[Fault]]:
-    """What stands between the two marker comments that the contract names, the comments left out.
+def section_bounds(content: Outline, section: tuple[str, str]) -> tuple[list[Span], list[Fault]]:
+    """What stands between the marker comments that the contract names, the comments left out, pair by pair.
 
-    A marker that is not there is a `missing-section`; two that stand twice, or the wrong way round, are unpaired. The
-    first of each counts, and reversed ones bound what is between them all the same.
+    A marker that is not there is a `missing-section`; those that stand without a partner, one inside another, or the
+    wrong way round, are unpaired. Two reversed ones bound what is between them all the same.
     """
     found = list(_named(content, section))
     faults = [
@@ -80,14 +81,21 @@ def section_bounds(content: Outline, section: tuple[str, str]) -> tuple[Span | N
         if all(named != word for named, _ in found)
     ]
     if faults:
-        return None, faults
+        return [], faults
     if not any(_MARKER.search(marker) or "indexlint:" in marker for marker in section):
         faults = list(pair_faults(found))
-    begin = next(span for word, span in found if word == "begin")
-    ends = [span for word, span in found if word == "end"]
-    end = next((span for span in ends if span.start > begin.start), ends[0])
-    first, last = sorted((begin, end))
-    return Span(first.end, last.start), faults
+    return list(_between(found)) or [Span(found[0][1].end, found[-1][1].start)], faults
+
+
+def _between(found: list[tuple[str, Span]]) -> Iterator[Span]:
+    """What stands between a begin and the next end."""
+    begin: Span | None = None
+    for word, span in found:
+        if word == "begin":
+            begin = begin or span
+        elif begin is not None:
+            yield Span(begin.end, span.start)
+            begin = None
 
 
 def _named(content: Outline, section: tuple[str, str]) -> Iterator[tuple[str, Span]]:
@@ -101,6 +109,8 @@ def _named(content: Outline, section: tuple[str, str]) -> Iterator[tuple[str, Sp
                 yield word, content.lines.span(number)
 
 
-def is_between(content: Outline, part: Part, bounds: Span) -> bool:
-    """Whether a part of the text stands inside these bounds."""
-    return bounds.start <= content.lines.starts[part.first] < bounds.end
+def parts_between(content: Outline, bounds: list[Span]) -> list[Part]:
+    """The parts of the text that stand inside one of these bounds, which are in order."""
+    starts = [span.start for span in bounds]
+    found = ((part, content.lines.starts[part.first]) for part in content.parts)
+    return [part for part, start in found if (at := bisect_right(starts, start)) and start < bounds[at - 1].end]

@@ -81,6 +81,9 @@ SECTIONS = {
     "end doubled": (FROM + TABLE + TO + TO, ["DL115 INDEX.md:12:1-12:30"]),
     "end again in front": (TO + FROM + TABLE + TO, ["DL115 INDEX.md:5:1-5:30"]),
     "two sections": (FROM + TABLE + TO + FROM + TO, []),
+    "the same section twice": (FROM + TABLE + TO + FROM + TABLE + TO, ["IX106 INDEX.md:16:1-16:14"]),
+    "a begin behind": (FROM + TABLE + TO + FROM, ["DL115 INDEX.md:12:1-12:23"]),
+    "two ends before the begin": (TO + TO + TABLE + FROM, ["DL115 INDEX.md:5:1-5:30", "DL115 INDEX.md:6:1-6:30"]),
 }  # fmt: skip
 
 
@@ -101,3 +104,11 @@ def test_a_nested_begin_names_the_region_that_is_open(check: Callable[..., Resul
     assert brief(result) == ["DL115 INDEX.md:9:1-9:25"]
     assert result.only()["message"] == "a region begins inside another one"
     assert [place(spot) for spot in result.only()["related"]] == ["INDEX.md:3:1-3:25"]
+
+
+def test_each_pair_of_a_section_s_markers_bounds_a_part_of_the_index(check: Callable[..., Result]) -> None:
+    contract = "---\nmanifest: 1\nsection: {begin: list of notes, end: end of list of notes}\n---\n"
+    index = f"{contract}{FROM}{TABLE}{TO}\n- [C](c.md)\n\n{FROM}\n- [B](b.md)\n- [D](d.md)\n\n{TO}"
+    result = check({"INDEX.md": index, "a.md": "# A\n", "b.md": "# B\n"})
+    assert brief(result) == ["IX103 INDEX.md:18:7-18:11"]
+    assert result.report["checked"]["entries"] == 3
