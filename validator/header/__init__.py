@@ -5,7 +5,7 @@ One dialect a file. Each gives a `Header`: where it stands, what it states, what
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 
@@ -20,6 +20,7 @@ __all__ = [
     "Header",
     "body_start",
     "document_name",
+    "other_headers",
     "read_header",
     "read_sidecar",
     "sidecar_names",
@@ -42,6 +43,8 @@ _MODULES = {
     "json-lines": "json_lines",
 }
 DIALECTS = tuple(_MODULES)
+# What may stand there instead of what is declared, beside front matter. A code fence or a section is likely body.
+_OTHERS = ("rfc822", "rst", "bullets", "table")
 _NOT_AT_THE_TOP = frozenset({"missing-header", "text-before-header"})
 
 
@@ -71,3 +74,18 @@ def _of_another_dialect(data: bytes, dialect: str | None) -> Header | None:
         return None
     fault = Fault("unexpected-header", Span(found.start, found.end), (found.dialect or "",))
     return found._replace(faults=(fault, *found.faults))
+
+
+def other_headers(data: bytes, dialect: str) -> Iterator[Header]:
+    """What reads without a fault as a header of another dialect than the one that is declared and missing.
+
+    It may be body: only its keys can tell. A line, item or row alone below a heading is, and so is all that there is.
+    """
+    start = body_start(data)
+    for other in _OTHERS:
+        header = _reader(other)(data) if other != dialect else None
+        if header is None or header.faults or len(header.fields) < 1 + (header.start > start):
+            continue
+        if data[start : header.start].strip() or data[max(header.body, header.end) :].strip():
+            fault = Fault("unexpected-header", Span(header.start, header.end), (other,))
+            yield header._replace(faults=(fault,))

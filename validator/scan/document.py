@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from validator.compose import Node, plain_value
 from validator.conflicts import conflict_faults, conflicts, is_inside
 from validator.contract import ONE_A_LINE
-from validator.header import Beside, Field, Header, body_start, read_header, read_sidecar, sidecar_names
+from validator.header import Beside, Field, Header, body_start, other_headers, read_header, read_sidecar, sidecar_names
 from validator.heading import find_heading, part_span, split_heading, title_span
 from validator.late import regex
 from validator.markdown import SUFFIXES
@@ -158,6 +158,9 @@ class Scan:
 
     def _header(self) -> None:
         self.header = read_header(self.data, self.plan.delimiters.header)
+        if any(_is_missing(fault) for fault in self.header.faults):
+            self.broken = True
+            self.header = self._other_header() or self.header
         self.faults.extend(self.header.faults)
         size = self.header.end - self.header.start
         if size > self.plan.limits.header:
@@ -170,6 +173,19 @@ class Scan:
             if self._is_faulty(field.key_span) or self._is_faulty(field.node.span):
                 self.spoiled.update((field.key, key_of(field.key)))
                 self.broken = self.broken or bad_utf8(self.data[slice(*field.key_span)]) is not None
+
+    def _other_header(self) -> Header | None:
+        """The header of another dialect that stands there, if it has the keys that are asked for.
+
+        Its values are not taken: how a key is spelt, and of what type a value is, may be different there.
+        """
+        keys = {source: key_of(source[7:]) for source in self.plan.expressions if source.startswith("header.")}
+        declared = {key for source, key in keys.items() if source not in self.plan.loose}
+        for header in other_headers(self.data, self.plan.delimiters.header or ""):
+            stated = {key_of(field.key) for field in header.fields}
+            if declared <= stated and not stated.isdisjoint(keys.values()):
+                return header._replace(fields=())
+        return None
 
     def _spoil(self, faults: tuple[Fault, ...]) -> None:
         """Note the keys whose values could not be read, and whether more than that is in doubt."""
@@ -217,7 +233,7 @@ class Scan:
         """Whether there is one. A header that never ends may have taken it; a file without anything lacks no header."""
         self.empty = self._has_no_body()
         if self.empty and all(fault.kind != "unclosed-header" for fault in self.header.faults):
-            self.faults = [fault for fault in self.faults if fault != Fault("missing-header", fault.span)]
+            self.faults = [fault for fault in self.faults if not _is_missing(fault)]
             self.faults.append(Fault("empty-document", None))
 
     def _has_no_body(self) -> bool:
@@ -385,7 +401,12 @@ class Scan:
 
 def _is_broken(faults: tuple[Fault, ...]) -> bool:
     """Whether the header as a whole cannot be relied on to state what it should."""
-    return any(fault.kind in _BREAKING or fault == Fault("missing-header", fault.span) for fault in faults)
+    return any(fault.kind in _BREAKING or _is_missing(fault) for fault in faults)
+
+
+def _is_missing(fault: Fault) -> bool:
+    """Whether a header is not there at all; another fault is that its opening line alone is not."""
+    return fault.kind == "missing-header" and not fault.detail
 
 
 _BREAKING = {"header-type", "too-deep", "unclosed-header"}

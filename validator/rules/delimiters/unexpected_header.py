@@ -14,7 +14,8 @@ def unexpected_header(corpus: Corpus) -> Iterator[Problem]:
     """A header where the contract wants none, or one of another dialect.
 
     `delimiters: {header: none}` promises that a document is all body: whoever reads it by that promise takes the
-    metadata for text.
+    metadata for text. Lines `Key: value` count as a header of another dialect where they have the keys that the
+    contract asks for; else a header is missing (DL101).
 
     Bad:
 
@@ -49,11 +50,12 @@ def unexpected_header(corpus: Corpus) -> Iterator[Problem]:
     """
     for found in corpus.faults.get("unexpected-header", ()):
         wanted = corpus.contract.delimiters.header or "none"
-        what = _WANTED.get(wanted, f"a {wanted} one")
+        what = _WANTED.get(wanted, f"{_article(wanted)} {wanted} one")
+        there = found.fault.detail[0]
         yield problem(
             corpus,
             found,
-            f"there is a {found.fault.detail[0]} header, where the contract wants {what}",
+            f"there is {_article(there)} {there} header, where the contract wants {what}",
             related=(Related(corpus.contract.place("delimiters", "header"), "declared here"),),
             advice="remove the header, or declare it in the contract"
             if wanted == "none"
@@ -61,4 +63,8 @@ def unexpected_header(corpus: Corpus) -> Iterator[Problem]:
         )
 
 
-_WANTED = {"none": "none", "rfc822": "an rfc822 one", "rst": "an rst one", "sidecar": "a sidecar"}
+_WANTED = {"none": "none", "sidecar": "a sidecar"}
+
+
+def _article(dialect: str) -> str:
+    return "an" if dialect in {"rfc822", "rst"} else "a"
