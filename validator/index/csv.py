@@ -126,7 +126,7 @@ def _quoted_row(text: str, start: int, delimiter: str) -> tuple[Sequence[Cell], 
     while True:
         quoted = _QUOTED.match(text, start)
         if quoted and _ends_cell(text, quoted.end(), delimiter):
-            inner = quoted[1][1:-1].replace('""', '"').strip(" \t\v\f\r\n")
+            inner = quoted[1][1:-1].replace('""', '"').replace("\r\n", "\n").strip(" \t\v\f\r\n")
             cells.append(Cell(real(inner), Span(*quoted.span(1))))
             end = quoted.end()
         else:
