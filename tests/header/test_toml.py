@@ -146,6 +146,29 @@ def test_what_the_messages_say(check: Callable[..., Result]) -> None:
     ]
 
 
+REASONS = {
+    '"B': 'the `"` that stands here is never closed',
+    "'B": "the `'` that stands here is never closed",
+    '"""B': 'the `"""` that stands here is never closed',
+    "'''B": "the `'''` that stands here is never closed",
+    "": "a value is missing behind the `=`",
+    "B": "a value is text in quotes, ",
+    "True": "a value is text in quotes, ",
+    "2021-13-01": "more stands here than one value; a value is text in quotes, ",
+    '"B" c': "more stands here than one value; a value is text in quotes, ",
+    "[1 2]": "the `[` that stands here is never closed, or a comma is missing behind a value",
+    '"a\x01"': r"illegal character '\x01'",
+    "{a = 1": "the `{` that stands here is never closed, or a comma is missing behind a value",
+}
+
+
+@pytest.mark.parametrize(("value", "reason"), REASONS.items(), ids=map(repr, REASONS))
+def test_the_reason_is_said_in_plain_words(value: str, reason: str, check: Callable[..., Result]) -> None:
+    result = check({"INDEX.md": INDEX, "a.md": f"+++\ntitle = {value}\n+++\nText.\n"})
+    (finding,) = (finding for finding in result.findings if finding["code"] == "MT101")
+    assert finding["message"].startswith(f"the header does not parse: {reason}")
+
+
 @pytest.mark.parametrize(
     "text", ["+++\nText.\n+++\n", "+++\na = 1\n\nText.\n\n+++\n", "+++\na = 1\n", "++\na = 1\n++\n", "+++"]
 )

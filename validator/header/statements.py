@@ -298,5 +298,25 @@ def _why(error: Exception, data: bytes, statement: Statement, value: int) -> tup
         for _ in range(int(at[1]) - 1):
             line = line_at(data, line.next)
         span = line.span
-    text = data[span.start : span.end]
-    return reason[:1].lower() + reason[1:], Span(span.end - len(text.lstrip()), span.end)
+    text = data[span.start : span.end].lstrip()
+    return _plain(reason[:1].lower() + reason[1:], text), Span(span.end - len(text), span.end)
+
+
+_ENDED = "expected newline or end of document after a statement"
+_UNCLOSED = (r"illegal character '\n'", "expected \"'", "unterminated string")
+_NO_VALUE = "a value is text in quotes, a number, a date, `true`, `false`, a list or a table"
+
+
+def _plain(reason: str, text: bytes) -> str:
+    """What the library says of a value, in plain words where it has none."""
+    if not text and reason == "invalid value":
+        return "a value is missing behind the `=`"
+    if reason.startswith(_UNCLOSED) and text[:1] in {b'"', b"'"}:
+        quote = text[:3] if text[:3] in {b'"""', b"'''"} else text[:1]
+        return f"the `{quote.decode()}` that stands here is never closed"
+    return {
+        "invalid value": _NO_VALUE,
+        _ENDED: f"more stands here than one value; {_NO_VALUE}",
+        "unclosed array": "the `[` that stands here is never closed, or a comma is missing behind a value",
+        "unclosed inline table": "the `{` that stands here is never closed, or a comma is missing behind a value",
+    }.get(reason, reason)
