@@ -38,6 +38,12 @@ def test_a_conflict_in_a_header_is_no_second_fault(check: Callable[..., Result])
     assert brief(check(files)) == ["DL117 a.md:2:1-2:13"]
 
 
+def test_a_byte_order_mark_hides_neither_a_marker_nor_a_fence(check: Callable[..., Result]) -> None:
+    index = "---\nmanifest: 1\ndelimiters: {bom: true}\n---\n- [A](a.md)\n- [B](b.md)\n"
+    documents = {"a.md": f"\ufeff{CONFLICT}\n# A\n", "b.md": f"\ufeff```\n{CONFLICT}```\n\n# B\n"}
+    assert brief(check({"INDEX.md": index, **documents})) == ["DL117 a.md:1:1-1:13"]
+
+
 def test_an_offset_is_inside_a_conflict_or_not() -> None:
     found = conflicts(f"x\n{CONFLICT}y\n".encode())
     assert [is_inside(found, offset) for offset in (0, 2, 20, 200)] == [False, True, True, False]

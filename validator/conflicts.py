@@ -14,8 +14,9 @@ from typing import NamedTuple
 from validator.late import regex
 from validator.model import Fault, Span
 
-_MARK = regex(rb"^(<{7}|\|{7}|>{7})(?=[ \t\r]|$)[^\n]*|^={7}(?=\r?$)", re.MULTILINE)
-_FENCE = regex(rb"^ {0,3}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
+_START = rb"(?:^|(?<=\A\xef\xbb\xbf))"  # A byte-order mark is no part of the first line.
+_MARK = regex(_START + rb"(<{7}|\|{7}|>{7})(?=[ \t\r]|$)[^\n]*|^={7}(?=\r?$)", re.MULTILINE)
+_FENCE = regex(_START + rb" {0,3}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 
 
 class Conflict(NamedTuple):
