@@ -54,6 +54,11 @@ MUTATIONS = {
 }  # fmt: skip
 
 
+def test_an_object_on_two_lines_costs_these_and_its_entry_is_not_missing(check: Callable[..., Result]) -> None:
+    text = GOOD.replace('"2", ', '"2",\n')
+    assert brief(check({"INDEX.md": JSON, "all.txt": text})) == ["MT101 all.txt:2:1-2:2", "MT101 all.txt:3:8-3:9"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [pytest.param(text, found, id=name) for name, (text, found) in MUTATIONS.items()],

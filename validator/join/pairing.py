@@ -188,8 +188,8 @@ class Joiner:
     def _nameless(self, pairs: list[Pair]) -> list[Pair]:
         """Entries whose document is not found because a fault of delimiters hides its ID.
 
-        A file that could not be taken apart may hold them all. Documents that lost their ID, and as many entries that
-        miss theirs, are the same in their order.
+        A file that could not be taken apart may hold them all. Documents that lost their ID, and entries that miss
+        theirs, are the same in their order, if there are not more of these: one document may be broken in two.
         """
         if not self.contract.delimiters.several:
             return pairs
@@ -202,7 +202,7 @@ class Joiner:
             if pair.status == "missing" and (pair.target is None or pair.detail == "part")
         ]  # fmt: skip
         for place, number in enumerate(lost):
-            document = whole if whole is not None else free[place] if len(free) == len(lost) else None
+            document = whole if whole is not None else free[place] if len(free) >= len(lost) else None
             if document is not None and pairs[number].target in {None, document.path}:
                 found[number] = pairs[number]._replace(status="linked", document=document, linked=document.key)
         return found
