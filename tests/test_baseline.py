@@ -62,12 +62,13 @@ def test_what_says_that_the_job_was_not_done_is_not_accepted(check: Check, tmp_p
         ((*WRITE, "--new-only", "--against", "HEAD"), "goes with the working tree alone"),
         ((*WRITE, "."), "name no PATH and no rules"),
         ((*WRITE, "--select", "MT"), "name no PATH and no rules"),
-        (("--baseline", "none.txt"), "the baseline none.txt cannot be read"),
+        (("--baseline", "none.txt"), "none.txt cannot be read: there is no such file; --write-baseline makes it"),
+        (("--baseline", "."), "the baseline . cannot be read: it is a folder"),
         (("--baseline", "../none.txt"), "lies outside the project"),
         (("--baseline", "../none.txt", "--write-baseline"), "lies outside the project"),
         (("--baseline", "INDEX.md", "--write-baseline"), "INDEX.md is an index"),
         (("--baseline", "notes.txt", "--write-baseline"), "and it is not written over"),
-        (("--baseline", "nowhere/b.txt", "--write-baseline"), "cannot be written"),
+        (("--baseline", "nowhere/b.txt", "--write-baseline"), "b.txt cannot be written: there is no folder nowhere"),
     ],
 )
 def test_what_is_refused(arguments: tuple[str, ...], message: str, check: Check) -> None:

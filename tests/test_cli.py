@@ -17,6 +17,7 @@ from tests.conftest import CLEAN, ROOT, commit_all, git, write
 from tests.reporters.conftest import validator
 from validator import __version__, start
 from validator.cli import main
+from validator.reporters import FORMATS
 from validator.rules import ALL
 
 GOOD = {"INDEX.md": "| Title |\n| ----- |\n| [A](a.md) |\n", "a.md": "# A\n"}
@@ -101,6 +102,30 @@ MEANT = {
 }
 
 
+MISSPELT = {
+    ("chekc",): "argument COMMAND: 'chekc' is none of check, show, rule, init, fix, merge; did you mean check?",
+    (".",): "argument COMMAND: '.' is none of check, show, rule, init, fix, merge; did you mean `indexlint check .`?",
+    ("zzzz",): "argument COMMAND: 'zzzz' is none of check, show, rule, init, fix, merge",
+    ("show", "--format", "jsn"): "argument --format: 'jsn' is none of text, json; did you mean json?",
+    ("check", "--fail-on", "warn"): "argument --fail-on: 'warn' is none of error, warning, note; did you mean warning?",
+    ("check", "--color", "\x1b"): "argument --color: '\\x1b' is none of auto, always, never",
+    ("check", ""): "argument PATH: the value is empty",
+    ("init", ""): "argument PATH: the value is empty",
+    ("check", "--select", " , "): "argument --select: the value is empty",
+    ("check", "--ignore", ","): "argument --ignore: the value is empty",
+    ("--quiet", "check"): "--quiet is an option of `indexlint check`, and stands behind that word",
+    ("show", "--quiet"): "--quiet is an option of `indexlint check`, and stands behind that word",
+    ("rule", "--rev"): "--rev is an option of `indexlint check` and `indexlint show`, and stands behind that word",
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), MISSPELT.items(), ids=ascii)
+def test_what_is_meant_is_said_in_two_lines(arguments: tuple[str, ...], words: str, indexlint: Cli) -> None:
+    usage, error = indexlint(*arguments).err.splitlines()
+    assert usage.startswith("usage: indexlint")
+    assert error.partition("error: ")[2] == words
+
+
 @pytest.mark.parametrize(("argument", "words"), MEANT.items(), ids=ascii)
 def test_a_misspelt_option_is_guessed(argument: str, words: str, indexlint: Cli) -> None:
     assert indexlint("check", argument).err.splitlines()[-1] == f"indexlint: error: {words}"
@@ -121,6 +146,14 @@ REFUSED = {
     "a report without a file": (["--report", "json"], "--report json: FORMAT=FILE is wanted"),
     "a report of no format": (["--report", "xml=a.xml"], "--report xml=a.xml: FORMAT=FILE is wanted, with a format"),
     "a report with an empty file": (["--report", "json="], "--report json=: FORMAT=FILE is wanted"),
+    "a report of a misspelt format": (
+        ["--report", "jsn=a.json"],
+        f"--report jsn=a.json: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}; did you mean json?",
+    ),
+    "a report on stdout": (
+        ["--report", "json=-"],
+        f"--report json=-: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}; stdout is for --format",
+    ),
     "a path that does not exist": (["nowhere.md"], "nowhere.md: no such file, and git does not know it"),
     "a path outside the project": (["a.md", "../x.md"], "../x.md lies outside the project"),
     "a path with NUL": (["a\0b"], "a path holds a NUL character"),
@@ -326,7 +359,7 @@ def test_a_report_that_cannot_be_written_is_exit_2(tmp_path: Path, indexlint: Cl
     write(tmp_path, GOOD)
     run = indexlint("check", "--report", "json=none/report.json")
     assert run.code == 2
-    assert run.err == "indexlint: the report cannot be written to none/report.json: No such file or directory\n"
+    assert run.err == "indexlint: none/report.json cannot be written: there is no folder none\n"
 
 
 COLOURS: dict[str, tuple[str, dict[str, str], bool, bool]] = {
@@ -577,10 +610,27 @@ def test_a_configuration_file_beside_an_index_is_hinted_at(
     assert "is not read" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--quiet", "check"], ["show", "--quiet"]])
-def test_an_option_of_another_command_is_no_misspelling(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit):
-        main(arguments)
-    assert "--quiet belongs to another command, or behind the name of its command" in capsys.readouterr().err
+@pytest.mark.parametrize("path", ["sub", "sub/x.bin", "."])
+@pytest.mark.parametrize("command", ["check", "show"])
+def test_a_path_in_a_project_without_an_index(command: str, path: str, tmp_path: Path, indexlint: Cli) -> None:
+    write(tmp_path, {"sub/x.bin": "x"})
+    run = indexlint(command, path)
+    assert run.code == 2
+    kind = "an index is a file named INDEX.md, or a file that indexlint.yaml lists"
+    assert run.err.splitlines()[-1] == f"indexlint: no index found: {kind}"
+
+
+def test_an_index_that_is_excluded_is_named_where_there_is_no_other(tmp_path: Path, indexlint: Cli) -> None:
+    write(tmp_path, {**GOOD, "indexlint.yaml": 'exclude: ["*.md"]\n'})
+    commit_all(tmp_path)
+    run = indexlint("check")
+    assert run.code == 2
+    assert run.err.splitlines()[-1] == (
+        "indexlint: no index found: an index is a tracked INDEX.md, or a file that indexlint.yaml lists; "
+        "`exclude` takes INDEX.md away"
+    )
+
+
+def test_commands_to_come_say_so_whatever_they_are_told(indexlint: Cli) -> None:
+    for arguments in (["fix", "--diff", "a.md"], ["merge", "a", "b", "c"]):
+        assert indexlint(*arguments) == Run(2, "", f"indexlint: the command `{arguments[0]}` is not there yet\n")

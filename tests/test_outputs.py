@@ -75,8 +75,8 @@ def test_several_reports_in_one_run(tmp_path: Path, command: Command) -> None:
 
 
 REFUSED = {
-    "a folder that is not there": (["json=none/a.json"], "none/a.json: No such file or directory"),
-    "a folder": (["json=."], ".: Is a directory"),
+    "a folder that is not there": (["json=none/a.json"], "none/a.json cannot be written: there is no folder none"),
+    "a folder": (["json=."], ". cannot be written: it is a folder"),
     "one file for two": (["json=a.json", "sarif=./a.json"], "sarif=./a.json: another report goes to this file"),
     "an unknown format": (["xml=a.xml"], "FORMAT=FILE is wanted, with a format of full, concise, json, jsonl, sarif,"),
     "statistics, which are no format": (["statistics=a"], "FORMAT=FILE is wanted"),
@@ -210,7 +210,7 @@ def test_a_page_that_cannot_be_written_changes_no_verdict(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
     run = command("--format", "github")
     assert (run.code, run.out) == (0, "")
-    assert run.err == f"indexlint: the report cannot be written to {tmp_path}: Is a directory\n"
+    assert run.err == f"indexlint: {tmp_path} cannot be written: Is a directory\n"
 
 
 def test_a_report_that_holds_not_all_is_told(

@@ -88,8 +88,8 @@ def test_a_shallow_clone_is_told_to_fetch(repository: Path, tmp_path: Path, run:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--new-only",), "--new-only and --require-base need --against REV"),
-        (("--require-base",), "--new-only and --require-base need --against REV"),
+        (("--new-only",), "--new-only needs --against REV"),
+        (("--require-base",), "--require-base needs --against REV"),
         (("--against=--output=x",), "no revision"),
         (("--rev=-x",), "no revision"),
         (("--rev", "nowhere"), "git does not know the revision 'nowhere'"),

@@ -43,7 +43,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(tmp_path: Path) -> None:
         yield "half"
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(WriteError, match=r"cannot be written to .*/a: No space left on device"):
+    with pytest.raises(WriteError, match=r"/a cannot be written: No space left on device"):
         write_whole(str(tmp_path / "a"), pieces())
     assert (tmp_path / "a").read_text("utf-8") == "old"
     assert os.listdir(tmp_path) == ["a"]

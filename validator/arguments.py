@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from functools import cache
 from typing import Any, NoReturn
 
@@ -18,7 +19,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the library takes
         super().__init__(**settings, allow_abbrev=False)
-        self.meant: list[str] = []
+        self.takers: dict[str, list[str]] = {}
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -28,10 +29,22 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say how the command was held wrongly, and stop with exit code 2."""
         words = message.partition("unrecognized arguments: ")[2].split()
-        near = next((found for word in words if (found := nearest(word.partition("=")[0], self.meant))), None)
+        near = next((found for word in words if (found := nearest(word.partition("=")[0], self.takers))), None)
         if near is not None and near in words:
-            super().error(f"{near} belongs to another command, or behind the name of its command")
+            commands = " and ".join(f"`indexlint {command}`" for command in self.takers[near])
+            super().error(f"{near} is an option of {commands}, and stands behind that word")
         super().error(printable(message) + (f"; did you mean {near}?" if near else ""))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as the library has it
+        """Hold a word against those that may stand there, and say which one is meant perhaps."""
+        if action.choices is None or value in action.choices:
+            return
+        near = nearest(value, action.choices)
+        if action.dest == "command" and near is None and os.path.exists(value):
+            near = f"`indexlint check {value}`"
+        known = ", ".join(action.choices)
+        hint = f"; did you mean {near}?" if near else ""
+        raise argparse.ArgumentError(action, f"{value!r} is none of {known}{hint}")
 
 
 @cache
@@ -40,29 +53,38 @@ def parser() -> argparse.ArgumentParser:
     whole = _Parser(
         prog="indexlint",
         description="Check that an index and its documents agree on IDs, delimiters and metadata.",
-        epilog="Exit: 0 nothing found, 1 findings, 2 could not do the job.",
+        epilog="Exit: 0 nothing found that counts, 1 findings, 2 could not do the job.",
     )
     whole.add_argument("--version", action="version", version=f"indexlint {__version__}")
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     _add_check(
         commands.add_parser(
-            "check", help="check corpora", description="Check the corpora that the paths belong to, or all."
+            "check",
+            help="check indexes and their documents",
+            usage="indexlint check [OPTIONS] [PATH ...]",
+            description="Check the corpora (an index and its documents) that the paths belong to, or all.",
         )
     )
     show = commands.add_parser(
-        "show", help="show what the tool sees", description="Show contracts, bindings and the join."
+        "show",
+        help="show what the tool sees",
+        usage="indexlint show [OPTIONS] [PATH ...]",
+        description="Show contracts, what each column is compared with, and which entry has which document.",
     )
     _add_paths(show)
     show.add_argument("--format", choices=("text", "json"), default="text")
     rule = commands.add_parser(
         "rule", help="explain one rule, or list all", description="Explain one rule, or list all."
     )
-    rule.add_argument("rule", nargs="?", metavar="CODE|NAME")
+    rule.add_argument(
+        "rule", nargs="?", metavar="CODE|NAME", help="as MT108 or field-mismatch; a beginning, as MT, lists those rules"
+    )
     rule.add_argument("--format", choices=("text", "json"), default="text")
     _add_init(
         commands.add_parser(
             "init",
             help="learn how an index and its documents relate, and write the contract",
+            usage="indexlint init [OPTIONS] [PATH ...]",
             description="Learn how an index and its documents relate, and write it down as a contract.",
         )
     )
@@ -70,14 +92,23 @@ def parser() -> argparse.ArgumentParser:
     later.add_argument("paths", nargs="*", metavar="PATH")
     later.add_argument("--diff", action="store_true", help="show the edits, write nothing")
     later.add_argument("--unsafe", action="store_true", help="take guesses too")
-    commands.add_parser("merge", help="merge an index by its entries (not there yet)")
+    later = commands.add_parser("merge", help="merge an index by its entries (not there yet)")
+    later.add_argument("paths", nargs="*", metavar="PATH")
     # The library tells the outer parser of what the inner ones do not know.
-    whole.meant = sorted({option for inner in commands.choices.values() for option in inner.options})
+    for name, inner in commands.choices.items():
+        for option in inner.options:
+            whole.takers.setdefault(option, []).append(name)
     return whole
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="an index, or a folder to look for indexes in")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=_filled,
+        metavar="PATH",
+        help="an index, or a folder to look for indexes in; default: the whole project",
+    )
     parser.add_argument(
         "--index",
         type=_filled,
@@ -86,7 +117,7 @@ def _add_init(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="this file is an index; may be repeated",
     )
-    parser.add_argument("--new", action="store_true", help="make an INDEX.md in each folder that has none")
+    parser.add_argument("--new", action="store_true", help="make an INDEX.md in PATH, a folder that has none")
     parser.add_argument("--stdout", action="store_true", help="print the contract, write nothing")
     parser.add_argument("--force", action="store_true", help="replace a contract that is there")
 
@@ -95,6 +126,7 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
+        type=_filled,
         metavar="PATH",
         help="an index, a document or a folder; default: every corpus of the project",
     )
@@ -128,13 +160,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, behind the report")
     parser.add_argument(
         "--select",
-        type=_filled,
+        type=_words,
         action="append",
         default=[],
         metavar="RULES",
         help="only these rules: codes, prefixes, names, with commas",
     )
-    parser.add_argument("--ignore", type=_filled, action="append", default=[], metavar="RULES", help="not these rules")
+    parser.add_argument("--ignore", type=_words, action="append", default=[], metavar="RULES", help="not these rules")
     parser.add_argument(
         "--fail-on",
         choices=[str(severity) for severity in Severity],
@@ -165,7 +197,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "--cache-dir",
         type=_filled,
         metavar="DIR",
-        help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint)",
+        help="where earlier runs are kept (default: INDEXLINT_CACHE_DIR, else .git/indexlint, else the user's cache)",
     )
     parser.add_argument(
         "--color",
@@ -188,3 +220,8 @@ def _filled(value: str) -> str:
     if not value.strip():
         raise argparse.ArgumentTypeError("the value is empty")
     return value
+
+
+def _words(value: str) -> str:
+    """Words with commas between, one at least."""
+    return _filled(value.strip(" ,"))

@@ -132,15 +132,16 @@ class Report(NamedTuple):
 def summed_up(report: Report) -> str:
     """What a run did, in one line."""
     counts = ", ".join(
-        _counted(number, one, many)
+        counted(number, one, many)
         for number, one, many in (
             (report.corpora, "index", "indexes"),
             (report.entries, "entry", "entries"),
             (report.documents, "document", "documents"),
         )
     )
-    return f"checked {counts} with {_counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s"
+    return f"checked {counts} with {counted(report.rules, 'rule', 'rules')} in {report.seconds:.2f} s"
 
 
-def _counted(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
+    """A number of things, in words."""
     return f"{number:,} {one if number == 1 else many}"

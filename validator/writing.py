@@ -20,9 +20,9 @@ def check_place(path: str) -> None:
     """
     folder = os.path.dirname(os.path.realpath(path))
     if os.path.isdir(path):
-        raise _refusal(path, "Is a directory")
+        raise _refusal(path, "it is a folder")
     if not os.path.isdir(folder):
-        raise _refusal(path, "No such file or directory")
+        raise _refusal(path, f"there is no folder {os.path.dirname(path)}")
     if not os.access(folder, os.W_OK) and not _is_special(path):
         raise _refusal(path, "Permission denied")
 
@@ -72,4 +72,4 @@ def _write(path: str, target: str, pieces: Iterable[str], mode: str = "w") -> No
 
 
 def _refusal(path: str, reason: str) -> WriteError:
-    return WriteError(f"the report cannot be written to {path}: {reason}")
+    return WriteError(f"{path} cannot be written: {reason}")

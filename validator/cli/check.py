@@ -19,7 +19,7 @@ from validator.cli.targets import check_writing, overwritten, report_targets, sp
 from validator.corpus import Corpus
 from validator.discover import Prepared, Wanted, find_tree
 from validator.engine import Outcome, run
-from validator.findings import Report, Severity
+from validator.findings import Report, Severity, counted
 from validator.judging import Measure
 from validator.reporters import renderer
 from validator.rules import ALL, Rule
@@ -110,8 +110,8 @@ def _judged(asked: _Asked, tree: Tree, memory: Memory | None) -> tuple[list[Prep
     notices = notices_on(project, arguments)
     if arguments.write_baseline:
         write_whole(arguments.baseline, baseline_text(outcome.acceptable))
-        number = len(outcome.acceptable)
-        notices = (*notices, f"wrote {number:,} {'finding' if number == 1 else 'findings'} to {arguments.baseline}")
+        number = counted(len(outcome.acceptable), "finding", "findings")
+        notices = (*notices, f"wrote {number} to {arguments.baseline}")
         outcome = outcome._replace(report=_accepted(outcome))
     return project.prepared, outcome._replace(report=outcome.report._replace(notices=notices))
 

@@ -18,6 +18,8 @@ from validator.settings import PYPROJECT, Config
 def init(arguments: argparse.Namespace) -> int:
     """Learn contracts and write them down. Gives the exit code."""
     started = time.perf_counter()
+    if arguments.new and arguments.index:
+        raise UsageError("--new makes an index, and --index names one that is there: take one of the two")
     working = working_folder([*arguments.paths, *arguments.index])
     tree = find_tree([*arguments.paths, *arguments.index], working)
     config = find_config(tree, None, working)

@@ -17,6 +17,7 @@ from validator.discover import (
     find_config,
     find_sources,
     prepare,
+    reason_of,
     relative,
     unread_configs,
 )
@@ -61,8 +62,8 @@ def open_base(arguments: argparse.Namespace, project: Project) -> Base | None:
     """The revision to compare with; `None` where none is asked for, or it is not in this clone, which is said then."""
     name = arguments.against
     if name is None:
-        if arguments.new_only or arguments.require_base:
-            raise UsageError("--new-only and --require-base need --against REV")
+        for option in ("--new-only",) if arguments.new_only else ("--require-base",) if arguments.require_base else ():
+            raise UsageError(f"{option} needs --against REV")
         return None
     current = "HEAD" if arguments.rev is None else arguments.rev
     try:
@@ -86,8 +87,8 @@ def open_baseline(arguments: argparse.Namespace, project: Project) -> Baseline |
     try:
         baseline = read_baseline(path, project.tree.read(path, 1 << 28))
     except ReadError as error:
-        lacks = _lacks(arguments) if error.kind == "absent" else ""
-        raise UsageError(f"the baseline {name} cannot be read{lacks}") from None
+        reason = _lacks(arguments) if error.kind == "absent" else reason_of(error)
+        raise UsageError(f"the baseline {name} cannot be read: {reason}") from None
     except BaselineError as error:
         spared = ", and it is not written over" if arguments.write_baseline else ""
         raise UsageError(f"{error}{spared}") from None
@@ -97,19 +98,28 @@ def open_baseline(arguments: argparse.Namespace, project: Project) -> Baseline |
 def _lacks(arguments: argparse.Namespace) -> str:
     """Where a file is not that a run reads its files from."""
     if arguments.staged:
-        return ": it is not staged; `git add` it"
-    return f": {arguments.rev} does not have it" if arguments.rev is not None else ": there is no such file"
+        return "it is not staged; `git add` it"
+    if arguments.rev is not None:
+        return f"{arguments.rev} does not have it"
+    return "there is no such file; --write-baseline makes it"
 
 
 def no_index(tree: Tree) -> None:
     """Say that there is nothing to check, and what would be."""
-    found = f"an index is a tracked {INDEX_NAME}, or a file that indexlint.yaml lists{_hint(tree)}"
-    say(f"indexlint: no index found: {found}")
+    kind = "a file named" if tree.takes_all else "a tracked"
+    say(f"indexlint: no index found: an index is {kind} {INDEX_NAME}, or a file that indexlint.yaml lists{_hint(tree)}")
 
 
 def _hint(tree: Tree) -> str:
-    waiting = sorted(path for path in tree.untracked() if path.rpartition("/")[2] == INDEX_NAME)
-    return f"; git does not track {waiting[0]}: git add it, or name it on the command line" if waiting else ""
+    """Why a file that is named as an index is none."""
+    there, waiting = (min(filter(_is_called_index, paths), default=None) for paths in (tree.files(), tree.untracked()))
+    if there is not None:
+        return f"; `exclude` takes {there} away"
+    return f"; git does not track {waiting}: git add it, or name it on the command line" if waiting is not None else ""
+
+
+def _is_called_index(path: str) -> bool:
+    return path.rpartition("/")[2] == INDEX_NAME
 
 
 def notices_on(project: Project, arguments: argparse.Namespace) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from validator.cli.project import Project
 from validator.discover import UsageError
 from validator.reporters import FORMATS
+from validator.schema import nearest
 from validator.tree import Tree
 from validator.writing import check_place
 
@@ -22,7 +23,9 @@ def report_targets(values: Sequence[str]) -> list[tuple[str, str]]:
     for value in values:
         name, separator, path = value.partition("=")
         if name not in FORMATS or not separator or path in {"", "-"}:
-            raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}")
+            near = None if name in FORMATS else nearest(name, FORMATS)
+            hint = f"; did you mean {near}?" if near else "; stdout is for --format" if path == "-" else ""
+            raise UsageError(f"--report {value}: FORMAT=FILE is wanted, with a format of {', '.join(FORMATS)}{hint}")
         if os.path.realpath(path) in {os.path.realpath(other) for _, other in found}:
             raise UsageError(f"--report {value}: another report goes to this file")
         check_place(path)

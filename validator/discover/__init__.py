@@ -3,7 +3,7 @@
 from validator.discover.choosing import chosen_by, settled
 from validator.discover.prepared import Prepared, prepare
 from validator.discover.project import UsageError, Wanted, find_tree, known_revision, relative
-from validator.discover.sources import INDEX_NAME, Source, find_config, find_sources, unread_configs
+from validator.discover.sources import INDEX_NAME, Source, find_config, find_sources, reason_of, unread_configs
 
 __all__ = [
     "INDEX_NAME",
@@ -17,6 +17,7 @@ __all__ = [
     "find_tree",
     "known_revision",
     "prepare",
+    "reason_of",
     "relative",
     "settled",
     "unread_configs",

@@ -62,6 +62,8 @@ def _apart(item: Prepared, number: int, claims: Mapping[str, Sequence[_Claim]]) 
 def chosen_by(prepared: Sequence[Prepared], tree: Tree, named: tuple[str, ...]) -> list[Prepared]:
     """The corpora that the paths of a command line name: by their index, a document, or a folder.
 
+    There are none where the project has no index at all.
+
     Raises:
         UsageError: a path neither exists nor is known to git, or no corpus has anything to do with any of them.
     """
@@ -72,12 +74,10 @@ def chosen_by(prepared: Sequence[Prepared], tree: Tree, named: tuple[str, ...]) 
         if not tree.there(path) and not _is_known(tree, path, everything):
             raise UsageError(f"{path}: no such file, and git does not know it")
     picked = [item for item in everything if _is_named(item, named, everything)]
-    if not picked:
+    hint = _unlisted_index_hint(tree, named)
+    if not picked and (everything or hint):
         known = ", ".join(item.contract.path or "one without an index" for item in everything) or "there is none"
-        raise UsageError(
-            f"no index has anything to do with {', '.join(path or '.' for path in named)} (known: {known})"
-            f"{_unlisted_index_hint(tree, named)}"
-        )
+        raise UsageError(f"no index has anything to do with {', '.join(named)} (known: {known}){hint}")
     return picked
 
 

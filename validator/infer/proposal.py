@@ -10,6 +10,7 @@ from validator.compare import EMPTY
 from validator.corpus import Corpus
 from validator.discover import Prepared, find_config, find_sources, prepare
 from validator.engine import Outcome, run
+from validator.findings import counted
 from validator.index import value_of
 from validator.infer.binding import LEAST_PAIRS, is_namesake
 from validator.infer.learning import Learned
@@ -241,7 +242,9 @@ def summary(proposal: Proposal, *, written: bool) -> Iterator[str]:
     """What was learned, what was left out, and what a first check finds, line by line."""
     for one, proof in zip(proposal.learned, proposal.proofs, strict=True):
         section = f" ({', '.join(one.section)})" if one.section else ""
-        yield f"{one.path}{section}: {proof.entries:,} entries, {proof.documents:,} documents, {proof.joined:,} joined"
+        entries = counted(proof.entries, "entry", "entries")
+        documents = counted(proof.documents, "document", "documents")
+        yield f"{one.path}{section}: {entries}, {documents}, {proof.joined:,} joined"
         if one.identity is not None and one.identity.column is not None and proof.identity is not None:
             yield f"  id: column {one.identity.column} = {', '.join(one.identity.document)}, {proof.identity}"
         for bond in one.fields:

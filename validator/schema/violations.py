@@ -62,12 +62,12 @@ def json_of(value: object) -> str:
 _TEMPLATES = {
     "const": "{shown} is not {limit}",
     "format": "{shown} is not of the format {limit}",
-    "minLength": "{shown} is too short: at least {limit} characters are wanted",
-    "maxLength": "{shown} is too long: at most {limit} characters are wanted",
-    "minItems": "{shown} has too few items: at least {limit} are wanted",
-    "maxItems": "{shown} has too many items: at most {limit} are wanted",
-    "minProperties": "{shown} has too few keys: at least {limit} are wanted",
-    "maxProperties": "{shown} has too many keys: at most {limit} are wanted",
+    "minLength": "{shown} is too short: at least {limit} {are} wanted",
+    "maxLength": "{shown} is too long: at most {limit} {are} wanted",
+    "minItems": "{shown} has too few items: at least {limit} {are} wanted",
+    "maxItems": "{shown} has too many items: at most {limit} {are} wanted",
+    "minProperties": "{shown} has too few keys: at least {limit} {are} wanted",
+    "maxProperties": "{shown} has too many keys: at most {limit} {are} wanted",
     "not": "{shown} is not allowed here",
     "None": "nothing may stand here",
 }
@@ -109,7 +109,10 @@ def words_of(error: Any) -> str:  # noqa: ANN401
     if keyword == "pattern" and error.schema.get("description"):
         return f"{shown} is not {error.schema['description']}"
     if keyword in _TEMPLATES:
-        return _TEMPLATES[keyword].format(shown=shown, limit=limit if keyword == "format" else json_of(limit))
+        words = limit if keyword == "format" else json_of(limit)
+        if keyword.endswith("Length"):
+            words += " character" if limit == 1 else " characters"
+        return _TEMPLATES[keyword].format(shown=shown, limit=words, are="is" if limit == 1 else "are")
     return shorten(error.message.replace("\n", " "), 200)
 
 

@@ -46,7 +46,7 @@ BAD: dict[str, tuple[str, Any, str, str]] = {
     "no address": ("not a uri", {"format": "uri"}, "4-3:13", '"not a uri" is not of the format uri'),
     "behind an emoji": ("[😀, 5]", {"items": {"type": "string"}}, "8-3:9", "5 is a number, where text is wanted"),
     "twice in a list": ("[a, a]", {"uniqueItems": True}, "8-3:9", '"a" stands twice, first as number 1'),
-    "too few items": ("[]", {"minItems": 1}, "4-3:6", "[] has too few items: at least 1 are wanted"),
+    "too few items": ("[]", {"minItems": 1}, "4-3:6", "[] has too few items: at least 1 is wanted"),
     "none of several": (
         "null", {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "4-3:8",
         "; or ".join(f"it is empty (so are `null` and `~`), where {what} is wanted" for what in ("text", "a whole number")),  # noqa: E501
