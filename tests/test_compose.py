@@ -171,15 +171,19 @@ def test_a_fault_has_its_place_and_a_plain_reason(text: str, where: Place, reaso
     ("text", "kind", "where", "reason"),
     [
         ("a: *b", "yaml-alias", (3, 5), '`*b` is an alias to YAML; quote it: "*b"'),
-        ("a: &b c\nd: *b", "yaml-alias", (11, 13), '`*b` is an alias to YAML; quote it: "*b"'),
+        ("a: &b c\nd: *b", "yaml-tag", (3, 7), '`&b c` is an anchor to YAML; quote it: "&b c"'),
         ("é: !b", "yaml-tag", (4, 6), '`!b` is a tag to YAML; quote it: "!b"'),
         ("a: !*.md", "yaml-tag", (3, 8), '`!*.md` is a tag to YAML; quote it: "!*.md"'),
         ("a: !!str b", "yaml-tag", (3, 10), '`!!str b` is a tag to YAML; quote it: "!!str b"'),
         ("a: !b\n  c: d", "yaml-tag", (3, 5), '`!b` is a tag to YAML; quote it: "!b"'),
+        ("a: &b c.md", "yaml-tag", (3, 10), '`&b c.md` is an anchor to YAML; quote it: "&b c.md"'),
+        ("a: &b\n  - c", "yaml-tag", (3, 5), '`&b` is an anchor to YAML; quote it: "&b"'),
+        ('a: &b "c"', "yaml-tag", (3, 9), """`&b "c"` is an anchor to YAML; quote it: '&b "c"'"""),
+        ("&a b: c", "yaml-tag", (0, 4), '`&a b` is an anchor to YAML; quote it: "&a b"'),
         ("a: !b |\n  c\n", "yaml-tag", (3, 7), '`!b |` is a tag to YAML; quote it: "!b |"'),
     ],
 )
-def test_without_tags_an_alias_and_a_tag_are_faults(text: str, kind: str, where: Place, reason: str) -> None:
+def test_without_tags_aliases_anchors_and_tags_are_faults(text: str, kind: str, where: Place, reason: str) -> None:
     assert fault(text, tags=False) == (kind, where, reason)
 
 

@@ -64,6 +64,14 @@ FAULTS = {
         ["manifest: 1", "fields:", "  title: {document: heading, schema: {anyOf: [{type: string}, {patern: A}]}}"],
         "4:64-4:70", "unknown keyword 'patern' in a schema; did you mean 'pattern'?",
     ),
+    "a key of the configuration file": (
+        ["manifest: 1", "exclude: x"], "3:1-3:8", "; `exclude` belongs to the configuration file",
+    ),
+    "another key of it": (["manifest: 1", "corpora: []"], "3:1-3:8", "; `corpora` belongs to the configuration file"),
+    "an anchor": (["manifest: 1", "documents: &a x.md"], "3:12-3:19", "is an anchor to YAML; quote it"),
+    "an anchor beside those of another's keys": (
+        ["x: &x 1", "y: [*x, !z 2]", "indexlint:", "  documents: &a '*.md'"], "5:14-5:23", "is an anchor to YAML",
+    ),
     "another version": (["manifest: 2"], "2:11-2:12", "2 is not 1, the version of the contract"),
     "a misspelt mark": (["manifset: 1", "documents: x"], "2:1-2:9", "did you mean 'manifest'?"),
     "a misspelt mark of the other kind": (["indexlnt: {manifest: 1}"], "2:1-2:9", "did you mean 'indexlint'?"),
@@ -221,7 +229,7 @@ def test_a_table_between_two_rules_is_read(check: Check) -> None:
 
 WRONG = {
     "manifest: one": ("2:11-2:14", '"one" is not 1'),
-    'manifest: "1"': ("2:11-2:14", '"1" is not 1'),
+    'manifest: "1"': ("2:11-2:14", "that this indexlint knows: take the quotes off"),
     "manifest:": ("2:1-2:9", "null is not 1"),
     "index: [a]": ("3:1-3:6", "`index` belongs to the configuration file"),
     "documents:": ("3:1-3:10", "it is empty (so are `null` and `~`), where text or a list is wanted"),

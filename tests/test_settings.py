@@ -90,6 +90,39 @@ def test_a_fault_says_what_to_do(config: dict[str, str | bytes], message: str, c
     assert [finding["message"] for finding in result.findings if finding["code"] == "CF101"] == [message]
 
 
+MISPLACED = {
+    "exclude: x\nindex: INDEX.md\n": "; 'index' belongs to a contract, an item of `corpora`",
+    "documents: '*.md'\n": "; 'documents' belongs to a contract, an item of `corpora`",
+    "manifest: 7\n": "; 'manifest' belongs to a contract, an item of `corpora`",
+    "extend: x\n": "unknown key 'extend'; allowed are corpora, exclude",
+}
+
+
+@pytest.mark.parametrize(("config", "words"), MISPLACED.items(), ids=MISPLACED)
+def test_a_contract_at_the_top_of_the_file_is_told_where_it_belongs(config: str, words: str, check: Check) -> None:
+    result = check({"INDEX.md": TABLE, "a.md": "# A\n", "indexlint.yaml": config}, "--ignore", "CF102")
+    assert result.code == 2
+    assert result.only()["message"].endswith(words)
+
+
+HIDDEN = {
+    "a table": ("pyproject.toml", "[tool.indexlint]\n", True),
+    "a table of corpora": ("pyproject.toml", "[project]\nname = 'x'\n[[ tool . indexlint.corpora ]]\n", True),
+    "a misspelt table": ("pyproject.toml", "[tool.indexlnt]\n", False),
+    "a table of another tool": ("pyproject.toml", "[tool.indexlint-of-others]\n", False),
+    "another file": ("setup.cfg", "[tool.indexlint]\n", False),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "is_told"), HIDDEN.values(), ids=HIDDEN)
+def test_a_configuration_that_another_one_hides_is_told(name: str, text: str, is_told: bool, check: Check) -> None:  # noqa: FBT001
+    result = check({**FILES, name: text, "indexlint.yaml": YAML})
+    words = "indexlint: tool.indexlint in pyproject.toml is not read: indexlint.yaml is there, and goes first\n"
+    assert (result.code, words in result.err) == (0, is_told)
+    named = check({**FILES, name: text, "indexlint.yaml": YAML, "other.yaml": YAML}, "--config", "other.yaml")
+    assert (named.code, words in named.err) == (0, False)
+
+
 @pytest.mark.parametrize(
     ("config", "expected"),
     [

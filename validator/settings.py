@@ -21,7 +21,7 @@ from validator.findings import Severity
 from validator.header.yaml import metadata
 from validator.late import regex
 from validator.model import Place, Span
-from validator.schema import nearest, own_schema
+from validator.schema import Violation, nearest, own_schema
 from validator.text import BOM, bad_utf8, decode_sized
 
 PYPROJECT = "pyproject.toml"
@@ -268,7 +268,8 @@ def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
     found = list(faults)
     spoiled: set[Pointer] = set()
     for violation in own_schema("contract.schema.json", "configuration").violations(dict(statement.value)):
-        found.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message))
+        place = statement.place(violation.pointer, key=violation.at_key)
+        found.append(ContractFault(place, violation.message + _of_contract(statement, violation)))
         spoiled.add(violation.pointer[:2] if violation.pointer[:1] == ("corpora",) else violation.pointer[:1])
     value = {key: item for key, item in statement.value.items() if not {(), (key,)} & spoiled}
     corpora, exclude = value.get("corpora"), value.get("exclude")
@@ -284,6 +285,15 @@ def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
                 items.append(_item(statement, number, item))
     globs = tuple(str(glob) for glob in (exclude if isinstance(exclude, list) else [exclude])) if exclude else ()
     return Config(statement.file, tuple(items), globs, tuple(found), statement)
+
+
+def _of_contract(statement: Statement, violation: Violation) -> str:
+    """A hint for whoever states a contract at the top of the configuration file."""
+    if violation.key is None or violation.pointer != (violation.key,):
+        return ""
+    contract = {violation.key: statement.value[violation.key]}
+    is_none = any(fault.key is not None for fault in own_schema("contract.schema.json").violations(contract))
+    return "" if is_none else f"; {violation.key!r} belongs to a contract, an item of `corpora`"
 
 
 def _item(statement: Statement, number: int, value: Mapping[str, Value]) -> Statement:

@@ -16,13 +16,14 @@ from validator.discover import (
     chosen_by,
     find_config,
     find_sources,
+    is_shadowed,
     prepare,
     reason_of,
     relative,
     unread_configs,
 )
 from validator.revision import Base, MissingBaseError, find_base
-from validator.settings import Config
+from validator.settings import PYPROJECT, Config
 from validator.tree import ReadError, Tree
 
 
@@ -141,6 +142,8 @@ def _untracked(project: Project, arguments: argparse.Namespace) -> Iterator[str]
 
 
 def _unread(project: Project) -> Iterator[str]:
-    """A word on a configuration file that was put beside an index, and not into the root."""
+    """A word on a configuration that was put beside an index, and not into the root, or that another one hides."""
+    if is_shadowed(project.tree, project.config):
+        yield f"tool.indexlint in {PYPROJECT} is not read: {project.config.path} is there, and goes first"
     for path in unread_configs(project.tree, project.config)[:1]:
         yield f"{path} is not read: it counts in the root of the project alone; move it there, or take --config {path}"

@@ -33,7 +33,7 @@ def compose(text: str, base: int = 0, *, tags: bool = True, limit: int = MAX_EVE
     """Build the node tree of the first YAML document in `text`, which stands at byte `base` of its file.
 
     Never raises: what cannot be read is a fault of kind `yaml-syntax`, `too-deep`, `yaml-alias`, `yaml-tag` or
-    `second-document`. With `tags` false, aliases and tags are faults too (a contract has none).
+    `second-document`. With `tags` false, aliases, anchors and tags are faults too (a contract has none).
     There may be `limit` events, and as many values once aliases are unfolded.
     """
     root = compose_plain(text, base) if limit >= LONGEST else None

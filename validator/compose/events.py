@@ -104,10 +104,8 @@ class _Builder:
         return self.offsets.span(*_marks(event))
 
     def _take(self, event: Any) -> None:  # noqa: ANN401
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None and not self.tags:
-            start = _marks(event)[0]
-            written = self.text[slice(*_marks(event))].split("\n")[0].rstrip()
-            raise _StopError("yaml-tag", self.offsets.span(start, start + len(written)), _unquoted(written, "a tag"))
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and not self.tags:
+            self._refuse_properties(event)
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style and event.tag is None
             span = self._span(event)
@@ -127,6 +125,14 @@ class _Builder:
             self._add(_Grown(node, frame.size, frame.depth), frame.anchor, span)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
+
+    def _refuse_properties(self, event: Any) -> None:  # noqa: ANN401
+        """Stop at a tag or an anchor, which the text of a value was mistaken for."""
+        if event.tag is not None or event.anchor is not None:
+            start = _marks(event)[0]
+            written = self.text[slice(*_marks(event))].split("\n")[0].rstrip()
+            what = _unquoted(written, "an anchor" if self.text[start] == "&" else "a tag")
+            raise _StopError("yaml-tag", self.offsets.span(start, start + len(written)), what)
 
     def _guard_depth(self, event: Any, more: int) -> None:  # noqa: ANN401
         if len(self.stack) - 1 + more > MAX_DEPTH:
@@ -174,7 +180,8 @@ def _marks(event: Any) -> tuple[int, int]:  # noqa: ANN401
 
 
 def _unquoted(written: str, what: str) -> str:
-    return f'`{written}` is {what} to YAML; quote it: "{written}"'
+    quote = "'" if '"' in written else '"'
+    return f"`{written}` is {what} to YAML; quote it: {quote}{written}{quote}"
 
 
 _PARSER_LIMIT = "exceeded maximum nesting depth"

@@ -50,7 +50,7 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
     marked = _OURS.search(data, *inner)
     statement, faults = _contract_in(path, fields, inner, is_marked=marked is not None)
     if statement is not None or (marked is not None and not _is_foreign(fields)):
-        part = _part_of(data, inner, marked.start()) if marked is not None and "indexlint" in _keys(fields) else inner
+        part = _part_of(data, inner, marked.start()) if marked is not None and b"indexlint" in marked.group() else inner
         own = (fault for fault in yaml_faults if _concerns(fault, part))
         said = {fault.place for fault in faults}
         faults = (*(fault for fault in (yaml_fault(path, item) for item in own) if fault.place not in said), *faults)

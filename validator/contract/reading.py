@@ -60,6 +60,10 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
     )
 
 
+# Keys of the configuration file, which are none of a contract.
+_OF_CONFIGURATION = ("corpora", "exclude")
+
+
 def _sound(statement: Statement) -> tuple[dict[str, Value], list[ContractFault]]:
     """The keys of a statement that its schema accepts, and a fault for each violation."""
     value = {key: _copied(item) for key, item in statement.value.items()}
@@ -75,7 +79,10 @@ def _meant(value: Value, violation: Violation) -> str:
     """What somebody meant perhaps who wrote another version of the contract, or an expression that is none."""
     pointer = violation.pointer
     if pointer == ("manifest",) and violation.keyword == "const":
-        return ", the version of the contract that this indexlint knows"
+        unquoted = ": take the quotes off" if value["manifest"] == "1" else ""  # type: ignore[index, call-overload]
+        return f", the version of the contract that this indexlint knows{unquoted}"
+    if len(pointer) == 1 and pointer[0] in _OF_CONFIGURATION:
+        return f"; `{pointer[0]}` belongs to the configuration file"
     for step in pointer:
         value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
     if violation.keyword != "pattern" or not _is_expression(pointer) or not isinstance(value, str) or not value:

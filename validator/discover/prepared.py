@@ -168,6 +168,9 @@ def _left_by(source: Source, documents: Iterable[str], tree: Tree) -> Iterator[s
 
 def _unmatched(contract: Contract, universe: Universe) -> Iterator[tuple[Place, str]]:
     """The globs of `documents` that match nothing: where each stands, and what is to be said of it."""
+    if contract.documents and all(glob.startswith("!") for glob in contract.documents):
+        words = "each of these globs takes away, and none chooses a file: begin with one that does, as '*.md'"
+        yield contract.place("documents"), words
     for told, (number, glob) in enumerate(universe.unmatched(contract)):
         from validator.meant import glob_hint  # noqa: PLC0415 - only for messages
 

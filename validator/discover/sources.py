@@ -1,6 +1,7 @@
 """The configuration of a project, and which corpora it has."""
 
 import posixpath
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,11 +9,13 @@ from validator.compose import Value
 from validator.contract import ContractFault, Statement
 from validator.discover.project import UsageError, relative
 from validator.globs import chosen
+from validator.late import regex
 from validator.model import Place
-from validator.settings import CONFIG_NAMES, MISNAMED, Config, read_config
+from validator.settings import CONFIG_NAMES, MISNAMED, PYPROJECT, Config, read_config
 from validator.tree import ReadError, Tree, files_called
 
 INDEX_NAME = "INDEX.md"
+_TABLE = regex(rb"^[ \t]*\[\[?[ \t]*tool[ \t]*\.[ \t]*indexlint[ \t]*[.\]]", re.MULTILINE)
 
 
 class Source(NamedTuple):
@@ -59,6 +62,16 @@ def find_config(tree: Tree, explicit: str | None, working: str) -> Config:
 def unread_configs(tree: Tree, config: Config) -> list[str]:
     """The configuration files that do not stand in the root, where nothing else configures the project."""
     return [] if config.path is not None else files_called(tree.files(), CONFIG_NAMES[0])
+
+
+def is_shadowed(tree: Tree, config: Config) -> bool:
+    """Whether `pyproject.toml` configures the project too, and is not read because the other file is there."""
+    if config.path != CONFIG_NAMES[0]:
+        return False
+    try:
+        return _TABLE.search(tree.read(PYPROJECT, 1 << 24)) is not None
+    except ReadError:
+        return False
 
 
 def reason_of(error: ReadError) -> str:

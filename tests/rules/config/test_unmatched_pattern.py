@@ -41,6 +41,11 @@ def test_what_matches_is_fine(lines: list[str], check: Callable[..., Result]) ->
             id="a negated one",
         ),
         pytest.param(
+            ["documents: '!a.md'"], "3:12-3:19",
+            "each of these globs takes away, and none chooses a file: begin with one that does, as '*.md'",
+            id="nothing but negated ones",
+        ),
+        pytest.param(
             ["section: Txets"], "3:10-3:15", "'Txets' is no heading or marker of this index", id="a section"
         ),
         pytest.param(
