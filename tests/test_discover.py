@@ -387,6 +387,17 @@ def test_a_bare_repository_has_no_files(tmp_path: Path, run: Callable[..., Resul
         )
 
 
+def test_git_s_own_folder_has_no_documents(tmp_path: Path, run: Callable[..., Result]) -> None:
+    git(tmp_path, "init", "-q", ".")
+    for folder in (tmp_path / ".git", tmp_path / ".git" / "refs"):
+        result = run(folder)
+        assert (result.code, result.report) == (2, {})
+        assert result.err == (
+            f"indexlint: {folder} is git's own folder, which has no documents: run the command in the working tree, "
+            "or name a commit with --rev\n"
+        )
+
+
 def test_long_values_are_cut_in_messages_alone(tmp_path: Path, run: Callable[..., Result]) -> None:
     long = "x" * 5_000
     write(tmp_path, {"INDEX.md": f"{TABLE}| [{long}](a.md) |\n| [B]({long}.md) |\n", "a.md": f"# {long}y\n"})

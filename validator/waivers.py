@@ -11,7 +11,7 @@ from validator.late import regex
 from validator.model import Span, Waiver
 from validator.text import decode
 
-_NAMES = (b"indexlint", b"Indexlint", b"IndexLint")
+_NAMES = (b"indexlint", b"Indexlint", b"IndexLint", b"INDEXLINT")
 # Behind a comma and a blank, what looks like a rule is one more; any other word begins the reason.
 _RULE = r"(?:[A-Z]{2}[0-9]{0,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![^\s,])"
 _BODY = regex(rf"\s*indexlint:[ \t]*ignore=(\S+(?:(?<=,)[ \t]+{_RULE},?)*)(?:[ \t](.*))?")

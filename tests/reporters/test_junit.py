@@ -51,7 +51,7 @@ def test_a_finding_is_a_test_that_did_not_pass(finding: Finding, element: str, f
     assert suite.get("tests") == "1"
     (test,) = suite
     assert test.get("classname") == finding.code
-    assert test.get("name") == "INDEX.md: title: the index says 'A', the document says 'B'"
+    assert test.get("name") == "INDEX.md: title: the index says 'A', the document says 'B' (b.md)"
     assert [child.tag for child in test] == [element]
 
 
@@ -70,6 +70,20 @@ def test_the_name_of_a_test_outlives_a_move() -> None:
              for test in _parsed(finding).iter("testcase") if len(test)]  # fmt: skip
     assert len(names) == 2
     assert len(set(names)) == 1
+
+
+TOLD = {
+    "a document of the index": ("b.md", "INDEX.md: gone (b.md)"),
+    "the document itself": ("INDEX.md", "INDEX.md: gone"),
+    "one that the message names": ("gone", "INDEX.md: gone"),
+    "none": (None, "INDEX.md: gone"),
+}
+
+
+@pytest.mark.parametrize(("document", "name"), TOLD.values(), ids=TOLD)
+def test_the_name_of_a_test_tells_the_same_fault_of_two_documents_apart(document: str | None, name: str) -> None:
+    finding = FINDING._replace(message="gone", document=document)
+    assert [test.get("name") for test in _parsed(finding).iter("testcase") if len(test)] == [name]
 
 
 def test_long_runs_have_a_time_too() -> None:

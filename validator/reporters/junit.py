@@ -45,7 +45,7 @@ def _outcome(finding: Finding, fatal: frozenset[str]) -> str:
 
 def _test(finding: Finding, outcome: str) -> Iterator[str]:
     """A test. Its name holds no line number, so that it stays the same test while the fault stays."""
-    yield f'  <testcase classname="{finding.code}" name="{as_xml(f"{finding.spot.path}: {finding.message}")}">\n'
+    yield f'  <testcase classname="{finding.code}" name="{as_xml(_name(finding))}">\n'
     about = "" if outcome == "system-out" else f' type="{finding.severity}" message="{as_xml(finding.message)}"'
     # No line begins with what a document is called or says: a log would take `::error::` there for a command.
     lines = [f"--> {where(finding.spot)}: {finding.message}"]
@@ -53,3 +53,10 @@ def _test(finding: Finding, outcome: str) -> Iterator[str]:
     lines += [f"help: {finding.advice}"] if finding.advice else []
     yield f"   <{outcome}{about}>{chr(10).join(map(as_xml, lines))}</{outcome}>\n"
     yield "  </testcase>\n"
+
+
+def _name(finding: Finding) -> str:
+    """What tells one finding from others: two documents may have the same fault, and CI takes equal names for one."""
+    path, message, document = finding.spot.path, finding.message, finding.document
+    is_told = document is None or document == path or document in message
+    return f"{path}: {message}" if is_told else f"{path}: {message} ({document})"

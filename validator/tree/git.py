@@ -193,9 +193,16 @@ def top_level(folder: str) -> str | None:
     try:
         return os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n") or None
     except TreeError:
-        if git(folder, "rev-parse", "--is-bare-repository", missing_ok=True).strip() != b"true":
-            raise
-        raise TreeError("this is a bare repository, which has no files: name a commit of it with --rev") from None
+        asked = ("--is-bare-repository", "--is-inside-git-dir")
+        is_bare_one, is_inside = (
+            git(folder, "rev-parse", asking, missing_ok=True).strip() == b"true" for asking in asked
+        )
+        if is_bare_one:
+            raise TreeError("this is a bare repository, which has no files: name a commit of it with --rev") from None
+        if is_inside:
+            what = "which has no documents: run the command in the working tree"
+            raise TreeError(f"{folder} is git's own folder, {what}, or name a commit with --rev") from None
+        raise
 
 
 def is_bare(folder: str) -> bool:

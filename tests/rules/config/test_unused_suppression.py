@@ -184,6 +184,7 @@ MISSPELT = [
     "indexlint:off",
     "indexlint: noqa",
     "IndexLint: ignore=MT108 the old title",
+    "INDEXLINT: IGNORE=MT108 the old title",
     "- indexlint: ignore=MT108 the old title",
     "indexlint: Ignore=MT108 the old title",
 ]
