@@ -162,7 +162,7 @@ def _ready(prepared: Prepared, tree: Tree, known: Known) -> dict[str, tuple[Docu
 
 
 def _unknown_rules(corpus: Corpus, known: Sequence[Rule]) -> Iterator[tuple[Place, str]]:
-    """Ignores, comments and severities for a rule that there is not."""
+    """Ignores, comments and severities for a rule that there is not, or that they do not reach."""
     contract, path = corpus.contract, corpus.path or ""
     named = [(ignore.rule, ignore.place) for ignore in contract.ignore]
     named += [(rule, Place(path, waiver.span)) for waiver in corpus.waivers for rule in waiver.rules]
@@ -172,7 +172,10 @@ def _unknown_rules(corpus: Corpus, known: Sequence[Rule]) -> Iterator[tuple[Plac
     ]  # fmt: skip
     named += [(selector, contract.place("severity", selector)) for selector, _ in contract.severity]
     for selector, place in named:
-        if not any(names_rule(selector, rule.code, rule.name) for rule in known):
+        meant = [rule for rule in known if names_rule(selector, rule.code, rule.name)]
+        if meant and all(rule.fatal for rule in meant):
+            yield place, f"{selector} says that the run could not do its job, which nothing accepts or makes less grave"
+        elif not meant:
             near = nearest(selector, [word for rule in known for word in (rule.code, rule.name)])
             yield place, f"{selector!r} is no rule{f'; did you mean {near!r}?' if near else ''}"
 

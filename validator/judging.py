@@ -131,7 +131,8 @@ class _Judging:
     def _aftermath(self, stale: Iterable[Accepted]) -> Aftermath:
         """What there is to say at the end. Where the run could not do its job, nothing is known to be unused."""
         ran = frozenset(rule.code for rule in self.rules)
-        late = frozenset(rule.code for rule in self.measure.known or self.rules if rule.subject is Aftermath)
+        known = self.measure.known or self.rules
+        late = frozenset(rule.code for rule in known if rule.subject is Aftermath or rule.fatal)
         said = frozenset(place for corpus in self.project.corpora for place, _ in corpus.unmatched)
         judged = Judged(self.known, ran, late, said, self.today)
         found = [

@@ -183,9 +183,10 @@ class Remarks(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What suppressions are measured by: all rules by code and name, the codes that ran, of those the `late` ones.
+    """What suppressions are measured by: all rules by code and name, the codes that ran, and those out of their reach.
 
-    A suppression is unused only if everything that it names has run. Those at the places in `said` were faulted before.
+    `late` rules judge suppressions themselves, or say that the run could not do its job. A suppression is unused only
+    if everything that it names has run. Those at the places in `said` were faulted before.
     """
 
     known: tuple[tuple[str, str], ...]
@@ -195,7 +196,7 @@ class Judged(NamedTuple):
     today: str
 
     def is_judged(self, selector: str) -> bool:
-        """Whether everything that a selector names has run, and some of it before the suppressions are looked at."""
+        """Whether everything that a selector names has run, and some of it is in reach."""
         codes = named_codes(selector, self.known)
         return bool(codes - self.late) and codes <= self.ran
 

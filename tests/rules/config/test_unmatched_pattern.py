@@ -61,6 +61,30 @@ def test_the_pattern_is_the_place(lines: list[str], where: str, message: str, ch
     assert [(finding["message"], finding["severity"]) for finding in found] == [(message, "warning")]
 
 
+BEYOND = {
+    "ignore: [{rule: CF101, reason: r}]": "3:10-3:34",
+    "ignore: [{rule: contract-error, reason: r}]": "3:10-3:43",
+    "severity: {CF103: note}": "3:19-3:23",
+}
+
+
+@pytest.mark.parametrize(("line", "where"), BEYOND.items(), ids=BEYOND)
+def test_what_cannot_be_accepted_is_told_so(line: str, where: str, check: Callable[..., Result]) -> None:
+    result = check(contract(line))
+    assert brief(result) == [f"CF102 INDEX.md:{where}"]
+    assert "says that the run could not do its job, which nothing accepts" in result.only()["message"]
+
+
+def test_a_comment_does_not_accept_it_either(check: Callable[..., Result]) -> None:
+    comment = "<!-- indexlint: ignore=CF107 why -->"
+    result = check({"INDEX.md": f"{TABLE.rstrip()} {comment}\n", **DOCUMENT})
+    assert brief(result) == ["CF102 INDEX.md:3:15-3:51"]
+
+
+def test_beginnings_of_codes_that_reach_others_too_are_fine(check: Callable[..., Result]) -> None:
+    assert check(contract("severity: {CF: note, CF10: warning, all: error}")).findings == []
+
+
 def test_a_marker_that_is_not_there(check: Callable[..., Result]) -> None:
     result = check(contract("section: {begin: 'list:begin', end: 'list:end'}", body=f"<!-- list:begin -->\n\n{TABLE}"))
     found = [finding["message"] for finding in result.findings if finding["code"] == "CF102"]
