@@ -627,6 +627,16 @@ def test_front_matter_of_others_keeps_its_bytes(init: Init, run: Callable[..., R
     assert (tmp_path / "INDEX.md").read_bytes() == data
 
 
+def test_every_file_named_as_an_index_is_learned(init: Init, tmp_path: Path) -> None:
+    folders = [f"f{number:02}" for number in range(14)]
+    files: dict[str, str] = {}
+    for folder in folders:
+        files |= series(3, index=f"{folder}/INDEX.md", path=f"{folder}/p-{{0:04}}.md")
+    init(files)
+    for folder in folders:
+        assert (tmp_path / folder / "INDEX.md").read_text().startswith("---\nmanifest: 1\n")
+
+
 def test_several_indexes_and_an_index_beside_a_readme(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
     files = {
         **series(4),

@@ -209,3 +209,21 @@ def test_whatever_titles_say_the_check_is_clean(
         write(folder, {f"n{number}.md": f"{head}\nText {number}.\n"})
     assert new(folder, monkeypatch) == 0
     assert [code for code in run(folder).codes if not code.startswith("ID105")] == []
+
+
+def test_a_new_index_and_one_that_is_there_exclude_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"a.md": "# A\n", "README.md": "- [A](a.md)\n"})
+    assert new(tmp_path, monkeypatch, "--index", "README.md") == 2
+    words = "indexlint: --new makes an index, and --index names one that is there: take one of the two\n"
+    assert capsys.readouterr() == ("", words)
+    assert not (tmp_path / "INDEX.md").exists()
+
+
+def test_one_of_a_kind_is_counted_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"a.md": "# A\n"})
+    assert new(tmp_path, monkeypatch) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "INDEX.md: 1 entry, 1 document, 1 joined"

@@ -121,7 +121,7 @@ def universe(tmp_path: Path) -> Callable[..., Universe]:
     ) -> Universe:
         write(tmp_path, dict.fromkeys(files, ""))
         tree = Folder(str(tmp_path))
-        listing = Listing(tree, tree.files())
+        listing = Listing(tree)
         return Universe(listing, folder, listing.under_all_names(indexes), exclude)
 
     return of
@@ -346,7 +346,7 @@ def test_names_that_are_not_utf8_do_no_harm(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": ""})
     commit_all(tmp_path)
     tree = find_tree((), str(tmp_path))
-    found = Universe(Listing(tree, tree.files()), "")
+    found = Universe(Listing(tree), "")
     assert found.follow("%FF.md").kind == "missing"
     assert found.documents(Contract("INDEX.md", ""), ["a.md"]) == ["a.md", "\udcff.md"]
 

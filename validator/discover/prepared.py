@@ -63,7 +63,7 @@ def prepare(
     `others` are the indexes of corpora that are left out. `sparingly` leaves out rows of an index that may be in accord
     with their documents.
     """
-    sources, tracked = tuple(sources), Listing(tree, tree.files())
+    sources, tracked = tuple(sources), Listing(tree)
     listings = dict.fromkeys((source.path for source in sources), tracked)
     indexes = tracked.under_all_names(path for path in (*listings, *others) if path is not None)
     strangers = [path for path in listings if path is not None and path not in tracked.files]

@@ -21,6 +21,7 @@ from validator.infer.learning import Learned, learn
 from validator.infer.proposal import InferError, Proposal, contract_place, propose, summary, write
 from validator.settings import Config
 from validator.tree import ReadError, Tree
+from validator.universe.listing import Listing
 
 __all__ = ["InferError", "Made", "Proposal", "learn_corpora", "learn_new", "propose", "summary", "write"]
 
@@ -36,12 +37,13 @@ def learn_corpora(
         InferError: an index cannot be read or does not relate to any documents, or none is found; or one that is named
             has a contract, or all that are found have.
     """
+    listing = Listing(tree)
     if indexes:
         for path in () if force else indexes:
             _refuse(tree, config, path)
-        named = [_named(tree, config, path) for path in indexes]
+        named = [_named(listing, config, path) for path in indexes]
         return [one for item in named for one in _learned(tree, item)]
-    found = find_candidates(tree, config, folders)
+    found = find_candidates(listing, config, folders)
     wanted = [item for item in found if force or contract_place(tree, config, item.path) is None]
     if found and not wanted:
         _refuse(tree, config, found[0].path)
@@ -65,14 +67,14 @@ def _learned(tree: Tree, found: Candidate) -> list[Learned]:
     return [learn(collection, tree, found.universe) for collection in found.collections]
 
 
-def _named(tree: Tree, config: Config, path: str) -> Candidate:
+def _named(listing: Listing, config: Config, path: str) -> Candidate:
     try:
-        found = candidate(tree, config, path)
+        found = candidate(listing, config, path)
     except ReadError as error:
         reason = "there is no such file" if error.kind == "absent" else " ".join(error.detail) or error.kind
         raise InferError(f"the index {path} cannot be read: {reason}") from None
     if found is None:
-        raise InferError(_unrelated(tree, config, path))
+        raise InferError(_unrelated(listing, config, path))
     if not is_related(found):
         lost = sum(part.reading.lost for part in found.collections)
         raise InferError(
@@ -81,9 +83,9 @@ def _named(tree: Tree, config: Config, path: str) -> Candidate:
     return found
 
 
-def _unrelated(tree: Tree, config: Config, path: str) -> str:
+def _unrelated(listing: Listing, config: Config, path: str) -> str:
     """Why an index names no document that a contract of it could speak of."""
-    named = outside(tree, config, path)
+    named = outside(listing, config, path)
     if not named:
         return f"{path} and the documents do not relate: it names no file that is there"
     above = posixpath.commonpath([posixpath.dirname(path), *map(posixpath.dirname, named)])
@@ -109,12 +111,13 @@ def learn_new(tree: Tree, config: Config, folders: Sequence[str]) -> Made:
     """
     learned: list[Learned] = []
     indexes: dict[str, bytes] = {}
+    listing = Listing(tree)
     for folder in folders or ("",):
         path = posixpath.join(folder, INDEX_NAME)
         if tree.there(path):
             raise InferError(f"{path} is there already: without --new its contract is learned")
         try:
-            new = create(tree, universe_of(tree, config, path))
+            new = create(tree, universe_of(listing, config, path))
         except NothingToListError as error:
             raise InferError(str(error)) from None
         learned.append(new.learned)

@@ -57,42 +57,40 @@ class Candidate(NamedTuple):
         return sum(found.reading.worth[0] - len(found.unlisted) / 4 for found in self.collections)
 
 
-def universe_of(tree: Tree, config: Config, path: str, data: bytes = b"") -> Universe:
+def universe_of(listing: Listing, config: Config, path: str, data: bytes = b"") -> Universe:
     """The files that the index at `path` may speak of; `data` is its content, which tells which host is the own one."""
-    files = dict(tree.files())
-    if path not in files:
-        files.update(dict.fromkeys(tree.untracked(), MODE_FILE))
-    listing = Listing(tree, files)
+    if path not in listing.files:
+        listing = Listing(listing.tree, {**listing.files, **dict.fromkeys(listing.tree.untracked(), MODE_FILE)})
     universe = Universe(listing, posixpath.dirname(path), listing.under_all_names([path]), config.exclude)
     universe.adopt(data.decode("latin-1"))
     return universe
 
 
-def candidate(tree: Tree, config: Config, path: str, *, by_id: bool = True) -> Candidate | None:
+def candidate(listing: Listing, config: Config, path: str, *, by_id: bool = True) -> Candidate | None:
     """What the index at `path` names, by links or else, with `by_id`, by IDs; `None` where it names no document.
 
     Raises:
         ReadError: the file cannot be read.
     """
-    data, universe, contract = _opened(tree, config, path)
+    data, universe, contract = _opened(listing, config, path)
     found = collections(contract, data, universe, by_id=by_id)
     return Candidate(path, tuple(found), universe) if found else None
 
 
-def outside(tree: Tree, config: Config, path: str) -> tuple[str, ...]:
+def outside(listing: Listing, config: Config, path: str) -> tuple[str, ...]:
     """The files outside its own folder that the index at `path` names.
 
     Raises:
         ReadError: the file cannot be read.
     """
-    data, universe, contract = _opened(tree, config, path)
+    data, universe, contract = _opened(listing, config, path)
     return tuple(named for named in best_reading(contract, data, universe).named if universe.inside(named) is None)
 
 
-def _opened(tree: Tree, config: Config, path: str) -> tuple[bytes, Universe, Contract]:
-    data = tree.read(path, _LIMIT)
+def _opened(listing: Listing, config: Config, path: str) -> tuple[bytes, Universe, Contract]:
+    data = listing.tree.read(path, _LIMIT)
     contract = Contract(path, posixpath.dirname(path), body=read_front_matter(path, data).body)
-    return data, universe_of(tree, config, path, data), contract
+    return data, universe_of(listing, config, path, data), contract
 
 
 def is_related(found: Candidate) -> bool:
@@ -112,13 +110,14 @@ def is_telling(found: Candidate, learned: Learned) -> bool:
     return bool(learned.fields) or states_ids or len(found.named) >= MANY_NAMED
 
 
-def find_candidates(tree: Tree, config: Config, folders: Iterable[str]) -> list[Candidate]:
+def find_candidates(listing: Listing, config: Config, folders: Iterable[str]) -> list[Candidate]:
     """The indexes below `folders`, sorted by path. Of two that name the same documents the better one is taken."""
-    pages, lists = _likely(tree, config, tuple(folders)), _lists(tree, config, tuple(folders))
-    found = [item for path in pages for item in [candidate(tree, config, path, by_id=False)] if item]
-    found += [item for path in lists for item in [candidate(tree, config, path)] if item]
+    tree, below = listing.tree, tuple(folders)
+    pages, lists = _likely(tree, config, below), _lists(tree, config, below)
+    found = [item for path in pages for item in [candidate(listing, config, path, by_id=False)] if item]
+    found += [item for path in lists for item in [candidate(listing, config, path)] if item]
     if not any(map(_is_index, found)):
-        found = [item for path in pages for item in [candidate(tree, config, path)] if item]
+        found = [item for path in pages for item in [candidate(listing, config, path)] if item]
     found = list(filter(_is_index, found))
     found.sort(key=lambda item: (-item.worth, item.path.count("/"), item.path))
     taken: list[Candidate] = []
@@ -151,11 +150,13 @@ def _likely(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:
     if not ranked:  # Rows may state IDs, and no links.
         ranked = sorted((0, path.count("/"), path) for path in by_name)
     most = -ranked[0][0] if ranked else 0
-    # Beside an index of hundreds a page with a few links is a page.
-    return [
+    # What has the name of an index is meant as one. Beside an index of hundreds a page with a few links is a page.
+    named = [path for _, _, path in ranked if posixpath.basename(path) == INDEX_NAME]
+    others = [
         path for count, _, path in ranked
-        if posixpath.basename(path) == INDEX_NAME or -count >= LEAST_BESIDE * most
-    ][:_MOST_READ]  # fmt: skip
+        if posixpath.basename(path) != INDEX_NAME and -count >= LEAST_BESIDE * most
+    ]  # fmt: skip
+    return [*named, *others[:_MOST_READ]]
 
 
 def _lists(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:

@@ -15,15 +15,15 @@ _TEXTS = (".md", ".mdx", ".markdown", ".qmd", ".rst", ".adoc", ".asciidoc", ".or
 
 
 class Listing:
-    """Files with their modes. Paths are relative to the project's root.
+    """Files with their modes: those of a tree, if no others are named. Paths are relative to the project's root.
 
     Each answer is found once, however many corpora ask: that all of them went over all files would take a project of
     thousands of small corpora minutes.
     """
 
-    def __init__(self, tree: Tree, files: Mapping[str, str]) -> None:
+    def __init__(self, tree: Tree, files: Mapping[str, str] | None = None) -> None:
         self.tree = tree
-        self.files = files
+        self.files = tree.files() if files is None else files
 
     def below(self, folder: str) -> Collection[str]:
         """The paths below a folder; the empty one is the root."""
