@@ -110,6 +110,7 @@ MISSPELT = {
     ("check", "--fail-on", "warn"): "argument --fail-on: 'warn' is none of error, warning, note; did you mean warning?",
     ("check", "--color", "\x1b"): "argument --color: '\\x1b' is none of auto, always, never",
     ("check", ""): "argument PATH: the value is empty",
+    ("check", "--fail-on error"): "argument PATH: '--fail-on error' is one word: an option and its value are two",
     ("init", ""): "argument PATH: the value is empty",
     ("check", "--select", " , "): "argument --select: the value is empty",
     ("check", "--ignore", ","): "argument --ignore: the value is empty",
@@ -179,6 +180,12 @@ def test_a_path_of_the_command_line_cannot_steer_the_terminal(tmp_path: Path, in
     write(tmp_path, GOOD)
     run = indexlint("check", "\x1b[31m\n::error::x")
     assert run.err == "indexlint: \\x1b[31m\\n::error::x: no such file, and git does not know it\n"
+
+
+def test_a_path_may_look_like_an_option(tmp_path: Path, indexlint: Cli) -> None:
+    write(tmp_path, {"--fail-on error/INDEX.md": "- [A](a.md)\n", "--fail-on error/a.md": "# A\n"})
+    for path in ("--fail-on error", "./--fail-on error"):
+        assert indexlint("check", "--", path).code == 0
 
 
 def test_the_version_is_said(indexlint: Cli) -> None:

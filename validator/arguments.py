@@ -105,7 +105,7 @@ def _add_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        type=_filled,
+        type=_path,
         metavar="PATH",
         help="an index, or a folder to look for indexes in; default: the whole project",
     )
@@ -126,7 +126,7 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        type=_filled,
+        type=_path,
         metavar="PATH",
         help="an index, a document or a folder; default: every corpus of the project",
     )
@@ -225,3 +225,10 @@ def _filled(value: str) -> str:
 def _words(value: str) -> str:
     """Words with commas between, one at least."""
     return _filled(value.strip(" ,"))
+
+
+def _path(value: str) -> str:
+    """A path, and no option whose value was not set apart: with a blank in it, the library takes one for a path."""
+    if value.startswith("--") and not os.path.lexists(value):
+        raise argparse.ArgumentTypeError(f"{value!r} is one word: an option and its value are two")
+    return _filled(value)

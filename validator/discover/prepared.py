@@ -231,5 +231,6 @@ def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
     except (SchemaError, PatternError, UnicodeDecodeError) as error:
         return None, "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
     except ReadError as error:
-        return None, "there is no such file" if error.kind == "absent" else " ".join(error.detail)
+        absent = "nothing is fetched: it has to be a file of the project" if ":/" in path else "there is no such file"
+        return None, absent if error.kind == "absent" else " ".join(error.detail)
     return text, ""

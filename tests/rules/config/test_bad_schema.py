@@ -65,6 +65,9 @@ def test_the_contracts_value_is_the_place(case: str, check: Callable[..., Result
     ("name", "reason"),
     [
         pytest.param("gone.json", "there is no such file", id="no such file"),
+        pytest.param(
+            "https://example.org/x.json", "nothing is fetched: it has to be a file of the project", id="a URL"
+        ),
         pytest.param("../schema.json", "it leads outside the project", id="outside"),
         pytest.param("/etc/passwd", "it leads outside the project", id="absolute"),
         pytest.param(".", "a folder", id="a folder"),
