@@ -31,6 +31,16 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
         ("0x0F", ("unpad",), "0x0F"),
         ("a0b", ("unpad",), "a0b"),
         ("٠٧", ("unpad",), "٠٧"),
+        ("ADR-12", ("unprefix",), "12"),
+        ("No. 007", ("unprefix", "unpad"), "7"),
+        ("X-Y_3-4", ("unprefix",), "3-4"),
+        ("§5", ("unprefix",), "5"),
+        ("v2", ("unprefix",), "v2"),
+        ("ADR-a1", ("unprefix",), "ADR-a1"),
+        ("5A", ("unprefix",), "5A"),
+        ("Über-1", ("unprefix",), "1"),
+        ("ÄÖ1", ("unprefix",), "ÄÖ1"),
+        ("ADR-", ("unprefix",), "ADR-"),
         (" CIP-007 ", STEPS, "cip-7"),
         ("", STEPS, ""),
         ("a\u0308", (), "\u00e4"),
@@ -45,6 +55,18 @@ def test_what_is_normalized_stays_as_it_is(value: str, steps: list[str]) -> None
     once = normalized(value, steps)
     assert normalized(once, ["unpad", "strip"]) == normalized(once, ["strip", "unpad"])
     assert normalized(once, ("unpad",)) == once
+
+
+@given(TEXT, st.permutations(("strip", "casefold", "unpad", "unprefix")))
+def test_a_word_is_taken_off_once(value: str, steps: list[str]) -> None:
+    once = normalized(value, steps)
+    assert normalized(once, ("unprefix",)) == normalized(normalized(once, ("unprefix",)), ("unprefix",))
+
+
+@given(st.lists(st.text("ab-_. 01", max_size=6), max_size=6))
+def test_many_ids_are_normalized_a_line_each(values: list[str]) -> None:
+    together = normalized("\n".join(values), ("unprefix", "unpad"))
+    assert together == "\n".join(normalized(value, ("unprefix", "unpad")) for value in values)
 
 
 @given(TEXT)

@@ -341,6 +341,48 @@ def test_a_column_called_id_that_says_more_than_ids(init: Init, run: Callable[..
     assert codes(run, tmp_path) == []
 
 
+# IDs behind a word on one side, where a check compares the two unasked: cell, path, header, and what the contract says.
+WORDED = {
+    "in the index": ("ADR-{0}", "{0:04}-x.md", "id: {0}", "[name.id, header.id], normalize: [unprefix, unpad]"),
+    "padded alike": ("ADR-{0:03}", "{0:03}.md", 'id: "{0:03}"', "[name.id, header.id], normalize: unprefix"),
+    "behind a blank": ("ADR {0}", "{0:03}.md", "id: {0}", "[name.id, header.id], normalize: [unprefix, unpad]"),
+    "of headers alone": ("ADR-{0}", "{1}.md", "id: {0}", "header.id, normalize: unprefix"),
+    "in the header": ("{0}", "{0:02}-x.md", "id: ADR-{0}", "[name.id, header.id], normalize: [unprefix, unpad]"),
+    "in names too": (
+        "ADR-{0}", "adr-{0:03}.md", "id: {0}", "[name.id, header.id], normalize: [unprefix, casefold, unpad]",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", WORDED)
+def test_a_word_before_ids(where: str, init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    cell, path, key, said = WORDED[where]
+    titles = ["Keep", "Use", "Pin", "Write", "Sign", "Drop"]
+    files = {
+        path.format(number, title): f"---\n{key.format(number)}\ntitle: {title}\n---\nText {number}.\n"
+        for number, title in enumerate(titles, 1)
+    }
+    rows = [
+        f"| [{cell.format(number, title)}]({path.format(number, title)}) | {title} |"
+        for number, title in enumerate(titles, 1)
+    ]
+    init({"README.md": "\n".join(["| ID | Title |", "| - | - |", *rows, ""]), **files})
+    assert f"    id: {{column: ID, document: {said}}}  # 6 of 6 agree\n" in contract(tmp_path)
+    assert codes(run, tmp_path) == []
+    copied = path.format(4, "Write")
+    wrong = files[copied].replace(key.format(4), key.format(9))
+    (tmp_path / copied).write_text(wrong, "utf-8")
+    assert codes(run, tmp_path) == ["ID104"]
+
+
+def test_a_word_that_tells_two_series_apart_stays(init: Init, tmp_path: Path) -> None:
+    pairs = [(word, number) for word in ("cap", "sep") for number in range(1, 5)]
+    rows = [f"| [{word.upper()}-{number}]({word}-{number}-x.md) | T {word} {number} |" for word, number in pairs]
+    files = {f"{word}-{number}-x.md": f"---\nid: {number}\n---\nText {word} {number}.\n" for word, number in pairs}
+    init({"README.md": "\n".join(["| ID | Title |", "| - | - |", *rows, ""]), **files})
+    assert "unprefix" not in contract(tmp_path)
+
+
 def test_two_series_in_one_index_get_a_contract_each(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
     parts = []
     files = {}

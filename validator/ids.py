@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 from validator.late import regex
 
 _PADDED = regex(r"(?<![0-9])0+(?=[0-9])")
+# What stands before the first figure and ends with a sign. IDs may be normalized many at once, one a line.
+_PREFIX = regex(r"^[^\n0-9]*(?!\n)[\W_](?=[0-9])", re.MULTILINE)
 _DRAWN_ALIKE = (
     "O0 o0 I1 l1 |1 "
     "аa вb еe ѕs іi јj кk мm нh оo рp сc тt уy хx һh ԁd ԛq ԝw "
@@ -17,7 +20,9 @@ _TABLE = {ord(pair[0]): pair[1] for pair in _DRAWN_ALIKE.split()}
 
 
 def normalized(value: str, steps: Iterable[str]) -> str:
-    """An ID as the contract wants it compared: `strip`, `casefold`, `unpad` (zeros before a run of digits).
+    """An ID as the contract wants it compared: `strip`, `casefold`, `unpad` (zeros before a run of digits), `unprefix`.
+
+    `unprefix` takes off what stands before a number and is cut off from it by a sign or a blank, as `ADR-` or `No. `.
 
     Unicode forms never tell two IDs apart: file systems and editors change them unasked.
     """
@@ -28,6 +33,8 @@ def normalized(value: str, steps: Iterable[str]) -> str:
             value = value.strip()
         elif step == "casefold":
             value = value.casefold()
+        elif step == "unprefix":
+            value = _PREFIX.sub("", value)
         else:
             value = _PADDED.sub("", value)
     return value

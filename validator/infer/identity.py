@@ -10,13 +10,18 @@ from validator.heading import split_heading
 from validator.ids import normalized
 from validator.infer.binding import LEAST_PAIRS, Column, Source
 from validator.late import regex
+from validator.model import folded_name
 
 # The share of the pairs that has to agree, and of the values that have to be different, for a column to hold IDs.
 AGREEING = 0.8
 DIFFERENT = 0.9
 # A header key states the ID too where so many documents have it and so many of those agree.
 STATED = 0.95
+# The column and the header key that are taken for the IDs where a contract names none.
+UNASKED = "id"
 STEPS: tuple[tuple[str, ...], ...] = ((), ("casefold",), ("unpad",), ("casefold", "unpad"))
+PREFIXED: tuple[tuple[str, ...], ...] = (("unprefix",), ("unprefix", "unpad"))
+_ORDER = ("unprefix", "casefold", "unpad")
 _LONGEST = 64
 _DATE = regex(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}")
 
@@ -48,15 +53,13 @@ def learn_identity(columns: Sequence[Column], named: Sequence[Named], keys: Sequ
     The IDs that headings begin with are among the `keys`, where there are any. Where no column does, the names alone
     state IDs. `None` where nothing does.
     """
-    best: Identity | None = None
-    for way in named:
-        for column in columns:
-            for steps in STEPS:
-                agreeing, pairs = _agreement(column.values, way.ids, steps)
-                if _is_shown(column.values, agreeing, pairs) and (best is None or agreeing > best.agreeing):
-                    best = Identity(column.name, ("name.id",), steps, way.template, agreeing, pairs)
-    if best is None:
-        best = _by_header(columns, keys)
+    own = [column for column in columns if folded_name(column.name) == UNASKED]
+    best = (
+        _by_name(columns, named, STEPS)
+        or _by_header(own, keys, STEPS)
+        or _prefixed(own, named, list(filter(_is_unasked, keys)))
+        or _by_header(columns, keys, STEPS)
+    )
     if best is None and named:
         best = Identity(None, ("name.id",), (), named[0].template)
     if best is None or best.template is None:
@@ -65,13 +68,41 @@ def learn_identity(columns: Sequence[Column], named: Sequence[Named], keys: Sequ
     return _with_headers(best, ids, keys)
 
 
-def _by_header(columns: Iterable[Column], keys: Iterable[Source]) -> Identity | None:
+def _by_name(columns: Iterable[Column], named: Iterable[Named], choices: Sequence[tuple[str, ...]]) -> Identity | None:
+    best: Identity | None = None
+    for way in named:
+        for column in columns:
+            for steps in choices:
+                agreeing, pairs = _agreement(column.values, way.ids, steps)
+                if _is_shown(column.values, steps, agreeing, pairs) and (best is None or agreeing > best.agreeing):
+                    best = Identity(column.name, ("name.id",), steps, way.template, agreeing, pairs)
+    return best
+
+
+def _prefixed(own: Sequence[Column], named: Iterable[Named], keys: Sequence[Source]) -> Identity | None:
+    """IDs behind a word, as `ADR-1` for 1, in the column and the key that a check compares unasked.
+
+    Elsewhere such a column is a field, from which a contract takes the word off. Of these two it has to say how they
+    agree.
+    """
+    if not any(any(key.values) for key in keys):
+        return None
+    return _by_name(own, named, PREFIXED) or _by_header(own, keys, PREFIXED)
+
+
+def _is_unasked(key: Source) -> bool:
+    return key.expression.casefold() == f"header.{UNASKED}"
+
+
+def _by_header(
+    columns: Iterable[Column], keys: Iterable[Source], choices: Sequence[tuple[str, ...]]
+) -> Identity | None:
     best: Identity | None = None
     for column in columns:
         for key in keys:
-            for steps in STEPS:
+            for steps in choices:
                 agreeing, pairs = _agreement(column.values, key.values, steps)
-                shown = _is_shown(column.values, agreeing, pairs) and _look_like_ids(key.values)
+                shown = _is_shown(column.values, steps, agreeing, pairs) and _look_like_ids(key.values)
                 if shown and (best is None or agreeing > best.agreeing):
                     best = Identity(column.name, (key.expression,), steps, None, agreeing, pairs)
     return best
@@ -114,12 +145,12 @@ def _with_headers(found: Identity, ids: Sequence[str | None], keys: Iterable[Sou
         stated = sum(1 for value in key.values if value)
         if stated < STATED * len(ids):
             continue
-        for steps in STEPS:
-            wider = tuple(step for step in ("casefold", "unpad") if step in {*steps, *found.normalize})
+        for steps in (*STEPS, *PREFIXED) if _is_unasked(key) else STEPS:
+            wider = tuple(step for step in _ORDER if step in {*steps, *found.normalize})
             agreeing, pairs = _agreement(key.values, ids, wider)
             # What stands before a title can hardly be anything else, so where it differs it was copied and not changed.
             least = AGREEING if key.expression == "heading" else STATED
-            if agreeing >= least * pairs and _is_shown(key.values, agreeing, pairs):
+            if agreeing >= least * pairs and _is_shown(key.values, wider, agreeing, pairs):
                 found = found._replace(document=(*found.document, key.expression), normalize=wider)
                 break
     return found
@@ -131,6 +162,6 @@ def _agreement(stated: Iterable[str | None], ids: Iterable[str | None], steps: t
     return agreeing, len(pairs)
 
 
-def _is_shown(values: Iterable[str | None], agreeing: int, pairs: int) -> bool:
-    stated = [value for value in values if value and value not in EMPTY]
+def _is_shown(values: Iterable[str | None], steps: tuple[str, ...], agreeing: int, pairs: int) -> bool:
+    stated = [normalized(value, steps) for value in values if value and value not in EMPTY]
     return pairs > 0 and agreeing >= AGREEING * pairs and len(set(stated)) >= DIFFERENT * len(stated)

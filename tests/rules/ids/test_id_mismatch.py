@@ -38,6 +38,10 @@ SAME: dict[str, Files] = {
         "INDEX.md": _index(f"{NAME}id: {{normalize: [casefold, unpad]}}\n", "| [CIP-7](cip-0007.md) | A |"),
         "cip-0007.md": "# A\n",
     },
+    "behind a word": {
+        "INDEX.md": _index(f"{NAME}{HEADER}id: {{normalize: [unprefix, unpad]}}\n", "| [ADR-7](007.md) | A |"),
+        "007.md": _headed("7"),
+    },
     "in another Unicode form": {"INDEX.md": _index(HEADER, "| [\u00e4](a.md) | A |"), "a.md": _headed("a\u0308")},
     "a document that states none": {"INDEX.md": _index(HEADER, "| [1](a.md) | A |"), "a.md": "---\nx: 1\n---\n# A\n"},
     "an index that states none": {
@@ -212,3 +216,16 @@ def test_the_key_of_the_ids_may_be_written_as_any_other(key: str, header: str, c
 def test_a_key_that_the_contract_names_is_written_so(check: Callable[..., Result]) -> None:
     index = "---\nmanifest: 1\nid: {document: header.id}\n---\n| ID |\n| -- |\n| [1](a.md) |\n"
     assert check({"INDEX.md": index, "a.md": "---\nID: 1\n---\n# A\n"}).codes == ["ID101"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "own", "is_told"),
+    [("ADR-1", "1", True), ("ADR-01", "1", True), ("01", "1", False), ("ADR-2", "1", False), ("ADR-1", "adr-1", False)],
+)
+def test_it_tells_what_a_contract_says_of_a_word_before_the_number(
+    stated: str, own: str, is_told: bool, render_example: Callable[[str, str], str]
+) -> None:
+    index = f"{HEAD}| [{stated}](a.md) | A |\n"
+    report = render_example(f"-- INDEX.md --\n{index}-- a.md --\n{_headed(repr(own))}", "full")
+    assert "ID104" in report
+    assert ("`id: {normalize: [unprefix, unpad]}`" in report) is is_told

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.corpus import Corpus
 from validator.findings import Problem, Related, Values
+from validator.ids import normalized
 from validator.model import Claim, Document, Pair
 from validator.rules.rule import rule
 
@@ -84,6 +85,10 @@ def _source(claim: Claim) -> str:
 _SOURCES = {"name": "the file name", "begin": "the begin line", "end": "the end line"}
 
 
+_NUMBERS = ("unprefix", "casefold", "unpad")
+_ONE_NUMBER = "; where a word before the number is no matter, the contract says `id: {normalize: [unprefix, unpad]}`"
+
+
 def _in_index(corpus: Corpus, pair: Pair, document: Document, claims: list[Claim]) -> Problem:
     said = ", ".join(f"{_source(claim)} says {claim.value!r}" for claim in claims)
     return Problem(
@@ -96,8 +101,16 @@ def _in_index(corpus: Corpus, pair: Pair, document: Document, claims: list[Claim
         id=pair.id,
         field="id",
         values=Values(pair.id, claims[0].value),
-        advice="state one ID on both sides",
+        advice="state one ID on both sides" + _way_to_write(pair.id or "", claims),
     )
+
+
+def _way_to_write(stated: str, claims: Iterable[Claim]) -> str:
+    """What a contract can say where both sides state one number, and one of them a word before it."""
+    values = {stated, *(claim.value for claim in claims)}
+    numbers = {normalized(value, _NUMBERS) for value in values}
+    is_worded = len({normalized(value, _NUMBERS[1:]) for value in values}) > len(numbers)
+    return _ONE_NUMBER if is_worded and len(numbers) == 1 else ""
 
 
 def _against_index(corpus: Corpus, pair: Pair, document: Document, claims: list[Claim]) -> Problem:
