@@ -130,6 +130,13 @@ def test_a_companion_in_many_folders_is_one_glob() -> None:
     assert learn_naming(listed, present).globs[-1] == "!**/__init__.py"
 
 
+@pytest.mark.parametrize("names", [["!n{}.md"], ["!a/n{}.md"], ["!{}/a/x.md", "!{}/b/y.md"], ["!x.md", "a{}.md"]])
+def test_the_sign_that_takes_away_may_begin_a_name(names: list[str]) -> None:
+    listed = {name.format(number) for name in names for number in range(1, 14)}
+    globs = learn_naming(listed, sorted(listed)).globs
+    assert all(chosen(globs, path) for path in listed)
+
+
 def test_many_folders_are_one_glob_where_little_else_is_there() -> None:
     listed = frozenset(f"docs/f{number}/{name}.md" for number in "abcdefghijklmnop" for name in ("x", "y"))
     assert learn_naming(listed, [*listed, "docs/z/x.md"]).globs == ("docs/**/*.md",)

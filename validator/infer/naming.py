@@ -112,7 +112,12 @@ def _slashed(folder: str) -> str:
 
 def _globs(group: _Group) -> list[str]:
     before, behind = _literal(group.before), _literal(group.behind)
-    return [f"{before}{shape}{behind}" for shape in _shapes(group.names)]
+    return [_choosing(f"{before}{shape}{behind}") for shape in _shapes(group.names)]
+
+
+def _choosing(glob: str) -> str:
+    """A glob that chooses, also where names begin with the sign that takes away."""
+    return f"./{glob}" if glob.startswith("!") else glob
 
 
 def _literal(text: str) -> str:
@@ -194,7 +199,7 @@ def _is_mixed(characters: Collection[str]) -> bool:
 def _deep(groups: list[_Group], listed: Collection[str], present: Collection[str]) -> list[str]:
     """Globs across all folders, where documents lie in many and few files there are anything else."""
     top = posixpath.commonpath([group.before or "." for group in groups]) if all(g.before for g in groups) else ""
-    globs = sorted({f"{_literal(_slashed(top))}**/*{_literal(group.behind)}" for group in groups})
+    globs = sorted({_choosing(f"{_literal(_slashed(top))}**/*{_literal(group.behind)}") for group in groups})
     others = sum(1 for path in present if path not in listed and chosen(tuple(globs), path))
     return globs if 2 * others <= len(listed) else []
 
