@@ -185,6 +185,42 @@ MARKDOWN = (
 )
 
 
+# What makers of sites take off a heading, and what they leave: the text, and the place of it.
+ATTRIBUTES = {
+    "an anchor": ("# A b {#c}\n", "A b", "A b"),
+    "with blanks": ("# A { #c }  \r\n", "A", "A"),
+    "with a colon": ("# A {: #c .d e=f }\n", "A", "A"),
+    "a class": ("# A {.unnumbered}\n", "A", "A"),
+    "a quoted value": ('# Größe {#größe e="f g"}\n', "Größe", "Größe"),
+    "behind a closing": ("# A ## {#c}\n", "A", "A"),
+    "of an underlined heading": ("A { #c }\n===\n", "A", "A"),
+    "behind a list": ("- x\n\n# A à { #c }\n", "A à", "A à"),
+    "behind markup": ("# *A* {#c}\n", "A", "*A*"),
+    "alone": ("# {#c}\n", "{#c}", "{#c}"),
+    "in the middle": ("# A {#c} d\n", "A {#c} d", "A {#c} d"),
+    "in code": ("# A `{#c}`\n", "A {#c}", "A `{#c}`"),
+    "escaped": ("# A \\{#c}\n", "A {#c}", "A \\{#c}"),
+    "words": ("# A {c}\n", "A {c}", "A {c}"),
+    "without a blank": ("# A{#c}\n", "A{#c}", "A{#c}"),
+    "words behind it": ("# A {#c d}\n", "A {#c d}", "A {#c d}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "at"), ATTRIBUTES.values(), ids=ATTRIBUTES)
+def test_attributes_are_no_part_of_a_heading(text: str, expected: str, at: str) -> None:
+    data = text.encode()
+    found = find_heading(data, 0)
+    assert found is not None
+    assert (found[0], data[slice(*found[1])].decode()) == (expected, at)
+
+
+@pytest.mark.parametrize("above", ["", "- x\n\n"])
+def test_attributes_of_a_heading_above_entries_are_no_part_of_it(above: str, check: Callable[..., Result]) -> None:
+    front = "---\nmanifest: 1\nfields: {status: {column: section, document: header.status}}\n---\n"
+    index = f"{front}{above}## final {{: .wide }}\n\n| A |\n| - |\n| [A](a.md) |\n"
+    assert check({"INDEX.md": index, "a.md": "---\nstatus: final\n---\nA\n"}).codes == []
+
+
 @given(MARKDOWN)
 @settings(max_examples=200)
 def test_it_is_the_heading_that_markdown_it_finds(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from validator.header.block import Line, line_at
 from validator.late import regex
+from validator.markdown import inline, parser, raw_without_attributes, without_attributes
 from validator.model import Span
 from validator.patterns import compile_pattern
 from validator.text import decode, line_end
@@ -153,16 +154,14 @@ def _heading(data: bytes, body: int, line: Line, above: Line | None, level: int 
     if "[" in text and b"]:" in data:
         return _parsed(data, body, level)
     if _MARKUP.search(text):
-        from validator.markdown import inline  # noqa: PLC0415 - markdown-it only where there is Markdown
-
         text = inline(text, {}).text
     text = _SPACE.sub(" ", text).strip()
     return (text, span) if text else None
 
 
 def _content(data: bytes, start: int, end: int, *, underlined: bool) -> Span:
-    """The place of a heading's text, the closing `#` of the other kind left out."""
-    raw = data[start:end].rstrip()
+    """The place of a heading's text, attributes and the closing `#` of the other kind left out."""
+    raw = raw_without_attributes(data[start:end].rstrip())
     raw = raw if underlined else _CLOSING.sub(b"", raw).rstrip()
     blanks = len(raw) - len(raw.lstrip())
     return Span(start + blanks, start + len(raw))
@@ -170,8 +169,6 @@ def _content(data: bytes, start: int, end: int, *, underlined: bool) -> Span:
 
 def _parsed(data: bytes, body: int, level: int | None) -> tuple[str, Span] | None:
     """What markdown-it says, shown no more than it needs: up to a line that may be a heading, then twice as far."""
-    from validator.markdown import inline  # noqa: PLC0415 - as above
-
     limit = min(len(data), body + _PARSED)
     candidate = _FIRST if level == 1 else _CANDIDATE
     ends = [line_end(data, body), *(found.end() for found in candidate.finditer(data, body, limit))]
@@ -190,8 +187,6 @@ def _parsed(data: bytes, body: int, level: int | None) -> tuple[str, Span] | Non
 
 def _blocks(data: bytes, body: int, end: int, level: int | None) -> tuple[tuple[str, Span] | None, dict[str, object]]:
     """The first heading before byte `end`, its Markdown still on, and the link references that are defined there."""
-    from validator.markdown import parser  # noqa: PLC0415 - as above
-
     lines: list[Line] = []
     at = body
     while at < end:
@@ -211,5 +206,5 @@ def _blocks(data: bytes, body: int, end: int, level: int | None) -> tuple[tuple[
                 if opened
                 else _content(data, first.start, last.start, underlined=True)
             )
-            return (inner.content, span), references
+            return (without_attributes(inner.content), span), references
     return None, references

@@ -17,6 +17,10 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 _MOST_CACHED = 20_000
 _MOST_OPEN = 100
 _ANCHOR = regex(r"""<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+# What makers of sites give a heading and show nowhere: `{#id}`, `{ #id .class key=value }`, `{: #id }`.
+_NAME, _PAIR = r"[#.][^ \t{}\"]+", r"[A-Za-z][A-Za-z0-9_-]*=(?:\"[^\"{}]*\"|[^ \t\"{}]+)"
+_ATTRIBUTES = rf"(?<=[^ \t])[ \t]+\{{:?[ \t]*{_NAME}(?:[ \t]+(?:{_NAME}|{_PAIR}))*[ \t]*\}}[ \t\r]*$"
+_IN_TEXT, _IN_BYTES = regex(_ATTRIBUTES), regex(_ATTRIBUTES.encode())
 _DEFINITION = regex(r"^ {0,3}\[([^\[\]\n]{1,999})\]:", re.MULTILINE)
 
 
@@ -171,6 +175,16 @@ class _Reader:
         raw = "".join(self.text)
         text = raw.strip() or " ".join(self.images).strip()
         return Inline(text, tuple(self.links), raw, "".join(self.bare), tuple(self.bounds))
+
+
+def without_attributes(heading: str) -> str:
+    """A heading without the attributes that stand behind its text."""
+    return _IN_TEXT.sub("", heading) if "}" in heading[-3:] else heading
+
+
+def raw_without_attributes(heading: bytes) -> bytes:
+    """The same for the bytes of a heading, its blanks and line end off."""
+    return _IN_BYTES.sub(b"", heading) if heading.endswith(b"}") else heading
 
 
 def definitions(text: str) -> dict[str, object]:

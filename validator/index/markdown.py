@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from validator.index.parts import Lines, Outline, Part, split_lines
 from validator.index.plain import plain_parts
 from validator.late import regex
-from validator.markdown import parser, plain, read_inline
+from validator.markdown import parser, plain, read_inline, without_attributes
 from validator.model import Span
 
 if TYPE_CHECKING:
@@ -143,7 +143,10 @@ class _Walk:
             read_inline(inner, self.environment)
         if token.type == "heading_open":
             level = int(token.tag[1:])
-            self.stack = [*(above for above in self.stack if above[0] < level), (level, plain(inner))]
+            self.stack = [
+                *(above for above in self.stack if above[0] < level),
+                (level, without_attributes(plain(inner))),
+            ]
             self.headings = tuple(text for _, text in self.stack)
             yield Part("heading", first, end, self.headings, token=inner)
         elif token.type == "table_open":

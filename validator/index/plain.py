@@ -59,9 +59,9 @@ def _parts(lines: Lines) -> Iterator[Part]:
 
 
 def _said(text: str) -> str:
-    """The text of a heading, whose ends hold no blank of any kind."""
+    """The text of a heading, whose ends hold no blank of any kind and no attributes."""
     said = real(text)
-    if said != said.strip() or "\ufffd" in said:
+    if said != said.strip() or "\ufffd" in said or said.endswith("}"):
         raise _OtherwiseError
     return said
 
