@@ -43,6 +43,14 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         {"_toc.yml": lines("toc:\n", "- title: The {2}\n  file: {1}\n"), **TREES},
         ["title: {document: header.title}  # 5 of 5 agree"],
     ),
+    "the navigation of MkDocs": (
+        {
+            "mkdocs.yml": lines("theme: {logo: l/a.png}\nnav:\n", "- The {2}: {1}\n"),
+            "l/a.png": "x",
+            **{f"docs/{name}": f"# The {name[:-3]} {{ #{name[:-3]} }}\n" for name in TREES},
+        },
+        ["title: {column: key, document: heading}  # 5 of 5 agree"],
+    ),
     "checksums": (
         {
             "SHA256SUMS": "".join(

@@ -32,6 +32,7 @@ SHAPES = {
     ),
     "navigation": ("nav:\n- Home: a.md\n- b.md\n- Guide:\n  - C: c.md\n  - Missing: missing.md\n",
                    ["a.md", "b.md", "c.md", "missing.md"]),
+    "navigation to pages that are called as titles are": ("nav:\n- Group: a.md\n- Title: b.md\n", ["a.md", "b.md"]),
     "what an entry holds is no entry": ("- {path: a.md, see: [b.md, c.md]}\n", ["a.md"]),
     "what is nested and named further out is a mention": (
         "- {path: a.md, see: [{path: b.md}]}\n- {path: b.md}\n", ["a.md", "b.md"],

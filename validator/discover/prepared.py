@@ -10,6 +10,7 @@ from validator.contract import Contract, ContractFault, FrontMatter, read_contra
 from validator.discover.planning import make_plan
 from validator.discover.sources import Source, reason_of
 from validator.index import format_of, read_index
+from validator.index.mkdocs import is_mkdocs, start_of_links
 from validator.join import listed_paths, missing_paths
 from validator.model import Index, Place, Span, Waiver
 from validator.patterns import PatternError
@@ -127,6 +128,8 @@ def _open_index(
     """Read an index; without the rows that may be in accord, where that is wanted."""
     if b"://" in data:
         universe.adopt(data.decode("latin-1"))
+    if is_mkdocs(path):
+        universe.start_links_at(start_of_links(path, data))
     waivers = in_index(data)
     shown = masked(data, waivers) if waivers else data
     resolve = cache(partial(universe.resolve, contract))

@@ -16,6 +16,7 @@ from validator.compose import Composed, Node
 from validator.contract import Contract
 from validator.index.links import Reading, Resolve, id_name, path_column, path_columns
 from validator.index.records import Maker, Record, has_ids, make_block
+from validator.markdown import SUFFIXES
 from validator.model import Block, Entry, Fault, Span, folded_name
 
 _MOST_CELLS = 2_000_000
@@ -110,7 +111,7 @@ class _Walk:
             self.run(item, run.section, sure=run.sure, depth=run.depth)
         elif self._is_entry(item):
             self._entry(item, run, None)
-        elif len(item.items) == 2 and item.items[0].text.casefold() not in _TITLES:  # noqa: PLR2004 - a key, a value
+        elif len(item.items) == 2 and not _is_title(*item.items):  # noqa: PLR2004 - a key, a value
             self._pair(item, *item.items, run)
         else:
             self._group(item, run)
@@ -196,6 +197,11 @@ def _title(node: Node) -> str:
     """What a mapping calls itself."""
     found = {key.text.casefold(): _text(value) for key, value in node.pairs() if value.kind == "scalar"}
     return next((found[name] for name in _TITLES if found.get(name)), "")
+
+
+def _is_title(key: Node, value: Node) -> bool:
+    """Whether a key says that its value is a title; a page may itself be called `Group` in a pair of title and path."""
+    return key.text.casefold() in _TITLES and not (value.kind == "scalar" and value.text.endswith(SUFFIXES))
 
 
 def _holds_more(node: Node) -> bool:

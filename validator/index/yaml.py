@@ -5,6 +5,7 @@ from __future__ import annotations
 from validator.compose import Composed, compose
 from validator.contract import Contract
 from validator.index.links import Reading, Resolve
+from validator.index.mkdocs import of_nav
 from validator.index.tree import read_tree
 from validator.model import Fault
 from validator.text import decode_sized
@@ -12,11 +13,12 @@ from validator.text import decode_sized
 MAX_VALUES = 1_000_000
 
 
-def read_yaml(path: str, text: str, contract: Contract, resolve: Resolve) -> Reading:  # noqa: ARG001 - as all readers
+def read_yaml(path: str, text: str, contract: Contract, resolve: Resolve) -> Reading:
     """Read an index in YAML. Of several YAML documents in it the first counts."""
     source = decode_sized(text[contract.body :].encode("latin-1"))
     composed = compose(source, contract.body, limit=MAX_VALUES)
-    return read_tree("yaml", Composed(composed.root, tuple(map(_of_index, composed.faults))), contract, resolve)
+    faults = tuple(map(_of_index, composed.faults))
+    return read_tree("yaml", Composed(composed.root, faults), of_nav(path, composed.root, contract), resolve)
 
 
 def _of_index(fault: Fault) -> Fault:

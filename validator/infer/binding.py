@@ -162,10 +162,11 @@ def _bond(column: Column, source: Source, tokens: Sequence[str | None]) -> Bond 
 
 def field_name(column: str, expression: str) -> str:
     """The name of a field: the column's, without case and with hyphens; what a link's text is said to be."""
+    is_title = expression.startswith(("heading", "first-line")) and expression != "heading.id"
+    if is_title and column in {"link.text", "remark", "label", "key"}:
+        return "title"
     if column in {"link.text", "remark", "label"}:
-        key = expression.rpartition(".")[2]
-        is_title = expression.startswith(("heading", "first-line")) and expression != "heading.id"
-        return "title" if is_title else folded_name(key).replace(" ", "-")
+        return folded_name(expression.rpartition(".")[2]).replace(" ", "-")
     return folded_name(column).replace(" ", "-")
 
 

@@ -13,6 +13,7 @@ from validator.discover import INDEX_NAME
 from validator.globs import chosen
 from validator.hosts import hosted
 from validator.index import format_of
+from validator.index.mkdocs import is_mkdocs, start_of_links
 from validator.infer.learning import Collection, Learned, collections
 from validator.infer.reading import best_reading
 from validator.late import regex
@@ -63,6 +64,7 @@ def universe_of(listing: Listing, config: Config, path: str, data: bytes = b"") 
         listing = Listing(listing.tree, {**listing.files, **dict.fromkeys(listing.tree.untracked(), MODE_FILE)})
     universe = Universe(listing, posixpath.dirname(path), listing.under_all_names([path]), config.exclude)
     universe.adopt(data.decode("latin-1"))
+    universe.start_links_at(start_of_links(path, data))
     return universe
 
 
@@ -167,7 +169,9 @@ def _lists(tree: Tree, config: Config, folders: tuple[str, ...]) -> list[str]:
             continue
         kind = format_of(path, Contract(path, ""))
         stem = posixpath.splitext(posixpath.basename(path))[0]
-        if kind in {"checksums", "csv", "tsv"} or (kind in {"yaml", "json"} and _NAMES.fullmatch(stem)):
+        if kind in {"checksums", "csv", "tsv"} or (
+            kind in {"yaml", "json"} and (_NAMES.fullmatch(stem) or is_mkdocs(path))
+        ):
             found.append(path)
     return sorted(found, key=lambda path: (path.count("/"), path))[:_MOST_READ]
 

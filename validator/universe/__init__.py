@@ -70,6 +70,7 @@ class Universe:
         self.indexes = indexes
         self.exclude = exclude
         self.own = Own()
+        self._start = folder
         self._targets: dict[str, Target] = {}
 
     @cached_property
@@ -86,6 +87,10 @@ class Universe:
     def adopt(self, text: str) -> None:
         """Learn from the text of an index which absolute links in it lead into the project itself."""
         self.own = own_repositories(text, self._is_there, self.tree.remotes)
+
+    def start_links_at(self, folder: str) -> None:
+        """Take relative links of the index to start from another folder than its own."""
+        self._start = folder
 
     def moved(self, path: str) -> tuple[str, ...]:
         """The files that hold, byte for byte, what was at a path where there is no file any more."""
@@ -132,7 +137,7 @@ class Universe:
         if _ABSOLUTE.match(bare):
             return Target("escape", bare, "it is an absolute path")
         rooted = bare.startswith("/")
-        path = _joined("" if rooted else self.folder, bare.lstrip("/"))
+        path = _joined("" if rooted else self._start, bare.lstrip("/"))
         if path == ".." or path.startswith("../"):
             return Target("escape", bare, "it leads out of the project")
         found = self._in_universe(path)

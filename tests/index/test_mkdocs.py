@@ -1,0 +1,104 @@
+"""The navigation of MkDocs as an index: which part of the file it is, and where its paths start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Result, brief
+from validator.index.mkdocs import is_mkdocs, start_of_links
+
+CONTRACT = """corpora:
+- index: mkdocs.yml
+  documents: "{0}/**/*.md"
+  fields: {{title: {{column: key, document: heading}}}}
+"""
+SITE = """site_name: Notes
+theme:
+  logo: assets/logo.md
+  custom_dir: docs/start.md
+nav:
+- Start: start.md
+- Guide:
+  - guide/index.md
+  - First: guide/first.md
+  - Forum: https://example.org/forum
+- Group: group.md
+- Gone: gone.md
+extra:
+  emoji: !!python/name:material.emoji.twemoji
+  other: !ENV [X, other.md]
+"""
+PAGES = {
+    "docs/start.md": "# Start\n",
+    "docs/guide/index.md": "# Guide\n",
+    "docs/guide/first.md": "# The first { #first }\n",
+    "docs/group.md": "# Group\n",
+    "docs/more.md": "# More\n",
+    "start.md": "# Another\n",
+    "assets/logo.md": "# Logo\n",
+}
+
+
+def told(result: Result) -> list[tuple[str, str, str]]:
+    return [(finding["code"], finding["path"], finding["document"]) for finding in result.findings]
+
+
+def test_paths_start_where_the_site_has_its_documents(check: Callable[..., Result]) -> None:
+    result = check({"indexlint.yaml": CONTRACT.format("docs"), "mkdocs.yml": SITE, **PAGES})
+    assert told(result) == [
+        ("MT108", "mkdocs.yml", "docs/guide/first.md"),
+        ("IX104", "mkdocs.yml", "docs/more.md"),
+        ("IX103", "mkdocs.yml", "docs/gone.md"),
+    ]
+    assert brief(result)[2].startswith("IX103 mkdocs.yml:12:")
+
+
+@pytest.mark.parametrize(
+    "line", ["docs_dir: pages", "docs_dir: 'pages/' # here", 'docs_dir:   "./pages"   ', "docs_dir: pages\r"]
+)
+def test_the_folder_of_the_documents_may_be_stated(line: str, check: Callable[..., Result]) -> None:
+    pages = {path.replace("docs/", "pages/"): text for path, text in PAGES.items()}
+    result = check({"indexlint.yaml": CONTRACT.format("pages"), "mkdocs.yml": f"{line}\n{SITE}", **pages})
+    assert [document for _, _, document in told(result)] == [
+        "pages/guide/first.md", "pages/more.md", "pages/gone.md",
+    ]  # fmt: skip
+
+
+def test_a_site_without_navigation_names_nothing(check: Callable[..., Result]) -> None:
+    site = SITE.replace("nav:", "pages:")
+    result = check({"indexlint.yaml": CONTRACT.format("docs"), "mkdocs.yml": site.partition("pages:")[0], **PAGES})
+    assert result.codes.count("IX102") == 1
+    assert "FS101" not in result.codes
+
+
+STARTS = {
+    ("mkdocs.yml", b""): "docs",
+    ("a/mkdocs.yaml", b"docs_dir: x\n"): "a/x",
+    ("a/mkdocs.yml", b"docs_dir: ../x\n"): "x",
+    ("mkdocs.yml", b"docs_dir: .\n"): "",
+    ("mkdocs.yml", b"docs_dir: !ENV [D, x]\n"): "docs",
+    ("mkdocs.yml", b"a:\n  docs_dir: x\n"): "docs",
+    ("mkdocs.de.yml", b"docs_dir: de # x\n"): "de",
+    ("a/nav.yml", b"docs_dir: x\n"): "a",
+}
+
+
+@pytest.mark.parametrize(("path", "data"), STARTS)
+def test_where_links_start(path: str, data: bytes) -> None:
+    assert start_of_links(path, data) == STARTS[path, data]
+
+
+@pytest.mark.parametrize("path", ["mkdocsx.yml", "mkdocs.md", "a/mkdocs/nav.yml", "my-mkdocs.yml"])
+def test_other_files_are_no_sites(path: str) -> None:
+    assert not is_mkdocs(path)
+
+
+def test_a_section_may_be_named_all_the_same(check: Callable[..., Result]) -> None:
+    contract = "corpora:\n- index: mkdocs.yml\n  section: other\n"
+    site = f"{SITE}other:\n- start.md\n- guide/first.md\n- group.md\n"
+    assert told(check({"indexlint.yaml": contract, "mkdocs.yml": site, **PAGES})) == [
+        ("IX104", "mkdocs.yml", "docs/guide/index.md"),
+        ("IX104", "mkdocs.yml", "docs/more.md"),
+    ]
