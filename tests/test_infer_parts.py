@@ -202,6 +202,14 @@ EVIDENCE: dict[str, tuple[Sequence[str | None], Sequence[str | None], str, str, 
     "a piece without a boundary": (["ab", "ac", "ad"], ["b", "c", "d"], "X", "header.x", "none"),
     "a suffix": (["A.md", "B.md", "C.md"], ["A", "B", "C"], "X", "header.x", "3 exact {} ['\\\\.md$']"),
     "both ends": (["(A)", "(B)", "(C)"], ["A", "B", "C"], "X", "header.x", "3 text {} []"),
+    "a map of unlike words": (
+        [*"dddfffggg"],
+        [*"wwwxxxyyy"],
+        "S",
+        "header.x",
+        "9 exact {'d': 'w', 'f': 'x', 'g': 'y'} []",
+    ),
+    "words that all mean what most documents say": ([*"dddfffgggg"], [*"wwwwwwyyyy"], "S", "header.x", "none"),
     "a map of too few pairs": (["d", "d", *"ffff"], ["w", "w", *"FFFF"], "S", "header.x", "4 text {} []"),
 }
 

@@ -343,7 +343,12 @@ def _with_map(bond: Bond, pairs: Pairs) -> Bond:
     if not found:
         return bond
     better = _weighed(bond.binding._replace(map=tuple(found)), pairs)
-    if len(found) < LEAST_WORDS and not is_namesake(better.binding) and not _is_alike(found, known, states):
+    # Words that all mean one and the same show nothing: it may be what every document says.
+    if (
+        len({claimed for _, claimed in found}) < LEAST_WORDS
+        and not is_namesake(better.binding)
+        and not _is_alike(found, known, states)
+    ):
         return bond
     gains = better.evidence.agreeing >= bond.evidence.agreeing + _least_gain(len(pairs))
     return better if gains and better.evidence.beyond_chance >= LEAST_BEYOND_CHANCE else bond
