@@ -1,7 +1,7 @@
 """Order, gaps and counts: what an index promises of its entries taken together."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,12 +23,16 @@ _LONGEST_NUMBER = 18
 
 
 class Misplaced(NamedTuple):
-    """An entry out of order, its value, and the entry before it in the index that is in order."""
+    """An entry out of order and its value, and the entry in order that it stands on the wrong side of.
+
+    It stands `behind` that one, or in front of it.
+    """
 
     pair: Pair
     value: str
-    before: Pair
-    before_value: str
+    other: Pair
+    other_value: str
+    behind: bool
 
 
 class Gap(NamedTuple):
@@ -82,12 +86,14 @@ def _misplaced_in(stated: Sequence[tuple[Pair, str]], *, descending: bool) -> It
     keys = [natural(value) for _, value in stated]
     kept = _longest_run(keys[::-1]) if descending else _longest_run(keys)
     in_order = {len(keys) - 1 - position for position in kept} if descending else set(kept)
-    last = min(in_order, default=0)
+    order = sorted(in_order)
     for position, (pair, value) in enumerate(stated):
-        if position in in_order:
-            last = position
-        else:
-            yield Misplaced(pair, value, *stated[last])
+        if position not in in_order:
+            at = bisect_left(order, position)
+            before = keys[order[at - 1]] if at else keys[position]
+            # It is in order with one of its neighbours at most: if it may stand behind the one, then not before the other.
+            behind = before < keys[position] if descending else before > keys[position]
+            yield Misplaced(pair, value, *stated[order[at - 1] if behind else order[at]], behind)
 
 
 def _longest_run(keys: Sequence[Key]) -> list[int]:

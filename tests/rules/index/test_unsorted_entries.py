@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Result, place
-from validator.sequences import _longest_run, natural
+from validator.model import Entry, Pair, Span
+from validator.sequences import _longest_run, _misplaced_in, natural
 
 Check = Callable[..., Result]
 
@@ -58,6 +59,35 @@ def test_the_one_entry_that_has_to_move_is_named(order: str, names: list[str], r
     assert finding["id"] == names[row]
     assert finding["line"] == 11 + row
     assert [related["path"] for related in finding["related"]] == ["INDEX.md", "INDEX.md"]
+
+
+@pytest.mark.parametrize(
+    ("order", "names", "where"),
+    [
+        ("id", ["1", "9", "2", "3"], "'9' is out of order: it stands in front of '2'"),
+        ("id", ["9", "1", "2", "3"], "'9' is out of order: it stands in front of '1'"),
+        ("id", ["2", "3", "4", "1"], "'1' is out of order: it stands behind '4'"),
+        ("id", ["2", "3", "1", "4"], "'1' is out of order: it stands behind '3'"),
+        ("-id", ["4", "1", "3", "2"], "'1' is out of order: it stands in front of '3'"),
+        ("-id", ["4", "3", "9", "2"], "'9' is out of order: it stands behind '3'"),
+    ],
+)
+def test_it_names_the_entry_on_the_wrong_side_of_which_it_stands(
+    order: str, names: list[str], where: str, check: Check
+) -> None:
+    finding = check(files(order, names)).only()
+    assert where in finding["message"]
+    other = where.rpartition(" ")[2].strip("'")
+    assert finding["related"][0]["line"] == 11 + names.index(other)
+
+
+@given(st.lists(st.integers(0, 9)), st.booleans())
+def test_each_stands_on_the_wrong_side_of_another(numbers: list[int], descending: bool) -> None:  # noqa: FBT001
+    entries = [(Pair(Entry(0, Span(0, 0), (), ()), "linked", None), str(number)) for number in numbers]
+    for found in _misplaced_in(entries, descending=descending):
+        own, other = int(found.value), int(found.other_value)
+        assert own != other
+        assert (own > other) is (descending is found.behind)
 
 
 def test_an_order_by_a_field_that_is_none_is_an_error_of_the_contract(check: Check) -> None:

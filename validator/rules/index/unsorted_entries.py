@@ -59,12 +59,12 @@ def unsorted_entries(corpus: Corpus) -> Iterator[Problem]:
     """
     field = (corpus.contract.order or "").removeprefix("-")
     for found in misplaced(corpus):
-        before = corpus.entry_place(found.before.entry)
+        where = "behind" if found.behind else "in front of"
         yield Problem(
             corpus.entry_place(found.pair.entry),
-            f"{field} {found.value!r} is out of order: it stands behind {found.before_value!r}",
+            f"{field} {found.value!r} is out of order: it stands {where} {found.other_value!r}",
             (
-                Related(before, f"{found.before_value!r} stands here"),
+                Related(corpus.entry_place(found.other.entry), f"{found.other_value!r} stands here"),
                 Related(corpus.contract.place("order"), "the order"),
             ),
             document=found.pair.document.path if found.pair.document else found.pair.target,
