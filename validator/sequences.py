@@ -91,7 +91,7 @@ def _misplaced_in(stated: Sequence[tuple[Pair, str]], *, descending: bool) -> It
         if position not in in_order:
             at = bisect_left(order, position)
             before = keys[order[at - 1]] if at else keys[position]
-            # It is in order with one of its neighbours at most: if it may stand behind the one, then not before the other.
+            # At most one of its neighbours is on the right side of it: if that is the one before, the other is not.
             behind = before < keys[position] if descending else before > keys[position]
             yield Misplaced(pair, value, *stated[order[at - 1] if behind else order[at]], behind)
 
