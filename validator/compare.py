@@ -131,6 +131,7 @@ def is_spelling(left: str, right: str) -> bool:
     return bool(folded) and folded == folded_text(right)
 
 
+@lru_cache(maxsize=4096)
 def folded_text(value: str) -> str:
     """The value without case, punctuation and spacing: letters, digits and symbols that tell one value from another.
 

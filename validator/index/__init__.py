@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from validator.conflicts import Conflict, conflict_faults, conflicts
 from validator.contract import Contract
@@ -16,6 +17,9 @@ from validator.late import regex
 from validator.markdown import SUFFIXES
 from validator.model import Index, Span
 from validator.text import faulty_lines
+
+if TYPE_CHECKING:
+    from validator.index.parts import Outline
 
 __all__ = [
     "LINK_VALUES",
@@ -31,6 +35,7 @@ __all__ = [
 ]
 
 MARKDOWN = frozenset({"table", "list", "links"})
+Outliner = Callable[[str, int, Sequence[Span], Sequence[Span]], "Outline"]
 _Reader = Callable[[str, str, Contract, Resolve], Reading]
 # The module here that reads a format, by a function `read_FORMAT`. A run imports those alone that it needs.
 _MODULES = {"yaml": "yaml", "json": "json", "csv": "csv", "tsv": "csv", "checksums": "checksums"}
@@ -65,7 +70,14 @@ def format_of(path: str, contract: Contract) -> str | None:
     return _SUFFIXES.get(posixpath.splitext(path)[1].casefold())
 
 
-def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve, left_out: Sequence[Span] = ()) -> Index:
+def read_index(
+    path: str,
+    data: bytes,
+    contract: Contract,
+    resolve: Resolve,
+    left_out: Sequence[Span] = (),
+    outline: Outliner | None = None,
+) -> Index:
     """Read an index of whatever format. `resolve` tells where a link leads; never raises.
 
     Merge conflicts and bytes that are not UTF-8 are found here for all formats alike: the lines of markers say nothing,
@@ -73,11 +85,13 @@ def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve, lef
 
     `left_out` are rows of a Markdown index that are known to be sound, as runs of whole lines in order: they are not
     read. There are such rows only where the whole index is known to have neither conflicts nor broken characters.
+
+    `outline` is how the structure of a Markdown page is had, for whoever reads one page by several contracts.
     """
     text = data.decode("latin-1")
     merges = [merge for merge in conflicts(data) if merge.opening.start >= contract.body] if not left_out else []
     faults = [*encoding_faults(data), *conflict_faults(data, merges)] if not left_out else []
-    reading = _read(path, text, contract, resolve, merges, left_out)
+    reading = _read(path, text, contract, resolve, merges, left_out, outline)
     bad = faulty_lines(data) if any(fault.kind == "not-utf8" for fault in faults) else ()
     entries = tuple(without_faulty(entry, bad) for entry in reading.entries) if bad else reading.entries
     spans = tuple(merge.span for merge in merges)
@@ -85,14 +99,20 @@ def read_index(path: str, data: bytes, contract: Contract, resolve: Resolve, lef
 
 
 def _read(
-    path: str, text: str, contract: Contract, resolve: Resolve, merges: Sequence[Conflict], left_out: Sequence[Span]
+    path: str,
+    text: str,
+    contract: Contract,
+    resolve: Resolve,
+    merges: Sequence[Conflict],
+    left_out: Sequence[Span],
+    outline: Outliner | None,
 ) -> Reading:
-    unread = [span for merge in merges for span in merge.hidden()]
+    unread = tuple(span for merge in merges for span in merge.hidden())
     name = format_of(path, contract) or ""
     if name not in _MODULES:
         from validator.index.page import read_page  # noqa: PLC0415 - as the others
 
-        return read_page(text, contract, resolve, unread, left_out)
+        return read_page(text, contract, resolve, unread, left_out, outline)
     reader: _Reader = getattr(import_module(f"validator.index.{_MODULES[name]}"), f"read_{name}")
     reading = reader(path, _blanked(text, unread), contract, resolve)
     if not merges:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -31,16 +31,22 @@ class _Group(NamedTuple):
 
 
 def read_page(
-    text: str, contract: Contract, resolve: Resolve, unread: Iterable[Span], left_out: Iterable[Span] = ()
+    text: str,
+    contract: Contract,
+    resolve: Resolve,
+    unread: Sequence[Span],
+    left_out: Sequence[Span] = (),
+    structure: Callable[[str, int, Sequence[Span], Sequence[Span]], Outline] | None = None,
 ) -> Reading:
     """Read a Markdown index. `resolve` tells where a link leads; never raises.
 
     `unread` are lines that say nothing, `left_out` are rows of tables that are not read here (see `uniform`).
+    `structure` is how the structure of the page is had, if it is known already.
 
     Taken are the tables, lists and link paragraphs whose items name documents, within the contract's section and of
     the contract's format. Where a table already names a document, a list that mentions it too is no second entry.
     """
-    content = outline(text, contract.body, unread, left_out)
+    content = (structure or outline)(text, contract.body, unread, left_out)
     faults = list(region_faults(content))
     parts, more = _in_section(content, contract)
     groups = _groups(content, parts, contract, resolve)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from validator.contract import Contract
 from validator.index import format_of, read_index
+from validator.index.markdown import outline
+from validator.index.parts import Outline
 from validator.late import regex
-from validator.model import Entry, Index
+from validator.model import Entry, Index, Span
 from validator.universe import Universe
 
 FORMATS = ("table", "list", "links")
@@ -46,12 +48,18 @@ class Reading(NamedTuple):
 def read_as(contract: Contract, data: bytes, universe: Universe) -> Reading:
     """Read an index by a contract. `data` is the index's bytes; `universe` knows where its links lead."""
     assert contract.path is not None, "there is an index to read"
-    index = read_index(contract.path, data, contract, cache(partial(universe.resolve, contract)))
+    index = read_index(contract.path, data, contract, cache(partial(universe.resolve, contract)), outline=_outline)
     rows = tuple((entry, _leads_to(entry, universe)) for entry in index.entries)
     paths = [path for _, path in rows if path is not None]
     named = tuple(dict.fromkeys(paths))
     lost = sum(1 for entry, path in rows if path is None and entry.links)
     return Reading(contract, index, rows, named, len(paths) - len(named), lost)
+
+
+@lru_cache(maxsize=1)
+def _outline(text: str, base: int, unread: Sequence[Span], left_out: Sequence[Span]) -> Outline:
+    """The structure of a page, which is read by one contract after the other."""
+    return outline(text, base, unread, left_out)
 
 
 def _leads_to(entry: Entry, universe: Universe) -> str | None:
