@@ -27,6 +27,8 @@ fields:
 """
 GOOD = "## Preamble\n\n```\nTitle: One thing\nStatus: Final\n```\n\nText.\n"
 BIP = "<pre>\n  Title: One thing\n  Authors: A\n           B\n  Status: Final\n</pre>\n\n==Abstract==\nText.\n"
+LITERAL = "::\n\n  Title: One thing\n  Authors: A\n           B\n  Status: Final\n\nText: more\n==========\n"
+INDENTED = "    Title: One\n           thing\n    Status: Final\n\n# Text\n"
 CODE = "\n```python\nx: int\n```\n"
 
 CLEAN = {
@@ -50,6 +52,15 @@ CLEAN = {
     "an empty value": GOOD.replace("Status", "Replaces:\nStatus"),
     "backticks in a value": GOOD.replace("Status", "Note: ``` x\nStatus"),
     "other fences in the body": GOOD + CODE + "~~~\nTitle: Two\n~~~\n",
+    "literal block of reStructuredText": LITERAL,
+    "literal block behind blank lines": "\n\n" + LITERAL.replace("::\n", "::  \n"),
+    "literal block in CRLF": LITERAL.replace("\n", "\r\n"),
+    "indented code": INDENTED,
+    "indented code with empty lines": INDENTED.replace("    Status", "\n    Status"),
+    "indented code in front of a fence": INDENTED + "```\nTitle: Two\nStatus: Draft\n```\n",
+    "code of one line in front of the fence": "    x: y\n\n" + GOOD,
+    "code that is none of fields in front of the fence": "    x = 1\n    Title: Two\n    Status: Two\n\n" + GOOD,
+    "colons without a block": "::\n\n" + GOOD,
     "a fence closely behind": GOOD.replace("\n\nText", "\n```python\nText") + "```\n",
 }  # fmt: skip
 
@@ -70,6 +81,12 @@ def closed(line: str) -> str:
 
 
 MUTATIONS = {
+    "an odd line in indented code": (INDENTED.replace("    Status", "    odd\n    Status"), "MT101 a.md:3:1-3:8"),
+    "an odd line in a literal block": (LITERAL.replace("  Status", "  odd\n  Status"), "MT101 a.md:6:1-6:6"),
+    "an indented key twice": (
+        INDENTED.replace("    Status: Final", "    Status: Final\n    Status: X"), "MT103 a.md:4:5-4:11",
+    ),
+    "a literal block without its colons": (LITERAL.replace("::\n", ""), "DL101 a.md:1:1-1:1"),
     "no header": ("Text.\n", "DL101 a.md:1:1-1:6"),
     "code alone": ("Text.\n\n```\nx = 1\n```\n", "DL101 a.md:3:1-3:4"),
     "an empty fence": ("Text.\n\n```\n```\nText.\n", "DL101 a.md:3:1-3:4"),

@@ -1,7 +1,8 @@
 """Dialect `fenced`: metadata in the first code fence or `<pre>` of a document.
 
 Lines `Key: value`, all behind the same indentation; YAML where the fence says so (```` ```yaml ````). The text around
-the block is the body. Source of the fence's rules: CommonMark 4.5 and 4.6; the layout is that of BIPs and SEPs.
+the block is the body. Source of the fence's rules: CommonMark 4.5 and 4.6; the layout is that of BIPs and SEPs. At the
+top of a document the block may be code by its indentation alone, as in ZIPs: CommonMark 4.4, docutils' literal blocks.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _NEAR_PRE = regex(rb"[ \t]*+</?[ \t]*+/?[ \t]*+pre[^>]{0,40}+>?[ \t]*+$", re.IGN
 _PRE_CLOSE = regex(rb"[ \t]*+</pre>[ \t]*+$", re.IGNORECASE)
 _ODD_LINES = 2
 _SHORTEST = 3
+_CODE, _FEWEST = 4, 2
 _LONGEST = 60
 
 
@@ -45,6 +47,9 @@ class _Opening(NamedTuple):
 def read_fenced(data: bytes) -> Header:
     """The fields in the first fence or `<pre>`. Every way in which its lines can be wrong is a fault of its own."""
     start = body_start(data)
+    indented = _indented(data, start)
+    if indented is not None:
+        return indented
     before: list[Line] = []
     for line in lines_from(data, start):
         opening = _opening(data, line)
@@ -52,6 +57,26 @@ def read_fenced(data: bytes) -> Header:
             return _headless(data, before, opening) or _block(data, opening)
         before = [] if is_blank(data, line) else [*before[-_LONGEST:], line]
     return _missing(data, line_at(data, start))
+
+
+def _indented(data: bytes, start: int) -> Header | None:
+    """The fields at the top that only their indentation makes code: behind a line `::`, or behind four blanks."""
+    lines = (line for line in lines_from(data, start) if not is_blank(data, line))
+    opening = next(lines, None)
+    is_literal = opening is not None and data[opening.start : opening.end].rstrip() == b"::"
+    first = next(lines, None) if is_literal else opening
+    indent = indent_of(data, first) if first is not None else 0
+    if first is None or opening is None or indent < (1 if is_literal else _CODE):
+        return None
+    end = first.next
+    for line in lines:
+        if indent_of(data, line) < indent:
+            break
+        end = line.next
+    fields, faults = read_fields(data, first.start, end, _LAYOUT, indent)
+    if not is_field(data, first, _LAYOUT, indent) or len(fields) < _FEWEST:
+        return None
+    return Header("fenced", opening.start, end, start, fields, faults, Span(first.start, end))
 
 
 def _missing(data: bytes, line: Line) -> Header:
