@@ -118,6 +118,12 @@ def test_companions() -> None:
     aside = ["a.zh.md", "b_de-DE.md", "x/__init__.md", "TEMPLATE.md", "SECURITY.md", "a-meta.md"]
     found = learn_naming(listed, [*listed, *aside, "c.md"])
     assert [path for path in [*aside, "c.md"] if chosen(found.globs, path)] == ["c.md"]
+    listed = frozenset({"n-1-one-more-thing.md", "n-2-and-so-on.md"})
+    aside = ["n-1-one-more-thing-meta.md", "n-2-and-so-on.template.md"]
+    found = learn_naming(listed, [*listed, *aside, "n-3-of-it-all-meta.md"])
+    assert [path for path in [*aside, "n-3-of-it-all-meta.md"] if chosen(found.globs, path)] == [
+        "n-3-of-it-all-meta.md"
+    ]
     listed = frozenset({"security.md", "_a.md"})
     found = learn_naming(listed, [*listed, "_b.md", "history.md"])
     assert chosen(found.globs, "_b.md")

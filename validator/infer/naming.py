@@ -28,6 +28,7 @@ _PAGE_SHARE = 0.8
 _SEVERAL = 3
 _HIDDEN = regex(r"[_.].*", re.DOTALL)
 _MODEL = frozenset({"template", "tmpl", "boilerplate", "skeleton", "meta"})
+_BESIDE = regex(rf"[-_.](?:{'|'.join(sorted(_MODEL))})$", re.IGNORECASE)
 _PLACE_OF_NUMBER = regex(r"[0-9]+|[xX]+|[nN]+")
 _PAGES = frozenset({
     "index", "summary", "toc", "tableofcontents", "codeofconduct", "security", "governance", "support", "authors",
@@ -236,7 +237,8 @@ def _is_companion(path: str, listed: Collection[str], sorts: Collection[str | No
         return True
     bare = _LANGUAGE.sub("", own[-6:])
     original = own[:-6] + bare if len(own) > len(bare) else own
-    return original != own and posixpath.join(folder, original + suffix) in listed
+    originals = {original, _BESIDE.sub("", own)} - {own}
+    return any(posixpath.join(folder, original + suffix) in listed for original in originals)
 
 
 def _stem(path: str) -> str:
