@@ -91,6 +91,30 @@ fields:
 }
 
 
+def test_one_document_without_its_header_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]
+) -> None:
+    files = {f"n-{number}.txt": f"Title: T {number}\nState: Final\n\nText {number}.\n" for number in range(1, 12)}
+    write(tmp_path, {**files, "list.txt": "A list.\n"})
+    assert new(tmp_path, monkeypatch) == 0
+    index = tmp_path / "INDEX.md"
+    assert "delimiters: {header: rfc822}  # 11 of 12 documents have one" in index.read_text("utf-8")
+    assert run(tmp_path).codes == ["DL101"]
+    index.write_text(index.read_text("utf-8").replace("[T 3]", "[T 4]"), "utf-8")
+    assert sorted(run(tmp_path).codes) == ["DL101", "MT108"]
+
+
+@pytest.mark.parametrize(("count", "beside", "pages"), [(20, 1, True), (19, 1, False), (40, 3, False)])
+def test_a_folder_or_two_may_hold_more_than_their_page(
+    count: int, beside: int, pages: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"s/{number}a/SKILL.md": f"# S {number}\n" for number in range(count)}
+    files |= {f"s/{number}a/notes.md": f"# N {number}\n" for number in range(beside)}
+    write(tmp_path, files)
+    assert new(tmp_path, monkeypatch, "s") == 0
+    assert ('documents: "*/SKILL.md"' in (tmp_path / "s" / "INDEX.md").read_text("utf-8")) is bool(pages)
+
+
 @pytest.mark.parametrize("what", CASES)
 def test_it_makes_an_index(
     what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]

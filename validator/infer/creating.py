@@ -12,7 +12,7 @@ from validator.contract import Delimiters
 from validator.discover import INDEX_NAME
 from validator.index.table import read_cell
 from validator.infer.binding import Bond, Evidence
-from validator.infer.dialects import Dialect, fitting_dialects
+from validator.infer.dialects import CERTAIN, Dialect, fitting_dialects
 from validator.infer.identity import Identity
 from validator.infer.learning import MOST_HEADERS, Learned, evenly
 from validator.infer.naming import is_aside, learn_naming
@@ -29,6 +29,8 @@ _LIMIT = 2**24
 _MOST_COLUMNS = 6
 _LONGEST_CELL = 120
 _STATED = 0.9
+# Of so many folders one may hold another file of the kind of its page.
+_ONE_OF = 20
 _NEVER = regex(r"\.|(?:README|CHANGELOG|CONTRIBUTING|LICENSE|indexlint\.yaml)", re.IGNORECASE)
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 _SPECIAL = regex(r"[\\`*_\[\]<>&!~|#]")
@@ -85,7 +87,7 @@ def create(tree: Tree, universe: Universe) -> New:
         section=(),
         identity=Identity("ID" if source else None, ids, (), source) if ids else None,
         pattern=naming.pattern if source in naming.templates else None,
-        header=dialect.name if dialect and dialect.share == 1 else None,
+        header=dialect.name if dialect and _is_declared(dialect, bonds) else None,
         fields=bonds,
         left_out=(),
     )
@@ -106,12 +108,12 @@ def _documents(universe: Universe) -> list[str]:
 
 
 def _pages(paths: Sequence[str]) -> list[str]:
-    """The files of one name, each in a folder of its own that holds nothing else of their kind."""
+    """The files of one name, each in a folder of its own that as a rule holds nothing else of their kind."""
     found = _commonest(paths, posixpath.basename)
     folders = {posixpath.dirname(path) for path in found}
     kind = {_suffix(path) for path in found}
     beside = [path for path in paths if posixpath.dirname(path) in folders and _suffix(path) in kind]
-    return found if len(found) > 1 and len(beside) == len(found) else []
+    return found if len(found) > 1 and _ONE_OF * (len(beside) - len(found)) <= len(found) else []
 
 
 def _suffix(path: str) -> str:
@@ -163,6 +165,12 @@ def _dialect(contents: Sequence[bytes]) -> Dialect | None:
     """The dialect of the headers, where it is one that cannot be taken for text."""
     found = fitting_dialects(evenly(contents, MOST_HEADERS))
     return next((dialect for dialect in found if dialect.name != "sections"), None)
+
+
+def _is_declared(dialect: Dialect, bonds: Iterable[Bond]) -> bool:
+    """Whether the contract names the dialect: all documents have it, or a field cannot be read without that."""
+    is_needed = any(bond.binding.document[0].startswith("header.") for bond in bonds)
+    return dialect.share == 1 or (dialect.name not in CERTAIN and is_needed)
 
 
 def _fields(
