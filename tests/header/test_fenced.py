@@ -72,6 +72,13 @@ def test_nothing_to_find(text: str, check: Callable[..., Result]) -> None:
     assert result.code == 0
 
 
+def test_a_literal_block_may_end_the_file() -> None:
+    header = read_fenced(LITERAL[: LITERAL.index("\n\nText")].encode())
+    assert [(field.key, field.node.text) for field in header.fields] == [
+        ("Title", "One thing"), ("Authors", "A B"), ("Status", "Final"),
+    ]  # fmt: skip
+
+
 def opened(line: str) -> str:
     return GOOD.replace("```\nT", f"{line}\nT") + CODE
 

@@ -66,11 +66,10 @@ def test_the_folder_of_the_documents_may_be_stated(line: str, check: Callable[..
     ]  # fmt: skip
 
 
-def test_a_site_without_navigation_names_nothing(check: Callable[..., Result]) -> None:
-    site = SITE.replace("nav:", "pages:")
-    result = check({"indexlint.yaml": CONTRACT.format("docs"), "mkdocs.yml": site.partition("pages:")[0], **PAGES})
-    assert result.codes.count("IX102") == 1
-    assert "FS101" not in result.codes
+@pytest.mark.parametrize("site", [SITE.partition("nav:")[0], "- start.md\n", "nav: start.md\n", ""])
+def test_a_site_without_navigation_names_nothing(site: str, check: Callable[..., Result]) -> None:
+    contract = "corpora:\n- index: mkdocs.yml\n"
+    assert check({"indexlint.yaml": contract, "mkdocs.yml": site, **PAGES}).codes == ["IX102"]
 
 
 STARTS = {
@@ -93,6 +92,16 @@ def test_where_links_start(path: str, data: bytes) -> None:
 @pytest.mark.parametrize("path", ["mkdocsx.yml", "mkdocs.md", "a/mkdocs/nav.yml", "my-mkdocs.yml"])
 def test_other_files_are_no_sites(path: str) -> None:
     assert not is_mkdocs(path)
+
+
+def test_paths_may_start_at_the_file_itself_where_the_site_has_none(check: Callable[..., Result]) -> None:
+    contract = 'corpora:\n- index: mkdocs.yml\n  documents: ["docs/*.md", "*.md"]\n'
+    site = "nav:\n- docs/a.md\n- b.md\n- c.md\n- ../d.md\n- gone.md\n"
+    pages = {"docs/a.md": "# A\n", "docs/b.md": "# B\n", "b.md": "# B2\n", "c.md": "# C\n", "d.md": "# D\n"}
+    assert told(check({"indexlint.yaml": contract, "mkdocs.yml": site, **pages})) == [
+        ("IX103", "mkdocs.yml", "docs/gone.md"),
+        ("IX104", "mkdocs.yml", "b.md"),
+    ]
 
 
 def test_a_section_may_be_named_all_the_same(check: Callable[..., Result]) -> None:

@@ -6,12 +6,11 @@ import posixpath
 import re
 
 from validator.compose import Node
-from validator.contract import Contract
 from validator.late import regex
 
 _NAME = regex(r"mkdocs(?:[-_.][\w.-]+)?\.ya?ml")
 _DOCS = regex(rb"""^docs_dir[ \t]*:[ \t]*(["']?)([^\s"'#!&*][^"'#\r\n]*?)\1[ \t]*(?:#[^\n]*)?\r?$""", re.MULTILINE)
-NAV = "nav"
+_NAV = "nav"
 
 
 def is_mkdocs(path: str) -> bool:
@@ -30,7 +29,7 @@ def start_of_links(path: str, data: bytes) -> str:
     return "" if found == "." else found
 
 
-def of_nav(path: str, root: Node | None, contract: Contract) -> Contract:
-    """The contract with the section that is the index, where it names none: the rest says how the site looks."""
-    is_stated = root is not None and root.kind == "mapping" and any(key.text == NAV for key, _ in root.pairs())
-    return contract._replace(section=(NAV,)) if is_mkdocs(path) and is_stated and not contract.section else contract
+def nav_of(root: Node | None) -> Node | None:
+    """The part of a configuration that is an index; the rest says how the site looks."""
+    pairs = root.pairs() if root is not None and root.kind == "mapping" else ()
+    return next((value for key, value in pairs if key.text == _NAV), None)

@@ -89,7 +89,7 @@ class Universe:
         self.own = own_repositories(text, self._is_there, self.tree.remotes)
 
     def start_links_at(self, folder: str) -> None:
-        """Take relative links of the index to start from another folder than its own."""
+        """Take relative links to start from another folder than the index's, save where only that has such a file."""
         self._start = folder
 
     def moved(self, path: str) -> tuple[str, ...]:
@@ -141,6 +141,9 @@ class Universe:
         if path == ".." or path.startswith("../"):
             return Target("escape", bare, "it leads out of the project")
         found = self._in_universe(path)
+        if found.kind == "missing" and self._start != self.folder and not rooted:
+            own = _joined(self.folder, bare)
+            found = self._in_universe(own) if own in self.files else found
         if rooted and found.kind == "missing" and path.partition("/")[0] not in self.listing.folders:
             return Target("escape", bare, "it is an absolute path")
         return found
