@@ -148,6 +148,12 @@ def test_many_folders_are_one_glob_where_little_else_is_there() -> None:
     assert learn_naming(listed, [*listed, "docs/z/x.md"]).globs == ("docs/**/*.md",)
     others = [f"docs/z/{number}.md" for number in range(40)]
     assert len(learn_naming(listed, [*listed, *others]).globs) == 16
+    posts = ["docs/blog/1.md", "docs/blog/2.md", "docs/blog/3.md", "docs/a/forgotten.md", "docs/z/x.md", "docs/z/y.md"]
+    found = learn_naming(listed, [*listed, *posts])
+    assert found.globs == ("docs/**/*.md", "!docs/blog/*")
+    assert [path for path in posts if chosen(found.globs, path)] == posts[3:]
+    deep = frozenset(path.removeprefix("docs/") for path in listed)
+    assert learn_naming(deep, [*deep, "A.md", "B.md", "C.md"]).globs == ("**/*.md", "!*")
     top = frozenset({*listed, "x.md"})
     assert learn_naming(top, top).globs == ("**/*.md",)
 

@@ -201,8 +201,16 @@ def _deep(groups: list[_Group], listed: Collection[str], present: Collection[str
     """Globs across all folders, where documents lie in many and few files there are anything else."""
     top = posixpath.commonpath([group.before or "." for group in groups]) if all(g.before for g in groups) else ""
     globs = sorted({_choosing(f"{_literal(_slashed(top))}**/*{_literal(group.behind)}") for group in groups})
-    others = sum(1 for path in present if path not in listed and chosen(tuple(globs), path))
-    return globs if 2 * others <= len(listed) else []
+    others = [path for path in present if path not in listed and chosen(tuple(globs), path)]
+    return [*globs, *_foreign(others, listed)] if 2 * len(others) <= len(listed) else []
+
+
+def _foreign(others: Iterable[str], listed: Iterable[str]) -> list[str]:
+    """Globs that take away folders of which the index names nothing at all: what lies there is not forgotten."""
+    counts = Counter(map(posixpath.dirname, others))
+    known = set(map(posixpath.dirname, listed))
+    found = sorted(folder for folder, count in counts.items() if count >= _SEVERAL and folder not in known)
+    return [f"!{_literal(_slashed(folder))}*" for folder in found]
 
 
 def is_aside(stem: str) -> bool:
