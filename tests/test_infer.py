@@ -213,6 +213,16 @@ def test_it_learns_sizes_and_digests_of_the_content(init: Init, run: Callable[..
     assert codes(run, tmp_path) == ["CT102", "CT101"]
 
 
+def test_a_column_of_paths_is_the_link_and_no_field(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
+    files = {f"{name}.md": f"---\nid: {name}\ntitle: T {name}\n---\n# H\n" for name in ("a1", "b2", "c3", "d4")}
+    rows = "".join(f"| {path[:-3]} | [{path}]({path}) | T {path[:-3]} |\n" for path in files)
+    assert init({"README.md": f"| ID | Path | Title |\n| - | - | - |\n{rows}", **files}).code == 0
+    found = contract(tmp_path)
+    assert fields(found) == ["title: {document: header.title}  # 4 of 4 agree"]
+    assert "Path" not in found
+    assert codes(run, tmp_path) == []
+
+
 def test_it_learns_ids_that_only_the_header_states(init: Init, run: Callable[..., Result], tmp_path: Path) -> None:
     names = ("ash", "birch", "cedar", "date")
     rows = [f"| N-{number} | [{name}]({name}.md) |" for number, name in enumerate(names)]

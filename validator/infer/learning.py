@@ -261,6 +261,8 @@ def _relate(
         if folded_name(column.name) in taken:
             continue
         bond, nearest = bind(column, _as_titles(sources, headings, column, identity), tokens)
+        if bond is not None and bond.binding.strip and _is_of_links(column, rows):
+            continue  # Of where a link leads anything may be cut down to the ID, which is compared already.
         if bond is None or (column.name == "section" and not _is_section_shown(bond, bonds)):
             left_out += [LeftOut(column.name, nearest)] if not _is_aside(column, rows) else []
         else:
@@ -425,8 +427,12 @@ def _tokens(identity: Identity | None, named: Sequence[Named], paths: Sequence[s
 
 def _is_aside(column: Column, rows: _Rows) -> bool:
     """Whether a column says nothing of its own: what the join knows already, or what nobody expects to be compared."""
-    targets = tuple(entry.links[0].target if entry.links else None for entry in rows.entries)
-    return column.name in {"section", "remark", "label"} or column.values == targets
+    return column.name in {"section", "remark", "label"} or _is_of_links(column, rows)
+
+
+def _is_of_links(column: Column, rows: _Rows) -> bool:
+    """Whether a column states in each row where the link leads, and nothing else."""
+    return column.values == tuple(entry.links[0].target if entry.links else None for entry in rows.entries)
 
 
 def _is_section_shown(bond: Bond, bonds: Iterable[Bond]) -> bool:
