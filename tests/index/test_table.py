@@ -176,6 +176,7 @@ WIDTHS = {
     "one before it and one behind": ("| A | [b](b.md) | c | d |", [("row-width", "3:19-3:24")], (None, None)),
     "a bare pipe in the text of the link": ("| [A | B](a.md) | c |", [("row-width", "3:3-3:16")], (None, None)),
     "two in its text": ("| [A | B | [C]](a.md) | c |", [("row-width", "3:3-3:22")], (None, None)),
+    "a bracket in its text that is no pair": (r"| [A \[ | B](a.md) | c |", [("row-width", "3:22-3:23")], (None, None)),
     "one in its text and one behind": ("| [A | B](a.md) | c | d |", [("row-width", "3:19-3:24")], (None, None)),
     "a bare pipe in a code span": ("| [A](a.md) | `b|c` |", [("row-width", "3:18-3:20")], ("A", None)),
 }
