@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.baseline import Accepted, Baseline, accept
@@ -97,12 +98,25 @@ class _Judging:
         for finding in found:
             by_path.setdefault(finding.spot.path, []).append(finding)
         for path, there in by_path.items():
-            contract = None if rule.fatal else _contract_at(self.project, path)
+            contract = None if rule.fatal else self._stated.get(path)
             severity = severity_of(rule, contract)
             if contract is not None and idle:
                 contract = contract._replace(ignore=tuple(item for item in contract.ignore if item.place not in idle))
-            index = path if any(corpus.path == path for corpus in self.project.corpora) else None
+            index = path if path in self._indexes else None
             self._keep((finding._replace(severity=severity, index_path=index) for finding in there), contract)
+
+    @cached_property
+    def _indexes(self) -> frozenset[str]:
+        return frozenset(corpus.path for corpus in self.project.corpora if corpus.path is not None)
+
+    @cached_property
+    def _stated(self) -> Mapping[str, Contract]:
+        """The contract of each file that states just one: then its ignores and severities hold for the file."""
+        stated: dict[str, list[Contract]] = {}
+        for corpus in self.project.corpora:
+            for path in {place.path for place in corpus.contract.places.values()}:
+                stated.setdefault(path, []).append(corpus.contract)
+        return {path: found[0] for path, found in stated.items() if len(found) == 1}
 
     def _keep(self, findings: Iterable[Finding], contract: Contract | None, waivers: Waivers | None = None) -> None:
         verdict = suppress(findings, contract, self.today, waivers)
@@ -186,16 +200,6 @@ def _waived(corpus: Corpus, placing: Placing) -> Iterator[Waived]:
     for document in corpus.documents:
         for waiver in document.waivers:
             yield Waived(waiver, Place(document.path, waiver.span), document.path)
-
-
-def _contract_at(project: Project, path: str) -> Contract | None:
-    """The contract that a file states, if it states just one: then its ignores and severities hold for the file."""
-    stating = [
-        corpus.contract
-        for corpus in project.corpora
-        if path in {place.path for place in corpus.contract.places.values()}
-    ]
-    return stating[0] if len(stating) == 1 else None
 
 
 def _run(rule: Rule, subject: Corpus | Project | Aftermath, placing: Placing, crashes: list[Crash]) -> list[Finding]:
