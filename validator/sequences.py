@@ -69,10 +69,13 @@ def misplaced(corpus: Corpus) -> Iterator[Misplaced]:
     if order is None or corpus.manifest is None:
         return
     field, descending = order.removeprefix("-"), order.startswith("-")
-    for number in range(len(corpus.manifest.blocks)):
-        members = [(pair, _value(corpus, pair, field)) for pair in corpus.pairs if pair.entry.block == number]
-        stated = [(pair, value) for pair, value in members if value is not None and value not in EMPTY]
-        yield from _misplaced_in(stated, descending=descending)
+    stated: dict[int, list[tuple[Pair, str]]] = {}
+    for pair in corpus.pairs:
+        value = _value(corpus, pair, field)
+        if value is not None and value not in EMPTY:
+            stated.setdefault(pair.entry.block, []).append((pair, value))
+    for _, members in sorted(stated.items()):
+        yield from _misplaced_in(members, descending=descending)
 
 
 def _value(corpus: Corpus, pair: Pair, field: str) -> str | None:

@@ -249,11 +249,12 @@ class Universe:
         for path in documents:
             folder, suffix = _kind(path)
             suffixes.setdefault(folder, set()).add(suffix)
-        for path, name in self.listing.metadata:
+        there = (found for folder in suffixes for found in self.listing.metadata.get(folder, {}).items())
+        for path, name in sorted(there):
             if self.exclude and chosen(self.exclude, path):
                 continue
             (folder, suffix), basename = _kind(name), posixpath.basename(name)
-            known = sorted(suffixes.get(folder, ()))
+            known = sorted(suffixes[folder])
             wanted = [name] if suffix in known else [name + suffix for suffix in known if "." not in basename]
             wanted = [item for item in wanted if contract.documents is None or self.is_chosen(contract, item)]
             if wanted and name not in self.listing.described:

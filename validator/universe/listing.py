@@ -72,15 +72,19 @@ class Listing:
         return {fold(path): path for path in self.folders}
 
     @cached_property
-    def metadata(self) -> tuple[tuple[str, str], ...]:
-        """The files that are called as the metadata of a document is, and that document's name, in order."""
-        named = ((path, document_name(path)) for path in sorted(self.files))
-        return tuple((path, name) for path, name in named if name is not None)
+    def metadata(self) -> Mapping[str, Mapping[str, str]]:
+        """By folder, the files that are called as the metadata of a document is, and how that document is called."""
+        found: dict[str, dict[str, str]] = {}
+        for path in self.files:
+            name = document_name(path)
+            if name is not None:
+                found.setdefault(posixpath.dirname(path), {})[path] = name
+        return found
 
     @cached_property
     def described(self) -> frozenset[str]:
         """The names under which metadata may speak of a file: its own, and that without the suffix, whatever it is."""
-        texts = self.files.keys() - {path for path, _ in self.metadata}
+        texts = self.files.keys() - {path for named in self.metadata.values() for path in named}
         return frozenset(texts).union(posixpath.splitext(path)[0] for path in texts)
 
     def holding(self, blob: str) -> tuple[str, ...]:
