@@ -83,3 +83,15 @@ def test_an_id_off_the_pattern_is_said_once_for_a_row_that_stands_twice(check: C
     front = FRONT.replace("column: ID", 'column: ID, pattern: "[0-9]"')
     result = check({"INDEX.md": f"{front}| [x](x.md) | A |\n| [x](x.md) | A |\n", "x.md": "# A\n"})
     assert brief(result) == ["ID102 INDEX.md:9:3-9:12", "IX106 INDEX.md:10:1-10:18"]
+
+
+@pytest.mark.parametrize(
+    ("between", "is_told"),
+    [pytest.param("", False, id="one table"), pytest.param("\n## More\n\n| F |\n| - |\n", True, id="two")],
+)
+def test_of_two_tables_one_may_be_no_part_of_the_index(
+    between: str, *, is_told: bool, render_example: Callable[[str, str], str]
+) -> None:
+    shown = render_example(f"-- INDEX.md --\n{TABLE}{between}| [A](a.md) |\n-- a.md --\n# A\n", "full")
+    assert "help: remove one of the two rows" in shown
+    assert ("name the other in `section`" in shown) == is_told

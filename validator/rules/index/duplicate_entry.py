@@ -50,5 +50,9 @@ def duplicate_entry(corpus: Corpus) -> Iterator[Problem]:
             tuple(related),
             document=path,
             id=pair.id,
-            advice="remove one of the two rows",
+            advice=_ONE_TABLE if pair.entry.block == first.entry.block else _TWO_TABLES,
         )
+
+
+_ONE_TABLE = "remove one of the two rows"
+_TWO_TABLES = f"{_ONE_TABLE}; where one part of the page only mentions documents, name the other in `section`"
