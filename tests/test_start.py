@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import ROOT, commit_all, git, write
 from tests.test_cache import CLEAN
 from validator import cache, cli, start
+from validator.accord.rows import FEWEST
 from validator.start import main, run
 from validator.tree import GitWorktree, TreeError
 
@@ -128,14 +129,29 @@ def test_without_git_or_a_folder_it_stays_out(
     assert len(refused) == 2
 
 
-def test_a_warm_run_imports_little(project: Path) -> None:
+def modules_of(project: Path, *options: str) -> set[str]:
+    """What a check that finds nothing has imported at its end."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {start.__name__} import main"
-    code += "; code = main(['check', '--quiet']); print(code, *sys.modules)"
+    code += f"; code = main({['check', '--quiet', *options]!r}); print(code, *sys.modules)"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True, cwd=project)
     answer, *modules = done.stdout.split()
     assert answer == "0"
+    return set(modules)
+
+
+@pytest.mark.parametrize(("rows", "is_there"), [(5, False), (FEWEST - 3, False), (FEWEST + 1, True)])
+def test_what_looks_for_pairs_in_accord_is_imported_for_large_indexes(
+    rows: int, *, is_there: bool, tmp_path: Path
+) -> None:
+    index = "| ID | Title |\n| - | - |\n" + "".join(f"| [{n}]({n}.md) | T {n} |\n" for n in range(rows))
+    write(tmp_path, {"INDEX.md": index, **{f"{n}.md": f"# T {n}\n" for n in range(rows)}})
+    assert ("validator.accord.settling" in modules_of(tmp_path, "--no-cache")) == is_there
+
+
+def test_a_warm_run_imports_little(project: Path) -> None:
+    modules = modules_of(project)
     assert "validator.cache" in modules
-    assert not UNWANTED & set(modules)
+    assert not UNWANTED & modules
     assert len(modules) < MOST_MODULES
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from validator.accord import Reader, Rest, negotiate, settle
+from validator.accord.rows import Rest
 from validator.cache import Memory
 from validator.corpus import Corpus
 from validator.discover import Prepared
@@ -96,6 +96,10 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
     plan, contract, index, reading = prepared.plan, prepared.contract, prepared.manifest, prepared.reading
     if prepared.rows is None or index is None or reading is None:
         return None
+    from validator.accord.reading import Reader  # noqa: PLC0415 - only where rows may be left out
+    from validator.accord.settling import settle  # noqa: PLC0415 - as above
+    from validator.accord.treaty import negotiate  # noqa: PLC0415 - as above
+
     chosen = frozenset(prepared.documents)
     rows = prepared.rows.only(chosen)
     if rows is not prepared.rows:

@@ -13,13 +13,6 @@ That must not be seen in any finding. A pair is in accord only if
 At the first doubt a pair is left in. A contract whose promises look at all entries together (`order`, references,
 sequences, lists) has none in accord. Tests hold the findings of every case and of invented corpora to those of a run
 that leaves nothing out.
+
+Finding them costs something too, as much as a few dozen pairs: a small index is read and judged as it is.
 """
-
-from __future__ import annotations
-
-from validator.accord.reading import Reader
-from validator.accord.rows import Rows, candidates, may_be_sparing, placed
-from validator.accord.settling import Rest, settle
-from validator.accord.treaty import negotiate
-
-__all__ = ["Reader", "Rest", "Rows", "candidates", "may_be_sparing", "negotiate", "placed", "settle"]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.accord.reading import Found
-from validator.accord.rows import Rows
+from validator.accord.rows import Rest, Rows
 from validator.accord.treaty import Treaty
 from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
@@ -17,14 +17,6 @@ from validator.tree import fold
 from validator.universe import Target
 
 _SIZE = 32
-
-
-class Rest(NamedTuple):
-    """What there is to judge: the index without the rows in accord, the other documents, and what was left out."""
-
-    manifest: Index | None
-    documents: dict[str, tuple[Document, ...]]
-    accord: Accord
 
 
 def settle(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
-from validator.accord import Rows, candidates, may_be_sparing, placed
+from validator.accord.rows import Rows, candidates, may_be_sparing, placed
 from validator.contract import Contract, ContractFault, FrontMatter, read_contract, read_front_matter
 from validator.discover.planning import make_plan
 from validator.discover.sources import Source, reason_of
