@@ -43,6 +43,8 @@ def look(data: bytes, source: str, **plan: object) -> tuple[str, Span | None] | 
         pytest.param(b"\n\n", ("2", "2", "2", "0"), id="empty lines"),
         pytest.param(b"\xe9\xe9 x", ("4", "4", "1", "2"), id="not UTF-8"),
         pytest.param(b"---\nid: x\n---\nb\n", ("16", "16", "4", "5"), id="the header counts"),
+        pytest.param(b"\xef\xbb\xbf\na b\n", ("8", "5", "2", "2"), id="a byte-order mark is no text"),
+        pytest.param(b"a \xef\xbb\xbf\n", ("6", "4", "1", "2"), id="its character elsewhere is"),
     ],
 )
 def test_facts_are_of_the_whole_file(data: bytes, facts: tuple[str, ...]) -> None:

@@ -275,7 +275,8 @@ class Scan:
             return self._digest(key).hex()
         if key == "lines":
             return str(self.data.count(b"\n") + (not self.data.endswith(b"\n") and bool(self.data)))
-        text = decode(self.data)
+        is_first = self.part is None or self.part.start == 0
+        text = decode(self.data[body_start(self.data) :] if is_first else self.data)  # A byte-order mark is no text.
         return str(len(text) if key == "chars" else len(text.split()))
 
     def _digest(self, algorithm: str) -> bytes:
