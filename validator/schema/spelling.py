@@ -32,6 +32,7 @@ _FOREIGN = frozenset(
     {"enumDescriptions", "enumNames", "formatMaximum", "formatMinimum", "patternErrorMessage", "typeof"}
 )
 _SURELY = 0.85
+_LONGEST = max(map(len, _JUDGING))
 
 
 def misspelt_keywords(
@@ -48,6 +49,16 @@ def misspelt_keywords(
         if keyword in _COMBINING:
             yield from misspelt_keywords(value, (*pointer, keyword))
         elif keyword not in _JUDGING and keyword not in _FOREIGN and not keyword.startswith(("$", "x-")):
-            near = nearest(keyword, _JUDGING - {"if", "not"}, _SURELY)  # What is like these two is a word of its own.
+            near = _meant(keyword)
             if near is not None:
                 yield (*pointer, keyword), keyword, near
+
+
+def _meant(keyword: str) -> str | None:
+    """The keyword that one is surely meant to be: much like it, or the same with two neighbouring letters swapped."""
+    swapped = (
+        keyword[:at] + keyword[at + 1] + keyword[at] + keyword[at + 2 :]
+        for at in range(min(len(keyword), _LONGEST) - 1)
+    )
+    near = next((word for word in swapped if word in _JUDGING), None)
+    return near or nearest(keyword, _JUDGING - {"if", "not"}, _SURELY)  # What is like these two is a word of its own.
