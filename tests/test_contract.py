@@ -52,6 +52,9 @@ def test_a_sound_contract_and_what_is_none(lines: list[str], check: Check) -> No
 
 FAULTS = {
     "an unknown key": (["manifest: 1", "documnets: x"], "3:1-3:10", "did you mean 'documents'?"),
+    "a key like the one of an item of the configuration file": (
+        ["manifest: 1", "indx: x"], "3:1-3:5", "; did you mean 'id'? Allowed are manifest, documents, format, ",
+    ),
     "an unknown key inside": (["manifest: 1", "id: {patern: x}"], "3:6-3:12", "did you mean 'pattern'?"),
     "an unknown key of a field": (["manifest: 1", "fields:", "  a: {colum: x}"], "4:7-4:12", "did you mean 'column'?"),
     "the path of an index": (["manifest: 1", "index: INDEX.md"], "3:1-3:6", "belongs to the configuration file"),
@@ -59,6 +62,10 @@ FAULTS = {
     "a keyword of a schema": (
         ["manifest: 1", "fields:", "  title: {document: heading, schema: {minLenght: 1}}"], "4:39-4:48",
         "unknown keyword 'minLenght' in a schema; did you mean 'minLength'?",
+    ),
+    "a keyword with two letters swapped": (
+        ["manifest: 1", "fields:", "  title: {document: heading, schema: {enmu: [A]}}"], "4:39-4:43",
+        "unknown keyword 'enmu' in a schema; did you mean 'enum'?",
     ),
     "a keyword inside a schema": (
         ["manifest: 1", "fields:", "  title: {document: heading, schema: {anyOf: [{type: string}, {patern: A}]}}"],
@@ -281,7 +288,7 @@ WRONG = {
     "severity: [x]": ("3:1-3:9", '["x"] is a list, where a mapping is wanted'),
     "severity: {M T: note}": ("3:12-3:15", 'the key "M T" is not the code or the name of a rule'),
     "severity: {MT: warn}": ("3:16-3:20", "did you mean 'warning'?"),
-    "exclude: x": ("3:1-3:8", "unknown key 'exclude'; allowed are manifest, index, documents"),
+    "exclude: x": ("3:1-3:8", "unknown key 'exclude'; allowed are manifest, documents"),
 }  # fmt: skip
 
 

@@ -23,7 +23,16 @@ from validator.lines import line_template
 from validator.model import Binding, Place
 from validator.names import TemplateError, template
 from validator.patterns import PatternError, compile_pattern
-from validator.schema import SchemaError, Violation, build, misspelt_keywords, nearest, own_schema
+from validator.schema import (
+    SchemaError,
+    Violation,
+    allowed_beside,
+    build,
+    misspelt_keywords,
+    nearest,
+    own_keys,
+    own_schema,
+)
 
 _FIRST_LINES = {"yaml": "---", "toml": "+++"}
 # What an expression begins with, and what may stand behind `content.`.
@@ -43,7 +52,7 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
     origin: dict[str, Statement] = {}
     overridden: list[str] = []
     for statement in statements:
-        sound, found = _sound(statement)
+        sound, found = _sound(statement, is_own=front is not None and statement is front.statement)
         faults += found
         for key, value in sound.items():
             if key in merged:
@@ -64,15 +73,28 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
 _OF_CONFIGURATION = ("corpora", "exclude")
 
 
-def _sound(statement: Statement) -> tuple[dict[str, Value], list[ContractFault]]:
-    """The keys of a statement that its schema accepts, and a fault for each violation."""
+def _sound(statement: Statement, *, is_own: bool) -> tuple[dict[str, Value], list[ContractFault]]:
+    """The keys of a statement that its schema accepts, and a fault for each violation.
+
+    `is_own` says that it is the index's own front matter, which cannot say which index it is of.
+    """
     value = {key: _copied(item) for key, item in statement.value.items()}
     faults: list[ContractFault] = []
     for violation in own_schema("contract.schema.json").violations(value):
         hint = _meant(dict(statement.value), violation)
-        faults.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), violation.message + hint))
+        message = _unknown_in_front_matter(violation) if is_own and _is_unknown(violation) else violation.message
+        faults.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), message + hint))
         _drop(value, violation.pointer)
     return value, faults
+
+
+def _is_unknown(violation: Violation) -> bool:
+    return violation.keyword == "additionalProperties" and len(violation.pointer) == 1
+
+
+def _unknown_in_front_matter(violation: Violation) -> str:
+    known = [key for key in own_keys("contract.schema.json") if key != "index"]
+    return f"unknown key {violation.key!r}{allowed_beside(str(violation.key), known)}"
 
 
 def _meant(value: Value, violation: Violation) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from validator.schema.spelling import misspelt_keywords, nearest
 from validator.schema.validator import SchemaError, Validator, quick
-from validator.schema.violations import MAX_VIOLATIONS, Violation
+from validator.schema.violations import MAX_VIOLATIONS, Violation, allowed_beside
 from validator.verdict import compile_verdict
 
 __all__ = [
@@ -24,10 +24,12 @@ __all__ = [
     "SchemaError",
     "Validator",
     "Violation",
+    "allowed_beside",
     "build",
     "load",
     "misspelt_keywords",
     "nearest",
+    "own_keys",
     "own_schema",
     "schema_path",
 ]
@@ -61,6 +63,12 @@ def own_schema(name: str, definition: str | None = None) -> Validator:
 def _own_pattern(source: str) -> Callable[[str], object]:
     """A pattern of our own schemas as its search, on the standard library: RE2 would cost every start 10 ms."""
     return re.compile(source.removesuffix("$") + (r"\Z" if source.endswith("$") else ""), re.ASCII).search
+
+
+def own_keys(name: str) -> list[str]:
+    """The keys that one of the project's own schemas knows."""
+    with open(schema_path(name), encoding="utf-8") as file:
+        return list(json.load(file)["properties"])
 
 
 @lru_cache(maxsize=64)
