@@ -129,7 +129,10 @@ def gaps(corpus: Corpus) -> Iterator[Gap]:
     """The holes in the numbers of the IDs, where the contract declares a sequence. Retired IDs leave no hole."""
     if not corpus.contract.id.sequence:
         return
-    owners = {number: used for used in _used(corpus) if (number := _number(used.id)) is not None}
+    owners: dict[int, Used] = {}
+    for used in _used(corpus):
+        if (number := _number(used.id)) is not None:
+            owners.setdefault(number, used)  # Of an ID that stands twice the first place borders on the hole.
     if not owners:
         return
     known = sorted(

@@ -58,3 +58,10 @@ def test_retired_ids_alone_are_no_sequence(check: Check) -> None:
 def test_a_hole_is_found_in_documents_where_the_index_states_no_ids(check: Check) -> None:
     finding = check(files("{sequence: true}", "1", "3", listed=False)).only()
     assert (finding["code"], place(finding)) == ("ID106", "3.md")
+
+
+def test_of_an_id_that_stands_twice_the_first_entry_borders_on_the_hole(check: Check) -> None:
+    text = files("{sequence: true}", "1", "3")["INDEX.md"].replace('name: "{id}.md"\n', "")
+    others = {"1.md": "# Document 1\n", "3.md": "# Document 3\n", "x.md": "# Document 3\n\nText.\n"}
+    result = check({"INDEX.md": text + "| [3](x.md) | Document 3 |\n", **others})
+    assert [place(finding) for finding in result.findings if finding["code"] == "ID106"] == ["INDEX.md:9:3-9:12"]
