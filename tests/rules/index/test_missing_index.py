@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Result, brief, commit_all, git, write
+from validator.cli import main
 
 INDEX = "| Title |\n| ----- |\n| [A](a.md) |\n| [B](b.md) |\n"
 FILES = {"docs/INDEX.md": INDEX, "docs/a.md": "# A\n", "docs/b.md": "# B\n"}
@@ -37,6 +38,13 @@ def test_an_index_that_does_not_exist_is_found_where_it_is_named(
     result = check({**FILES, name: config})
     assert (result.code, brief(result)) == (2, [f"IX101 {where}"])
     assert result.only()["related"][0]["path"] == result.only()["index"] == "docs/INDX.md"
+
+
+@pytest.mark.parametrize("glob", ["docs/*.md", "'*/INDEX.md'", "docs/INDE?.md"])
+def test_a_glob_is_no_path(glob: str, check: Callable[..., Result], capsys: pytest.CaptureFixture[str]) -> None:
+    assert check({**FILES, "indexlint.yaml": f"corpora:\n  - index: {glob}\n"}).codes == ["IX101"]
+    main(["check"])
+    assert "help: `index` is the path of one file, and no glob" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("front", ["", CONTRACT], ids=["without a contract", "with a contract"])

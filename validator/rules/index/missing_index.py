@@ -10,6 +10,7 @@ from validator.model import Place
 from validator.rules.rule import rule
 
 _RELATIVE = "correct the path; it is relative to the configuration file"
+_NO_GLOB = "`index` is the path of one file, and no glob: list each index as an item of its own"
 
 
 @rule(Corpus, "IX101", since="0.1")
@@ -49,5 +50,11 @@ def missing_index(corpus: Corpus) -> Iterator[Problem]:
         corpus.contract.place("index"),
         f"the index {corpus.path} does not exist",
         (Related(Place(corpus.path), "there is no such file"),),
-        advice=f"did you mean {corpus.meant}?" if corpus.meant else _RELATIVE,
+        advice=_advice(corpus.path, corpus.meant),
     )
+
+
+def _advice(path: str, meant: str | None) -> str:
+    if "*" in path or "?" in path:
+        return _NO_GLOB
+    return f"did you mean {meant}?" if meant else _RELATIVE
