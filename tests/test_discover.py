@@ -387,6 +387,19 @@ def test_a_bare_repository_has_no_files(tmp_path: Path, run: Callable[..., Resul
         )
 
 
+def test_in_a_bare_repository_nothing_is_staged(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path / "work", {"INDEX.md": "- [A](a.md)\n", "a.md": "# A\n"})
+    commit_all(tmp_path / "work")
+    git(tmp_path, "clone", "-q", "--bare", "work", "bare.git")
+    result = run(tmp_path / "bare.git", "--staged")
+    assert (result.code, result.report) == (2, {})
+    assert result.err == (
+        "indexlint: this is a bare repository, where nothing is staged: name a commit of it with --rev\n"
+    )
+    git(tmp_path / "bare.git", "read-tree", "HEAD")
+    assert run(tmp_path / "bare.git", "--staged").code == 0
+
+
 def test_git_s_own_folder_has_no_documents(tmp_path: Path, run: Callable[..., Result]) -> None:
     git(tmp_path, "init", "-q", ".")
     for folder in (tmp_path / ".git", tmp_path / ".git" / "refs"):

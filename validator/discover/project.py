@@ -50,12 +50,15 @@ def find_tree(paths: Iterable[str], working: str, wanted: Wanted | None = None, 
     if wanted.staged:
         root = _root(start, working)
         head = resolve(root, "HEAD")
-        return staged(root, head.commit if head else None)
+        tree = staged(root, head.commit if head else None)
+        if is_bare(start) and not tree.files():
+            raise UsageError("this is a bare repository, where nothing is staged: name a commit of it with --rev")
+        return tree
     top = top_level(start)
     if top is not None:
-        tree = GitWorktree(os.path.realpath(top))
-        tree.foresee(is_remembered=is_remembered)
-        return tree
+        worktree = GitWorktree(os.path.realpath(top))
+        worktree.foresee(is_remembered=is_remembered)
+        return worktree
     root = _configured_above(start) or (
         os.path.realpath(working) if _is_inside(start, os.path.realpath(working)) else start
     )
