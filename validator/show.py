@@ -106,7 +106,8 @@ def _pair_line(pair: Pair) -> str:
     is_joined = pair.document is not None and pair.status not in {"escape", "excluded", "folder"}
     path = (pair.document.name if pair.document and is_joined else pair.meant) or "nothing"
     detail = f": {pair.detail}" if pair.detail and pair.status == "excluded" else ""
-    return f"{key} -> {path} ({_STATUSES[pair.status]}{detail})"
+    status = f"is {pair.detail}" if pair.detail and pair.status == "folder" else _STATUSES[pair.status]
+    return f"{key} -> {path} ({status}{detail})"
 
 
 def _comparator(binding: Binding) -> str:

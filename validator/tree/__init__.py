@@ -6,6 +6,7 @@ Git is only asked, never changed, and never over a network.
 
 from __future__ import annotations
 
+from validator.tree.disk import A_FOLDER, what_is
 from validator.tree.folder import Folder
 from validator.tree.git import (
     Revision,
@@ -24,6 +25,7 @@ from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, 
 from validator.tree.worktree import GitWorktree
 
 __all__ = [
+    "A_FOLDER",
     "MODE_FILE",
     "MODE_LINK",
     "MODE_MODULE",
@@ -47,4 +49,5 @@ __all__ = [
     "resolve",
     "staged",
     "top_level",
+    "what_is",
 ]

@@ -19,7 +19,9 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe"}
+A_FOLDER = "a folder"
+_KINDS = {stat.S_IFDIR: A_FOLDER, stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
+_A_DEVICE = "a device"
 
 
 class IsLinkError(Exception):
@@ -96,7 +98,7 @@ def _size(descriptor: int, limit: int | None) -> int:
     """The size of what was opened, if it is a regular file within the limit."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise ReadError("not-a-file", _KINDS.get(stat.S_IFMT(status.st_mode), "a device"))
+        raise ReadError("not-a-file", _KINDS.get(stat.S_IFMT(status.st_mode), _A_DEVICE))
     size = status.st_size
     if limit is not None and size > limit:
         raise too_large(size, limit)
@@ -130,6 +132,15 @@ def is_inside(root: str, path: str) -> bool:
 def is_there(root: str, path: str) -> bool:
     """Whether something of this path exists on disk, inside the root."""
     return os.path.lexists(os.path.join(root, path)) and is_inside(root, path)
+
+
+def what_is(root: str, path: str) -> str:
+    """What stands below `root` instead of a file or a symbolic link, in words; empty where it is one of these."""
+    try:
+        mode = os.lstat(os.path.join(root, path)).st_mode
+    except OSError:  # It is gone by now.
+        return ""
+    return "" if stat.S_ISREG(mode) or stat.S_ISLNK(mode) else _KINDS.get(stat.S_IFMT(mode), _A_DEVICE)
 
 
 def follow(root: str, path: str) -> tuple[str, str]:

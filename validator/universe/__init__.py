@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -17,7 +16,7 @@ from validator.index import Resolved
 from validator.late import regex
 from validator.names import template
 from validator.text import unescaped
-from validator.tree import MODE_FILE, MODE_LINK, fold
+from validator.tree import A_FOLDER, MODE_FILE, MODE_LINK, fold, what_is
 from validator.universe.listing import Listing
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -38,7 +37,8 @@ class Target(NamedTuple):
     """What a link leads to.
 
     `kind` is `file` (a file of the universe), `missing`, `escape`, `case` (`detail`: the path that exists),
-    `excluded` (`detail` says why), `folder` (a folder without a page of its own), or `external`.
+    `excluded` (`detail` says why), `folder` (a folder without a page of its own, or what `detail` says that it is
+    instead of a file), or `external`.
     `is_page` is true for the page of a folder that the link names.
     """
 
@@ -179,10 +179,13 @@ class Universe:
             found = self._in_universe(real)
             if found.kind in {"file", "folder"}:
                 return found
-        # Where all files count, a folder without any is none of them.
-        if self.tree.takes_all and os.path.isdir(os.path.join(self.tree.root, path)):
-            return Target("folder", path)
-        return Target("excluded", path, "git does not track it")
+        what = what_is(self.tree.root, path)
+        wanted = [posixpath.join(path, name) for name in _FOLDER_PAGES] if what == A_FOLDER else [path]
+        if (self.tree.takes_all and not what) or any(map(self.listing.is_untracked, wanted)):
+            return Target("excluded", path, "git does not track it")
+        if what:
+            return Target("folder", path, "" if what == A_FOLDER else what)
+        return Target("excluded", path, "git ignores it")
 
     def _module(self, path: str) -> str | None:
         """The submodule that a path lies in, if it does."""
@@ -308,7 +311,7 @@ class Universe:
         if found.kind == "missing":
             named = contract.documents is None or self.is_chosen(contract, found.path)
             return Resolved(2 if named or "." in posixpath.basename(found.path) else 1, found.path, there=False)
-        return Resolved(1 if found.kind == "folder" else 2, found.path)
+        return Resolved(1 if found.kind == "folder" and not found.detail else 2, found.path)
 
     def _may_be_document(self, contract: Contract, path: str) -> bool:
         if contract.documents is not None:

@@ -25,6 +25,18 @@ class Listing:
         self.tree = tree
         self.files = tree.files() if files is None else files
 
+    def is_untracked(self, path: str) -> bool:
+        """Whether git could add a file, itself or the folder or link that it lies in, and has not."""
+        while path:
+            if path in self._untracked or f"{path}/" in self._untracked:
+                return True
+            path = posixpath.dirname(path)
+        return False
+
+    @cached_property
+    def _untracked(self) -> frozenset[str]:
+        return self.tree.untracked()
+
     def below(self, folder: str) -> Collection[str]:
         """The paths below a folder; the empty one is the root."""
         if not folder:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Result, brief, commit_all, place, write
+from validator.cli import main
+from validator.tree import what_is
 
 HEAD = "| Title |\n| ----- |\n| [A](a.md) |\n"
 FILES = {"INDEX.md": f"{HEAD}| [B](b.md) |\n", "a.md": "# A\n"}
@@ -79,3 +81,48 @@ def test_behind_a_symbolic_link(name: str, tmp_path: Path, run: Callable[..., Re
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "b.md").symlink_to(name)
     assert brief(run(tmp_path)) == ["FS104 b.md"]
+
+
+UNTRACKED: dict[str, tuple[Callable[[Path], None], str]] = {
+    "an empty folder": (Path.mkdir, "b.md is a folder without a page (README.md, index.md)"),
+    "a folder without a page": (
+        lambda path: write(path, {"c.txt": "C\n"}), "b.md is a folder without a page (README.md, index.md)",
+    ),
+    "a pipe": (_pipe, "b.md is a named pipe, not a file"),
+    "a socket": (_socket, "b.md is a socket, not a file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "message"), UNTRACKED.values(), ids=UNTRACKED)
+def test_what_git_cannot_add_is_no_file(
+    make: Callable[[Path], None], message: str, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, FILES)
+    commit_all(tmp_path)
+    make(tmp_path / "b.md")
+    result = run(tmp_path)
+    assert brief(result) == ["FS104 INDEX.md:4:7-4:11"]
+    assert result.only()["message"] == message
+
+
+def test_a_list_of_pipes_is_an_index_too(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {"INDEX.md": "- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n", "a.md": "# A\n"})
+    commit_all(tmp_path)
+    _pipe(tmp_path / "b.md")
+    _pipe(tmp_path / "c.md")
+    assert brief(run(tmp_path)) == ["FS104 INDEX.md:2:7-2:11", "FS104 INDEX.md:3:7-3:11"]
+
+
+def test_show_says_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, FILES)
+    commit_all(tmp_path)
+    _pipe(tmp_path / "b.md")
+    monkeypatch.chdir(tmp_path)
+    assert main(["show"]) == 0
+    assert "b.md -> b.md (is a named pipe)\n" in capsys.readouterr().out
+
+
+def test_what_is_gone_by_now_is_nothing(tmp_path: Path) -> None:
+    assert what_is(str(tmp_path), "b.md") == ""

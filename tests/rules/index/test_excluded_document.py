@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Files, Result, brief, commit_all, git, write
+from validator.cli import main
 
 TABLE = "| Title |\n| ----- |\n| [A](a.md) |\n| [B](b.md) |\n"
 FILES = {"a.md": "# A\n", "b.md": "# B\n"}
@@ -51,13 +53,45 @@ def test_what_is_left_out_is_found_at_the_link(
 
 
 @pytest.mark.parametrize("ignored", [False, True], ids=["untracked", "ignored"])
-def test_a_file_that_nobody_else_has(ignored: bool, tmp_path: Path, run: Callable[..., Result]) -> None:  # noqa: FBT001
+def test_a_file_that_nobody_else_has(
+    ignored: bool,  # noqa: FBT001
+    tmp_path: Path,
+    run: Callable[..., Result],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     write(tmp_path, {"INDEX.md": TABLE, "a.md": "# A\n", ".gitignore": "b.md\n" if ignored else ""})
     commit_all(tmp_path)
     write(tmp_path, {"b.md": "# B\n"})
     result = run(tmp_path)
     assert brief(result) == ["IX112 INDEX.md:4:7-4:11"]
-    assert result.only()["message"] == "b.md exists, but git does not track it"
+    assert result.only()["message"] == f"b.md exists, but git {'ignores' if ignored else 'does not track'} it"
+    main(["check"])
+    advice = re.search("help: (git .*)", capsys.readouterr().out)
+    assert advice is not None
+    git(tmp_path, *advice[1].split()[1:])
+    assert run(tmp_path).findings == []
+
+
+LAID: dict[str, str] = {
+    "a file in an untracked folder": "new/b.md",
+    "a page of an untracked folder": "new",
+    "a page of an ignored folder": "ignored/README.md",
+}
+
+
+@pytest.mark.parametrize("target", LAID.values(), ids=LAID)
+def test_what_lies_in_a_folder_that_nobody_else_has(
+    target: str, tmp_path: Path, run: Callable[..., Result], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"INDEX.md": TABLE.replace("b.md", target), "a.md": "# A\n", ".gitignore": "ignored/\n"})
+    commit_all(tmp_path)
+    write(tmp_path, dict.fromkeys(["new/README.md", "new/b.md", "ignored/README.md"], "# B\n"))
+    assert run(tmp_path).only()["code"] == "IX112"
+    main(["check"])
+    advice = re.search("help: (git .*)", capsys.readouterr().out)
+    assert advice is not None
+    git(tmp_path, *advice[1].split()[1:])
+    assert "IX112" not in run(tmp_path).codes
 
 
 def test_a_file_that_is_staged_is_fine(tmp_path: Path, run: Callable[..., Result]) -> None:

@@ -38,13 +38,14 @@ def not_a_regular_file(corpus: Corpus) -> Iterator[Problem]:
         # A
     """
     for pair in corpus.with_status("folder"):
+        what = f"{pair.detail}, not a file" if pair.detail else "a folder without a page (README.md, index.md)"
         yield Problem(
             corpus.entry_place(pair.entry, "link.target"),
-            f"{pair.target} is a folder without a page (README.md, index.md)",
-            (Related(Place(pair.target or ""), "the folder"),),
+            f"{pair.target} is {what}",
+            (Related(Place(pair.target or ""), "what is there" if pair.detail else "the folder"),),
             document=pair.target,
             id=pair.id,
-            advice="link to a file in it",
+            advice="put a regular file in its place" if pair.detail else "link to a file in it",
         )
     for found in corpus.faults.get("not-a-file", ()):
         yield problem(

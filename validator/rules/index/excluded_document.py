@@ -66,4 +66,6 @@ def excluded_document(corpus: Corpus) -> Iterator[Problem]:
 def _advice(pair: Pair) -> str:
     if "submodule" in pair.detail:
         return "link to a file of this repository, or keep an index in the submodule"
-    return f"git add {pair.target}" if "git" in pair.detail else "widen `documents`, or remove the row"
+    if "git" not in pair.detail:
+        return "widen `documents`, or remove the row"
+    return f"git add {'-f ' if 'ignores' in pair.detail else ''}{pair.target}"
