@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from validator.delimiters import Part
 
 _SOLID = regex(rb"\S")
-_POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
+_POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\r?\n|/annex/objects/|(?:\.\./)*\.git/annex/objects/")
 _POINTER_SIZE = 1024
 DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     "sha256": hashlib.sha256,

@@ -34,6 +34,7 @@ def test_a_text_about_pointers_is_fine(data: str, check: Callable[..., Result]) 
     ("data", "width"),
     [
         pytest.param(LFS, 43, id="git-lfs"),
+        pytest.param(LFS.replace("\n", "\r\n"), 43, id="git-lfs, with CRLF"),
         pytest.param(LFS + "x" * (1023 - len(LFS)), 43, id="git-lfs, as large as one may be"),
         pytest.param("/annex/objects/SHA256E-s1--0.txt\n", 33, id="git-annex"),
         pytest.param(".git/annex/objects/x/y", 23, id="git-annex, a link as a file"),
