@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Result, brief
+from validator.cli import main
 
 REQUIRED = "fields: {title: {document: header.title, required: true}}"
 
@@ -67,6 +68,29 @@ def test_a_tab_that_indents_is_named(check_header: Callable[..., Result]) -> Non
     result = check_header("title: A\nnote:\n\tx: y\n")
     assert brief(result) == ["MT101 a.md:4:1-4:2"]
     assert result.only()["message"] == "the header does not parse: a tab may not indent; use spaces"
+
+
+MENDED: dict[str, tuple[str, str, str]] = {
+    "a value to quote": ("note: *A", "quote the value", 'note: "*A"'),
+    "a tab": ("note:\n\tx: y", "", "note:\n  x: y"),
+    "a blank that is no space": ("note:\u00a0x", "write a space there", "note: x"),
+    "a bracket": ("note: [a, b", "close it, or quote the value", "note: [a, b]"),
+    "a colon": ("note b", "write `key: value`", "note: b"),
+    "a key": ("x: {a: 1}\n  b: 2", "write `key: value`, indented as the keys above it", "x: {a: 1}\nb: 2"),
+    "an item": ("note:\n  - a\n  b: c", "begin each item with `- `", "note:\n  - a\n  - b: c"),
+    "a character": ("note: \x07b", "remove it", "note: b"),
+}
+
+
+@pytest.mark.parametrize(("bad", "advice", "good"), MENDED.values(), ids=MENDED)
+def test_the_advice_mends_it(
+    bad: str, advice: str, good: str, check_header: Callable[..., Result], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_header(f"title: A\n{bad}\n").codes == ["MT101"]
+    main(["check"])
+    assert (f"help: {advice}\n" if advice else "MT101") in (shown := capsys.readouterr().out)
+    assert advice or "help:" not in shown
+    assert check_header(f"title: A\n{good}\n").findings == []
 
 
 def test_the_other_keys_are_compared_all_the_same(check_header: Callable[..., Result]) -> None:

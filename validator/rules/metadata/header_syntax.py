@@ -61,7 +61,24 @@ def header_syntax(corpus: Corpus) -> Iterator[Problem]:
                 found,
                 f"the header does not parse: {reason}",
                 field=(key[0] or None) if key else None,
-                advice="quote the value" if kind != "header-syntax" and "quote" not in reason else "",
+                advice=_advice(reason) if kind != "header-syntax" else "",
             )
     for found in corpus.faults.get("index-syntax", ()):
         yield problem(corpus, found, f"the index does not parse: {found.fault.detail[0]}")
+
+
+def _advice(reason: str) -> str:
+    """What to do about a fault of YAML, where its reason does not say that."""
+    return next((advice for words, advice in _ADVICE.items() if words in reason), "quote the value")
+
+
+_ADVICE = {
+    "quote": "",
+    "use spaces": "",
+    "where a space is wanted": "write a space there",
+    "is never closed": "close it, or quote the value",
+    "lacks its colon": "write `key: value`",
+    "a key was expected": "write `key: value`, indented as the keys above it",
+    "an item with `-`": "begin each item with `- `",
+    "not allowed in YAML": "remove it",
+}
