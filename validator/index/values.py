@@ -12,7 +12,9 @@ WRITTEN = frozenset({"list", "links"})
 # Kinds of blocks whose entries name each of their values, so that one without a name is not there.
 MAPPINGS = frozenset({"yaml", "json"})
 LINK_VALUES = ("link.text", "link.target", "section")
-_DESTINATION = regex(r"\]\([ \t]*(?:<([^<>\n]+)>|([^\s()<>]+))")
+_DESTINATION = regex(
+    r"\]\([ \t]*(?:<((?:\\.|[^<>\\\n])++)>|((?:\\[!-/:-@\[-`{-~]|\([^\s()<>\\]*+\)|[^\s()<>\\]|\\)++))"
+)
 
 
 def column_of(block: Block, name: str) -> int | None:
@@ -58,7 +60,7 @@ def _link_span(index: Index, entry: Entry, link: Link, name: str) -> Span:
     is_table = index.blocks[entry.block].kind == "table"
     around = cell_span(index.text, entry, link.cell) if is_table else entry.span
     for match in _DESTINATION.finditer(index.text, *around):
-        if unescaped(real(match[1] or match[2])) == link.target:
+        if _target(real(match[1] or match[2])) == link.target:
             start, end = match.span(1 if match[1] else 2)
             if name == "link.target":
                 return Span(start, end)
@@ -67,3 +69,12 @@ def _link_span(index: Index, entry: Entry, link: Link, name: str) -> Span:
             if index.text.startswith(f"[{text}", before - 1):
                 return Span(before, match.start())
     return around
+
+
+def _target(written: str) -> str:
+    """Where a link leads, as Markdown reads its destination: escapes and character references taken off."""
+    if "\\" in written or "&" in written:
+        from markdown_it.common.utils import unescapeAll  # noqa: PLC0415 - for findings alone, and few links have any
+
+        written = unescapeAll(written)
+    return unescaped(written)
