@@ -85,7 +85,8 @@ def test_other_letters_do_not_fold(first: str, second: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("O", "0"), ("l", "I"), ("|", "1"), ("\u0430", "a"), ("\u03bf", "0"), ("\u043e", "0")]
+    ("first", "second"),
+    [("O", "0"), ("l", "I"), ("|", "1"), ("\u0430", "a"), ("\u03bf", "0"), ("\u043e", "0"), ("\u0410\u0392", "AB")],
 )
 def test_letters_that_are_drawn_alike_have_one_skeleton(first: str, second: str) -> None:
     assert skeleton(first) == skeleton(second)

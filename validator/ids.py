@@ -13,7 +13,9 @@ _PADDED = regex(r"(?<![0-9])0+(?=[0-9])")
 _PREFIX = regex(r"^[^\n0-9]*(?!\n)[\W_](?=[0-9])", re.MULTILINE)
 _DRAWN_ALIKE = (
     "O0 o0 I1 l1 |1 "
+    "АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX "
     "аa вb еe ѕs іi јj кk мm нh оo рp сc тt уy хx һh ԁd ԛq ԝw "
+    "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX "
     "αa βb εe ηh ιi κk μm νv οo ρp τt υu χx"
 )  # Latin letters and figures that typefaces draw alike, then Cyrillic and Greek letters drawn as Latin ones.
 _TABLE = {ord(pair[0]): pair[1] for pair in _DRAWN_ALIKE.split()}
