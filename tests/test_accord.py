@@ -385,3 +385,9 @@ def once_changed(draw: st.DrawFn, made: Made) -> Made:
 @given(changed(), st.sampled_from(list(CONTRACTS.values())))
 def test_what_is_left_out_is_seen_in_no_finding(made: Made, contract: str) -> None:
     check_alike(made.files(contract))
+
+
+def test_a_schema_that_allows_nothing_is_one_too() -> None:
+    files = sound().files("manifest: 1\nfields: {status: {document: header.status, schema: false}}\n")
+    found = check_alike(files).report["findings"]
+    assert [finding["code"] for finding in found] == ["MT111"] * COUNT

@@ -77,7 +77,10 @@ def _is_local(contract: Contract, plan: Plan) -> bool:
     together = contract.order or contract.references or contract.id.sequence or lists or contract.delimiters.several
     fields = contract.fields or ()
     return not (
-        together or contract.faults or plan.reads_sidecars or any(field.is_list or field.schema for field in fields)
+        together
+        or contract.faults
+        or plan.reads_sidecars
+        or any(field.is_list or field.schema is not None for field in fields)
     )
 
 
