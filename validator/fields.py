@@ -49,9 +49,14 @@ class Odd(NamedTuple):
     claimed: str | None
 
 
+def with_schema(corpus: Corpus) -> list[Binding]:
+    """The fields whose cells have a schema, whether or not a document states them."""
+    return [binding for binding in corpus.contract.fields or () if binding.schema is not None]
+
+
 def stated_fields(corpus: Corpus) -> Iterator[tuple[Pair, Binding, str]]:
     """Every field that an entry states and that has a schema, cell by cell."""
-    bindings = [binding for binding in corpus.bindings if binding.schema is not None]
+    bindings = with_schema(corpus)
     if corpus.manifest is None or not bindings:
         return
     for pair in corpus.pairs:

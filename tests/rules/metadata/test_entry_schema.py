@@ -84,3 +84,13 @@ def test_a_table_without_the_column_states_nothing_that_could_break_it(check: Ca
     )
     files = {"INDEX.md": text, "a.md": "---\nstatus: Final\n---\nA.\n", "b.md": "---\nstatus: Final\n---\nB.\n"}
     assert check(files).findings == []
+
+
+@pytest.mark.parametrize("column", ["Zz", "Since"])
+def test_a_field_that_no_document_states_is_held_to_its_schema(column: str, check: Callable[..., Result]) -> None:
+    contract = f"---\nmanifest: 1\nfields: {{title: heading, {column}: {{schema: {{type: integer}}}}}}\n---\n"
+    rows = "".join(f"| [{name}]({name}.md) | {name} |\n" for name in ("1", "x"))
+    files = {"INDEX.md": f"{contract}| Title | {column} |\n| - | - |\n{rows}", "1.md": "# 1\n", "x.md": "# x\n"}
+    result = check(files)
+    assert brief(result) == ["MT111 INDEX.md:8:15-8:16"]
+    assert result.only()["message"] == f'{column}: "x" is text, where a whole number is wanted'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.compare import EMPTY
 from validator.compose import scalar_value
 from validator.corpus import Corpus
-from validator.fields import stated_fields
+from validator.fields import stated_fields, with_schema
 from validator.findings import Problem, Related, Values
 from validator.rules.rule import rule
 from validator.schema import SchemaError, Validator, build
@@ -53,7 +53,7 @@ def entry_schema(corpus: Corpus) -> Iterator[Problem]:
         ---
         Text.
     """
-    validators = {binding.field: build(binding.schema) for binding in corpus.bindings if binding.schema is not None}
+    validators = {binding.field: build(binding.schema) for binding in with_schema(corpus)}
     for pair, binding, stated in stated_fields(corpus):
         if stated in EMPTY:
             continue
