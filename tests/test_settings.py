@@ -95,6 +95,8 @@ MISPLACED = {
     "documents: '*.md'\n": "; 'documents' belongs to a contract, an item of `corpora`",
     "manifest: 7\n": "; 'manifest' belongs to a contract, an item of `corpora`",
     "extend: x\n": "unknown key 'extend'; allowed are corpora, exclude",
+    "corpora: [{indx: INDEX.md}]\n": "the key 'index' is required; did you mean it by 'indx'?",
+    "corpora: [{documents: '*.md'}]\n": "the key 'index' is required",
 }
 
 

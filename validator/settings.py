@@ -269,7 +269,8 @@ def _config(statement: Statement, faults: tuple[ContractFault, ...]) -> Config:
     spoiled: set[Pointer] = set()
     for violation in own_schema("contract.schema.json", "configuration").violations(dict(statement.value)):
         place = statement.place(violation.pointer, key=violation.at_key)
-        found.append(ContractFault(place, violation.message + _of_contract(statement, violation)))
+        hint = _of_contract(statement, violation) or _misspelt_index(statement, violation)
+        found.append(ContractFault(place, violation.message + hint))
         spoiled.add(violation.pointer[:2] if violation.pointer[:1] == ("corpora",) else violation.pointer[:1])
     value = {key: item for key, item in statement.value.items() if not {(), (key,)} & spoiled}
     corpora, exclude = value.get("corpora"), value.get("exclude")
@@ -294,6 +295,17 @@ def _of_contract(statement: Statement, violation: Violation) -> str:
     contract = {violation.key: statement.value[violation.key]}
     is_none = any(fault.key is not None for fault in own_schema("contract.schema.json").violations(contract))
     return "" if is_none else f"; {violation.key!r} belongs to a contract, an item of `corpora`"
+
+
+def _misspelt_index(statement: Statement, violation: Violation) -> str:
+    """The key of a corpus without an `index` that is like it."""
+    if violation.keyword != "required":
+        return ""
+    item: Value = dict(statement.value)
+    for step in violation.pointer:
+        item = item[step]  # type: ignore[index]
+    near = nearest("index", item if isinstance(item, dict) else ())
+    return "" if near is None else f"; did you mean it by {near!r}?"
 
 
 def _item(statement: Statement, number: int, value: Mapping[str, Value]) -> Statement:
