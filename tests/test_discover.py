@@ -607,12 +607,12 @@ def test_an_index_under_a_name_of_other_case_is_none_of_the_documents_that_remai
 
 
 def test_the_name_of_an_index_may_not_tell_how_to_read_it(check: Callable[..., Result]) -> None:
-    files = {"a.md": "# A\n", "LIST": "- [A](a.md)\n", "list.txt": "- [A](a.md)\n"}
-    for name, words in (("LIST", "has no suffix"), ("list.txt", "ends in .txt")):
-        result = check({**files, "indexlint.yaml": f"corpora: [{{index: {name}}}]\n"})
-        assert result.code == 2
-        assert words in next(finding["message"] for finding in result.findings if finding["code"] == "CF101")
-        assert check({"indexlint.yaml": f"corpora: [{{index: {name}, format: list}}]\n"}).codes == []
+    files = {"a.md": "# A\n", "LIST": "- [A](a.md)\n", "list.txt": "path,title\na.md,A\n"}
+    for name, form, words in (("LIST", "list", "has no suffix"), ("list.txt", "csv", "ends in .txt")):
+        result = check({**files, "indexlint.yaml": f"corpora: [{{index: {name}, documents: '*.md'}}]\n"})
+        assert (result.code, result.only()["code"]) == (2, "CF101")
+        assert words in result.only()["message"]
+        assert check({"indexlint.yaml": f"corpora: [{{index: {name}, format: {form}}}]\n"}).codes == []
 
 
 class Walked(UserDict[str, str]):

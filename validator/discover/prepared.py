@@ -84,9 +84,9 @@ def _prepare(source: Source, universe: Universe, *, sparingly: bool) -> Prepared
     front = read_front_matter(source.path, data) if source.path is not None and data is not None else None
     statements = [statement for statement in (source.statement, front.statement if front else None) if statement]
     contract = read_contract(source.path, source.folder, statements, front)
+    if data is not None and (unread := _unread_format(source, contract)):
+        data, faults = None, unread
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
-    if data is not None:
-        contract = contract._replace(faults=(*contract.faults, *_unread_format(source, contract)))
     opened = _Opened(None)
     if source.path is not None and data is not None:
         opened = _open_index(source.path, data, front, contract, universe, sparingly=sparingly)
@@ -202,7 +202,7 @@ def _needs_documents(source: Source, contract: Contract) -> tuple[ContractFault,
 
 
 def _unread_format(source: Source, contract: Contract) -> tuple[ContractFault, ...]:
-    """An index whose name does not tell how to read it; read as Markdown it would seem to name nothing."""
+    """An index whose name does not tell how to read it: it is not read, for as Markdown it may seem to name nothing."""
     if source.path is None or format_of(source.path, contract) is not None:
         return ()
     suffix = posixpath.splitext(source.path)[1]
