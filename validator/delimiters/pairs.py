@@ -128,9 +128,10 @@ class Pairs(Cutter):
         """What seemed to be a line of a body is the begin of a document that ends behind the end of its outer one."""
         assert self.done is not None, "an outer document has ended"
         assert self.crossed is not None, "as the caller knows"
-        fault = unbalanced("crossed", self.done.closing, self.crossed)
-        self._emit(self.done, (fault,), stop=self.crossed.start)
-        self._emit(_Document(self.crossed, self.crossed.next, mark), (), stop=mark.start)
+        end, begin = self.done.closing, self.crossed
+        self._emit(self.done, (unbalanced("crossed", end, begin),), stop=begin.start)
+        first = end.next if self.is_blank(begin.next, end.start) else begin.next  # That end is no text of either.
+        self._emit(_Document(begin, first, mark), (), stop=mark.start)
         self.done = self.crossed = None
         self.edge = mark.next
 

@@ -58,6 +58,12 @@ def test_what_pairs_up(contract: str, text: str, check: Callable[..., Result]) -
         pytest.param(PAIRS, NESTED, "3:1-3:10", id="nested"),
         pytest.param(PAIRS, NESTED.replace("More.\n", ""), "3:1-3:10", id="nested, both ends together"),
         pytest.param(PAIRS, CROSSED, "5:1-5:14", id="crossed"),
+        pytest.param(
+            PAIRS,
+            CROSSED.replace("Two\n=== end 1 ===\nMore.", "=== end 1 ===\nTwo"),
+            "4:1-4:14",
+            id="crossed, the end directly behind the begin",
+        ),
         pytest.param(PAIRS, DOUBLED, "2:1-2:10", id="two pairs"),
         pytest.param(PAIRS, DOUBLED.replace("More.\n", ""), "2:1-2:10", id="two pairs, both ends together"),
         pytest.param(BEGINS, GOOD_BEGINS.replace("=== 2 ===", "=== 2 ===\n=== 2 ==="), "5:1-5:10", id="begins alone"),
