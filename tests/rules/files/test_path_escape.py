@@ -30,8 +30,8 @@ def test_a_path_inside_the_project_is_fine(target: str, tmp_path: Path, run: Cal
         pytest.param("//../etc", "3:7-3:15", None, id="another host"),
         pytest.param("C:/x.md", "3:7-3:14", "it is an absolute path", id="a drive"),
         pytest.param("file:///etc/passwd", "3:7-3:25", "it is an absolute path", id="a file address"),
-        pytest.param(r"C:\\x.md", "3:3-3:16", "it is an absolute path", id="a drive, with escapes"),
-        pytest.param(r"\\\\host\\x.md", "3:3-3:22", "it is an absolute path", id="a network share"),
+        pytest.param(r"C:\\x.md", "3:7-3:15", "it is an absolute path", id="a drive, with escapes"),
+        pytest.param(r"\\\\host\\x.md", "3:7-3:21", "it is an absolute path", id="a network share"),
     ],
 )
 def test_a_path_out_of_the_project_is_not_followed(
