@@ -111,3 +111,25 @@ def test_a_section_may_be_named_all_the_same(check: Callable[..., Result]) -> No
         ("IX104", "mkdocs.yml", "docs/guide/index.md"),
         ("IX104", "mkdocs.yml", "docs/more.md"),
     ]
+
+
+def test_a_missing_document_has_the_path_that_was_meant(check: Callable[..., Result]) -> None:
+    contract = 'corpora:\n- index: mkdocs.yml\n  documents: "docs/**/*.md"\n'
+    site = "nav:\n- docs/a.md\n- docs/gone.md\n- docs/B.md\n- guide/gone.md\n- docs/guide/lost.md\n"
+    pages = {"docs/a.md": "# A\n", "docs/b.md": "# B\n", "docs/guide/c.md": "# C\n", "guide/x": ""}
+    assert told(check({"indexlint.yaml": contract, "mkdocs.yml": site, **pages})) == [
+        ("IX103", "mkdocs.yml", "docs/gone.md"),
+        ("IX111", "mkdocs.yml", "docs/b.md"),
+        ("IX103", "mkdocs.yml", "docs/guide/gone.md"),
+        ("IX103", "mkdocs.yml", "docs/guide/lost.md"),
+        ("IX104", "mkdocs.yml", "docs/guide/c.md"),
+    ]
+
+
+def test_of_two_navigations_the_last_counts(check: Callable[..., Result]) -> None:
+    site = SITE.replace("extra:\n", "nav:\n- Start: start.md\n- guide/index.md\nextra:\n")
+    result = check({"indexlint.yaml": CONTRACT.format("docs"), "mkdocs.yml": site, **PAGES})
+    assert told(result)[0] == ("MT103", "mkdocs.yml", None)
+    assert [document for _, _, document in told(result)[1:]] == [
+        "docs/group.md", "docs/guide/first.md", "docs/more.md",
+    ]  # fmt: skip

@@ -29,7 +29,10 @@ def start_of_links(path: str, data: bytes) -> str:
     return "" if found == "." else found
 
 
-def nav_of(root: Node | None) -> Node | None:
-    """The part of a configuration that is an index; the rest says how the site looks."""
+def navs_of(root: Node | None) -> list[tuple[Node, Node]]:
+    """The part of a configuration that is an index, behind its key; the rest says how the site looks.
+
+    It may stand there twice, by mistake: MkDocs takes the last.
+    """
     pairs = root.pairs() if root is not None and root.kind == "mapping" else ()
-    return next((value for key, value in pairs if key.text == _NAV), None)
+    return [(key, value) for key, value in pairs if key.text == _NAV]

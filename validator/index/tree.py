@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from validator.compose import Composed, Node
@@ -118,7 +118,7 @@ class _Walk:
 
     def _mapping(self, node: Node, run: _Run) -> None:
         """A mapping that is no item of a list: an entry itself, or one of entries, or with entries somewhere in it."""
-        self._doubled(node)
+        self.faults.extend(doubled(key for key, _ in node.pairs()))
         if self._is_entry(node) and not (run.sure and self.keyed):
             self._entry(node, run, None)
             return
@@ -148,7 +148,7 @@ class _Walk:
 
     def _group(self, node: Node, run: _Run) -> None:
         """An item without a path or an ID: a title over entries, or an entry that lacks its key."""
-        self._doubled(node)
+        self.faults.extend(doubled(key for key, _ in node.pairs()))
         inner = [value for _, value in node.pairs() if _holds_more(value)]
         for value in inner:
             self.run(value, _title(node) or run.section, depth=run.depth)
@@ -157,7 +157,7 @@ class _Walk:
 
     def _entry(self, node: Node, run: _Run, key: Node | None) -> None:
         """A mapping that is an entry, and the entries nested in it."""
-        self._doubled(node)
+        self.faults.extend(doubled(key for key, _ in node.pairs()))
         values = dict(_flat(node))
         span = node.span
         named: str | None = None
@@ -180,13 +180,15 @@ class _Walk:
         names = [key.text for key, value in node.pairs() if value.kind == "scalar"]
         return bool(path_columns(self.contract, names))
 
-    def _doubled(self, node: Node) -> None:
-        seen: dict[str, Span] = {}
-        for key, _ in node.pairs():
-            if key.text in seen:
-                first = seen[key.text]
-                self.faults.append(Fault("duplicate-key", key.span, (key.text, str(first.start), str(first.end))))
-            seen.setdefault(key.text, key.span)
+
+def doubled(keys: Iterable[Node]) -> Iterator[Fault]:
+    """A fault for each key of a mapping that stands there already."""
+    seen: dict[str, Span] = {}
+    for key in keys:
+        if key.text in seen:
+            first = seen[key.text]
+            yield Fault("duplicate-key", key.span, (key.text, str(first.start), str(first.end)))
+        seen.setdefault(key.text, key.span)
 
 
 def _text(node: Node) -> str:

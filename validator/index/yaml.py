@@ -5,8 +5,8 @@ from __future__ import annotations
 from validator.compose import Composed, compose
 from validator.contract import Contract
 from validator.index.links import Reading, Resolve
-from validator.index.mkdocs import is_mkdocs, nav_of
-from validator.index.tree import read_tree
+from validator.index.mkdocs import is_mkdocs, navs_of
+from validator.index.tree import doubled, read_tree
 from validator.model import Fault
 from validator.text import decode_sized
 
@@ -18,8 +18,11 @@ def read_yaml(path: str, text: str, contract: Contract, resolve: Resolve) -> Rea
     source = decode_sized(text[contract.body :].encode("latin-1"))
     composed = compose(source, contract.body, limit=MAX_VALUES)
     faults = tuple(map(_of_index, composed.faults))
-    root = nav_of(composed.root) if is_mkdocs(path) and not contract.section else composed.root
-    return read_tree("yaml", Composed(root, faults), contract, resolve)
+    if not is_mkdocs(path) or contract.section:
+        return read_tree("yaml", Composed(composed.root, faults), contract, resolve)
+    navs = navs_of(composed.root)
+    root = navs[-1][1] if navs else None
+    return read_tree("yaml", Composed(root, (*faults, *doubled(key for key, _ in navs))), contract, resolve)
 
 
 def _of_index(fault: Fault) -> Fault:

@@ -89,7 +89,7 @@ class Universe:
         self.own = own_repositories(text, self._is_there, self.tree.remotes)
 
     def start_links_at(self, folder: str) -> None:
-        """Take relative links to start from another folder than the index's, save where only that has such a file."""
+        """Take relative links to start from another folder than the index's, save where only that has what they name."""
         self._start = folder
 
     def moved(self, path: str) -> tuple[str, ...]:
@@ -143,10 +143,14 @@ class Universe:
         found = self._in_universe(path)
         if found.kind == "missing" and self._start != self.folder and not rooted:
             own = _joined(self.folder, bare)
-            found = self._in_universe(own) if own in self.files else found
+            found = self._in_universe(own) if own in self.files or self._is_doubled(path, own) else found
         if rooted and found.kind == "missing" and path.partition("/")[0] not in self.listing.folders:
             return Target("escape", bare, "it is an absolute path")
         return found
+
+    def _is_doubled(self, path: str, own: str) -> bool:
+        """Whether a link names the folder that links start from, so that it would lead to `docs/docs`, which is not."""
+        return own.startswith(f"{self._start}/") and posixpath.dirname(path) not in self.listing.folders
 
     def _in_universe(self, path: str) -> Target:
         if path in self.files:
