@@ -175,12 +175,14 @@ def test_a_fault_has_its_place_and_a_plain_reason(text: str, where: Place, reaso
         ("é: !b", "yaml-tag", (4, 6), '`!b` is a tag to YAML; quote it: "!b"'),
         ("a: !*.md", "yaml-tag", (3, 8), '`!*.md` is a tag to YAML; quote it: "!*.md"'),
         ("a: !!str b", "yaml-tag", (3, 10), '`!!str b` is a tag to YAML; quote it: "!!str b"'),
-        ("a: !b\n  c: d", "yaml-tag", (3, 5), '`!b` is a tag to YAML; quote it: "!b"'),
+        ("a: !b\n  c: d", "yaml-tag", (3, 5), "`!b` is a tag to YAML, and a contract has none: take it away"),
         ("a: &b c.md", "yaml-tag", (3, 10), '`&b c.md` is an anchor to YAML; quote it: "&b c.md"'),
-        ("a: &b\n  - c", "yaml-tag", (3, 5), '`&b` is an anchor to YAML; quote it: "&b"'),
-        ('a: &b "c"', "yaml-tag", (3, 9), """`&b "c"` is an anchor to YAML; quote it: '&b "c"'"""),
+        ("a: &b\n  - c", "yaml-tag", (3, 5), "`&b` is an anchor to YAML, and a contract has none: take it away"),
+        ("a: &b [c]", "yaml-tag", (3, 5), "`&b` is an anchor to YAML, and a contract has none: take it away"),
+        ('a: &b "c"', "yaml-tag", (3, 5), "`&b` is an anchor to YAML, and a contract has none: take it away"),
+        ('a: &b c"d', "yaml-tag", (3, 9), """`&b c"d` is an anchor to YAML; quote it: '&b c"d'"""),
         ("&a b: c", "yaml-tag", (0, 4), '`&a b` is an anchor to YAML; quote it: "&a b"'),
-        ("a: !b |\n  c\n", "yaml-tag", (3, 7), '`!b |` is a tag to YAML; quote it: "!b |"'),
+        ("a: !b |\n  c\n", "yaml-tag", (3, 5), "`!b` is a tag to YAML, and a contract has none: take it away"),
     ],
 )
 def test_without_tags_aliases_anchors_and_tags_are_faults(text: str, kind: str, where: Place, reason: str) -> None:

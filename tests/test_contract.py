@@ -77,7 +77,7 @@ FAULTS = {
     "another key of it": (["manifest: 1", "corpora: []"], "3:1-3:8", "; `corpora` belongs to the configuration file"),
     "an anchor": (["manifest: 1", "documents: &a x.md"], "3:12-3:19", "is an anchor to YAML; quote it"),
     "an anchor beside those of another's keys": (
-        ["x: &x 1", "y: [*x, !z 2]", "indexlint:", "  documents: &a '*.md'"], "5:14-5:23", "is an anchor to YAML",
+        ["x: &x 1", "y: [*x, !z 2]", "indexlint:", "  documents: &a '*.md'"], "5:14-5:16", "is an anchor to YAML",
     ),
     "another version": (["manifest: 2"], "2:11-2:12", "2 is not 1, the version of the contract"),
     "a misspelt mark": (["manifset: 1", "documents: x"], "2:1-2:9", "did you mean 'manifest'?"),

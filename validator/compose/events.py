@@ -127,12 +127,18 @@ class _Builder:
             self._alias(event)
 
     def _refuse_properties(self, event: Any) -> None:  # noqa: ANN401
-        """Stop at a tag or an anchor, which the text of a value was mistaken for."""
-        if event.tag is not None or event.anchor is not None:
-            start = _marks(event)[0]
-            written = self.text[slice(*_marks(event))].split("\n")[0].rstrip()
-            what = _unquoted(written, "an anchor" if self.text[start] == "&" else "a tag")
-            raise _StopError("yaml-tag", self.offsets.span(start, start + len(written)), what)
+        """Stop at a tag or an anchor: the text of a value was mistaken for it, or it is meant, before other values."""
+        if event.tag is None and event.anchor is None:
+            return
+        start, end = _marks(event)
+        what = "an anchor" if self.text[start] == "&" else "a tag"
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            written = self.text[start:end].split("\n")[0].rstrip()
+            words = _unquoted(written, what)
+        else:
+            written = self.text[start:].split(maxsplit=1)[0]
+            words = f"`{written}` is {what} to YAML, and a contract has none: take it away"
+        raise _StopError("yaml-tag", self.offsets.span(start, start + len(written)), words)
 
     def _guard_depth(self, event: Any, more: int) -> None:  # noqa: ANN401
         if len(self.stack) - 1 + more > MAX_DEPTH:

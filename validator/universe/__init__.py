@@ -89,7 +89,7 @@ class Universe:
         self.own = own_repositories(text, self._is_there, self.tree.remotes)
 
     def start_links_at(self, folder: str) -> None:
-        """Take relative links to start from another folder than the index's, save where only that has what they name."""
+        """Take relative links to start from another folder than the index's, save where only that has what they say."""
         self._start = folder
 
     def moved(self, path: str) -> tuple[str, ...]:
