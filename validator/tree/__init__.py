@@ -20,12 +20,13 @@ from validator.tree.git import (
     resolve,
     top_level,
 )
-from validator.tree.snapshot import Snapshot, at_revision, staged
+from validator.tree.snapshot import EMPTY_BLOBS, Snapshot, at_revision, staged
 from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, Tree, TreeError, fold, in_pieces
 from validator.tree.worktree import GitWorktree
 
 __all__ = [
     "A_FOLDER",
+    "EMPTY_BLOBS",
     "MODE_FILE",
     "MODE_LINK",
     "MODE_MODULE",

@@ -15,7 +15,7 @@ from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, 
 MODES = {"120000": MODE_LINK, "160000": MODE_MODULE}
 _LONGEST_PATH = 4096
 # The empty file and the empty tree, as repositories of either kind name them: git knows both without storing them.
-_EMPTY_BLOBS = {
+EMPTY_BLOBS = {
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813": (
         "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
@@ -199,10 +199,10 @@ def intended(root: str, stored: Mapping[str, Stored]) -> list[str]:
 
     git lists them with the blob of an empty file, so it is asked only where there is one.
     """
-    suspects = [path for path, about in stored.items() if about.blob in _EMPTY_BLOBS and about.mode == MODE_FILE]
+    suspects = [path for path, about in stored.items() if about.blob in EMPTY_BLOBS and about.mode == MODE_FILE]
     if not suspects:
         return []
-    tree = _EMPTY_BLOBS[stored[suspects[0]].blob]
+    tree = EMPTY_BLOBS[stored[suspects[0]].blob]
     listing = git(root, "diff-index", "--cached", "--ita-invisible-in-index", "-z", "--raw", tree)
     real = {change.path for change in changes(listing)}
     return [path for path in suspects if path not in real]

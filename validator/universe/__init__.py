@@ -16,7 +16,7 @@ from validator.index import Resolved
 from validator.late import regex
 from validator.names import template
 from validator.text import unescaped
-from validator.tree import A_FOLDER, MODE_FILE, MODE_LINK, fold, what_is
+from validator.tree import A_FOLDER, EMPTY_BLOBS, MODE_FILE, MODE_LINK, fold, what_is
 from validator.universe.listing import Listing
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -93,9 +93,9 @@ class Universe:
         self._start = folder
 
     def moved(self, path: str) -> tuple[str, ...]:
-        """The files that hold, byte for byte, what was at a path where there is no file any more."""
+        """The files that hold, byte for byte, what was at a path where no file is any more, if that was anything."""
         blob = self.tree.former(path)
-        return self.listing.holding(blob) if blob else ()
+        return self.listing.holding(blob) if blob and blob not in EMPTY_BLOBS else ()
 
     def _is_there(self, path: str) -> bool:
         bare = path.strip("/")

@@ -180,6 +180,15 @@ def test_without_the_one_file_of_that_content_nobody_knows(
     assert sorted(run(links, "--select", "IX").codes) == ["IX103", *["IX104"] * len(names)]
 
 
+def test_of_two_empty_files_nobody_knows_that_they_are_one(links: Path, run: Callable[..., Result]) -> None:
+    write(links, {"pears.md": ""})
+    commit_all(links)
+    git(links, "rm", "-q", "pears.md")
+    write(links, {"plums.md": ""})
+    git(links, "add", ".")
+    assert sorted(run(links, "--select", "IX").codes) == ["IX103", "IX104"]
+
+
 def test_what_another_row_names_already_is_not_taken(check: Callable[..., Result]) -> None:
     result = check({"INDEX.md": f"{PLAIN}| [Apples](apple.md) |\n", "apples.md": "# Apples\n"})
     assert result.codes == ["IX103"]
