@@ -193,6 +193,8 @@ ATTRIBUTES = {
     "a class": ("# A {.unnumbered}\n", "A", "A"),
     "a quoted value": ('# Größe {#größe e="f g"}\n', "Größe", "Größe"),
     "behind a closing": ("# A ## {#c}\n", "A", "A"),
+    "behind a closing and a label": ("# A [x] ## {#c}\n\n[x]: y\n", "A x", "A [x]"),
+    "behind a sign of an underlined heading": ("A # {#c}\n===\n", "A #", "A #"),
     "of an underlined heading": ("A { #c }\n===\n", "A", "A"),
     "behind a list": ("- x\n\n# A à { #c }\n", "A à", "A à"),
     "behind markup": ("# *A* {#c}\n", "A", "*A*"),
@@ -219,6 +221,23 @@ def test_attributes_of_a_heading_above_entries_are_no_part_of_it(above: str, che
     front = "---\nmanifest: 1\nfields: {status: {column: section, document: header.status}}\n---\n"
     index = f"{front}{above}## final {{: .wide }}\n\n| A |\n| - |\n| [A](a.md) |\n"
     assert check({"INDEX.md": index, "a.md": "---\nstatus: final\n---\nA\n"}).codes == []
+
+
+@pytest.mark.parametrize("section", ["Notes", "notes {#n}", "'## Notes'"])
+@pytest.mark.parametrize("heading", ["## Notes {#n}", "## Notes ## {#n}", "Notes {#n}\n---"])
+def test_a_section_is_found_with_its_attributes_and_without(
+    section: str, heading: str, check: Callable[..., Result]
+) -> None:
+    index = f"---\nmanifest: 1\nsection: {section}\n---\n{heading}\n\n- [A](a.md)\n\n## More\n\n- [B](b.md)\n"
+    assert check({"INDEX.md": index, "a.md": "# A\n"}).codes == []
+
+
+@pytest.mark.parametrize(("title", "codes"), [("A {#a}", []), ("A", []), ("B {#a}", ["MT108"])])
+def test_an_index_may_repeat_the_attributes_of_a_heading(
+    title: str, codes: list[str], check: Callable[..., Result]
+) -> None:
+    index = f"| Title |\n| - |\n| [{title}](a.md) |\n"
+    assert check({"INDEX.md": index, "a.md": "# A {#a}\n"}).codes == codes
 
 
 @given(MARKDOWN)

@@ -206,5 +206,5 @@ def _blocks(data: bytes, body: int, end: int, level: int | None) -> tuple[tuple[
                 if opened
                 else _content(data, first.start, last.start, underlined=True)
             )
-            return (without_attributes(inner.content), span), references
+            return (without_attributes(inner.content, closed=opened is not None), span), references
     return None, references

@@ -20,6 +20,7 @@ _ANCHOR = regex(r"""<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""",
 # What makers of sites give a heading and show nowhere: `{#id}`, `{ #id .class key=value }`, `{: #id }`.
 _NAME, _PAIR = r"[#.][^ \t{}\"]+", r"[A-Za-z][A-Za-z0-9_-]*=(?:\"[^\"{}]*\"|[^ \t\"{}]+)"
 _ATTRIBUTES = rf"(?<=[^ \t])[ \t]+\{{:?[ \t]*{_NAME}(?:[ \t]+(?:{_NAME}|{_PAIR}))*[ \t]*\}}[ \t\r]*$"
+_CLOSING = regex(r"[ \t]+#+$")
 _IN_TEXT, _IN_BYTES = regex(_ATTRIBUTES), regex(_ATTRIBUTES.encode())
 _DEFINITION = regex(r"^ {0,3}\[([^\[\]\n]{1,999})\]:", re.MULTILINE)
 
@@ -177,9 +178,10 @@ class _Reader:
         return Inline(text, tuple(self.links), raw, "".join(self.bare), tuple(self.bounds))
 
 
-def without_attributes(heading: str) -> str:
-    """A heading without the attributes that stand behind its text."""
-    return _IN_TEXT.sub("", heading) if "}" in heading[-3:] else heading
+def without_attributes(heading: str, *, closed: bool = False) -> str:
+    """A heading without the attributes behind its text, or behind the signs `#` that it may be `closed` by."""
+    bare = _IN_TEXT.sub("", heading) if "}" in heading[-3:] else heading
+    return _CLOSING.sub("", bare) if closed and bare != heading else bare
 
 
 def raw_without_attributes(heading: bytes) -> bytes:

@@ -143,10 +143,8 @@ class _Walk:
             read_inline(inner, self.environment)
         if token.type == "heading_open":
             level = int(token.tag[1:])
-            self.stack = [
-                *(above for above in self.stack if above[0] < level),
-                (level, without_attributes(plain(inner))),
-            ]
+            text = without_attributes(plain(inner), closed=token.markup.startswith("#"))
+            self.stack = [*(above for above in self.stack if above[0] < level), (level, text)]
             self.headings = tuple(text for _, text in self.stack)
             yield Part("heading", first, end, self.headings, token=inner)
         elif token.type == "table_open":

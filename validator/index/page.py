@@ -14,6 +14,7 @@ from validator.index.parts import Lines, Outline, Part
 from validator.index.regions import parts_between, region_faults, section_bounds
 from validator.index.table import is_separator, read_rows, read_table
 from validator.index.values import column_of
+from validator.markdown import without_attributes
 from validator.model import Block, Entry, Fault, Link, Span, column_numbers
 from validator.rows import split_row
 
@@ -199,7 +200,7 @@ def _in_section(content: Outline, contract: Contract) -> tuple[list[Part], list[
     parts = list(content.parts)
     if not contract.section:
         return parts, []
-    wanted = {_folded(name): name for name in contract.section}
+    wanted = {_folded(without_attributes(name)): name for name in contract.section}
     seen = {_folded(heading) for part in parts for heading in part.headings}
     missing = [Fault("missing-section", None, (name,)) for folded, name in wanted.items() if folded not in seen]
     return [part for part in parts if any(_folded(heading) in wanted for heading in part.headings)], missing

@@ -12,6 +12,7 @@ from validator.heading import split_heading
 from validator.ids import folded
 from validator.index import column_of, value_of, value_span
 from validator.late import regex
+from validator.markdown import without_attributes
 from validator.model import Binding, Claim, Difference, Document, Entry, Index, Pair
 from validator.scan import Plan
 from validator.text import decode, normal
@@ -87,8 +88,8 @@ def _difference(
         return
     if binding.by_name and expression == "heading" and _is_numbered(pair, binding, stated, claim):
         return
-    # A heading has one blank where several are written, as every page that shows it has.
-    told = _SPACES.sub(" ", stated) if expression.startswith("heading") else stated
+    # A heading has one blank where several are written, as every page that shows it has, and no attributes.
+    told = without_attributes(_SPACES.sub(" ", stated)) if expression.startswith("heading") else stated
     kind = difference(binding, expression, told, claim.value)
     if kind == "delimiter" and not _shows_sign(binding.delimiter or "", stated, claim):
         kind = "value"
