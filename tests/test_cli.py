@@ -638,6 +638,13 @@ def test_an_index_that_is_excluded_is_named_where_there_is_no_other(tmp_path: Pa
     )
 
 
+def test_an_index_that_is_gone_from_disk_is_not_said_to_be_excluded(tmp_path: Path, indexlint: Cli) -> None:
+    write(tmp_path, {"INDEX.md": "Words.\n", "other.txt": "x\n"})
+    commit_all(tmp_path)
+    (tmp_path / "INDEX.md").unlink()
+    assert indexlint("check").err.endswith("; git tracks INDEX.md, but it is not on disk\n")
+
+
 def test_commands_to_come_say_so_whatever_they_are_told(indexlint: Cli) -> None:
     for arguments in (["fix", "--diff", "a.md"], ["merge", "a", "b", "c"]):
         assert indexlint(*arguments) == Run(2, "", f"indexlint: the command `{arguments[0]}` is not there yet\n")

@@ -113,10 +113,13 @@ def no_index(tree: Tree) -> None:
 
 def _hint(tree: Tree) -> str:
     """Why a file that is named as an index is none."""
-    there, waiting = (min(filter(_is_called_index, paths), default=None) for paths in (tree.files(), tree.untracked()))
+    named, waiting = (sorted(filter(_is_called_index, paths)) for paths in (tree.files(), tree.untracked()))
+    there = next(filter(tree.there, named), None)
     if there is not None:
         return f"; `exclude` takes {there} away"
-    return f"; git does not track {waiting}: git add it, or name it on the command line" if waiting is not None else ""
+    if waiting:
+        return f"; git does not track {waiting[0]}: git add it, or name it on the command line"
+    return f"; git tracks {named[0]}, but it is not on disk" if named else ""
 
 
 def _is_called_index(path: str) -> bool:
