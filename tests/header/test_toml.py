@@ -158,6 +158,11 @@ REASONS = {
     '"B" c': "more stands here than one value; a value is text in quotes, ",
     "[1 2]": "the `[` that stands here is never closed, or a comma is missing behind a value",
     '"a\x01"': r"illegal character '\x01'",
+    "[": "the `[` that stands here is never closed, or a comma is missing behind a value",
+    "[1,": "the `[` that stands here is never closed, or a comma is missing behind a value",
+    "[B]": "a value is text in quotes, ",
+    '["B\n]': "a text in quotes is never closed, or not on the line that it begins on",
+    "{": "the `{` that stands here is never closed, or a comma is missing behind a value",
     "{a = 1": "the `{` that stands here is never closed, or a comma is missing behind a value",
 }
 

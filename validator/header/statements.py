@@ -304,6 +304,7 @@ def _why(error: Exception, data: bytes, statement: Statement, value: int) -> tup
 
 _ENDED = "expected newline or end of document after a statement"
 _UNCLOSED = (r"illegal character '\n'", "expected \"'", "unterminated string")
+_UNENDED = ("unclosed array", "unclosed inline table")
 _NO_VALUE = "a value is text in quotes, a number, a date, `true`, `false`, a list or a table"
 
 
@@ -314,9 +315,9 @@ def _plain(reason: str, text: bytes) -> str:
     if reason.startswith(_UNCLOSED) and text[:1] in {b'"', b"'"}:
         quote = text[:3] if text[:3] in {b'"""', b"'''"} else text[:1]
         return f"the `{quote.decode()}` that stands here is never closed"
-    return {
-        "invalid value": _NO_VALUE,
-        _ENDED: f"more stands here than one value; {_NO_VALUE}",
-        "unclosed array": "the `[` that stands here is never closed, or a comma is missing behind a value",
-        "unclosed inline table": "the `{` that stands here is never closed, or a comma is missing behind a value",
-    }.get(reason, reason)
+    if reason.startswith(_UNCLOSED):
+        return "a text in quotes is never closed, or not on the line that it begins on"
+    sign = text[:1].decode("latin-1")
+    if reason in _UNENDED or (sign in {"[", "{"} and text.endswith((b"[", b"{", b","))):
+        return f"the `{sign}` that stands here is never closed, or a comma is missing behind a value"
+    return {"invalid value": _NO_VALUE, _ENDED: f"more stands here than one value; {_NO_VALUE}"}.get(reason, reason)
