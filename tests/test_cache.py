@@ -368,6 +368,20 @@ CONVERSIONS = {
 }
 
 
+def test_what_git_knows_of_a_missing_document_is_asked_again(run: Callable[..., Result], tmp_path: Path) -> None:
+    front = "---\nmanifest: 1\nfields: {title: heading}\n---\n"
+    write(
+        tmp_path,
+        {"INDEX.md": f"{front}| Title |\n| - |\n| [Other](a.md) |\n| [B](b.md) |\n", "a.md": "# A\n", "b.md": "# B\n"},
+    )
+    commit_all(tmp_path)
+    git(tmp_path, "mv", "a.md", "q.md")
+    git(tmp_path, "commit", "-q", "-m", "moved")
+    assert run(tmp_path, "--select", "MT").codes == []
+    git(tmp_path, "reset", "-q", "--soft", "HEAD^")
+    assert run(tmp_path, "--select", "MT").codes == ["MT108"]
+
+
 @pytest.mark.parametrize(("before", "files", "after"), CONVERSIONS.values(), ids=CONVERSIONS)
 def test_what_git_converted_once_is_not_what_it_has(
     before: dict[str, str], files: Files, after: dict[str, str], run: Callable[..., Result], tmp_path: Path

@@ -296,7 +296,7 @@ def _answer(tree: Tree, method: str, *arguments: str) -> str:
     found = getattr(tree, method)(*arguments)
     if isinstance(found, Mapping):
         return repr(sorted(found.items()))
-    return repr(found if isinstance(found, bool) else sorted(found))
+    return repr(found if isinstance(found, bool | str) else sorted(found))
 
 
 class Opened(NamedTuple):
@@ -360,7 +360,8 @@ class Recorder:
         return self.tree.vanished(name)
 
     def former(self, path: str) -> str:
-        """As the tree says. It is asked of missing documents, and a run that finds any is not kept."""
+        """As the tree says; noted. A run that finds no fault may still miss documents: its rules may be others."""
+        self._note("former", path)
         return self.tree.former(path)
 
     def expect(self, paths: Iterable[str]) -> None:
