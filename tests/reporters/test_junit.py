@@ -73,16 +73,21 @@ def test_the_name_of_a_test_outlives_a_move() -> None:
 
 
 TOLD = {
-    "a document of the index": ("b.md", "INDEX.md: gone (b.md)"),
-    "the document itself": ("INDEX.md", "INDEX.md: gone"),
-    "one that the message names": ("gone", "INDEX.md: gone"),
-    "none": (None, "INDEX.md: gone"),
+    "a document of the index": ("b.md", None, "INDEX.md: gone (b.md)"),
+    "the document itself": ("INDEX.md", None, "INDEX.md: gone"),
+    "one that the message names": ("gone", None, "INDEX.md: gone"),
+    "one of several in a file": ("b.txt", "7", "INDEX.md: gone (b.txt, 7)"),
+    "one whose name holds its ID": ("b-7.md", "7", "INDEX.md: gone (b-7.md)"),
+    "one of several in the file itself": ("INDEX.md", "7", "INDEX.md: gone (7)"),
+    "none": (None, None, "INDEX.md: gone"),
 }
 
 
-@pytest.mark.parametrize(("document", "name"), TOLD.values(), ids=TOLD)
-def test_the_name_of_a_test_tells_the_same_fault_of_two_documents_apart(document: str | None, name: str) -> None:
-    finding = FINDING._replace(message="gone", document=document)
+@pytest.mark.parametrize(("document", "own", "name"), TOLD.values(), ids=TOLD)
+def test_the_name_of_a_test_tells_the_same_fault_of_two_documents_apart(
+    document: str | None, own: str | None, name: str
+) -> None:
+    finding = FINDING._replace(message="gone", document=document, id=own)
     assert [test.get("name") for test in _parsed(finding).iter("testcase") if len(test)] == [name]
 
 

@@ -56,7 +56,12 @@ def _test(finding: Finding, outcome: str) -> Iterator[str]:
 
 
 def _name(finding: Finding) -> str:
-    """What tells one finding from others: two documents may have the same fault, and CI takes equal names for one."""
-    path, message, document = finding.spot.path, finding.message, finding.document
-    is_told = document is None or document == path or document in message
-    return f"{path}: {message}" if is_told else f"{path}: {message} ({document})"
+    """What tells one finding from others: two documents may have the same fault, and CI takes equal names for one.
+
+    Of several documents in one file the ID tells which it is.
+    """
+    path, message, document, own = finding.spot.path, finding.message, finding.document, finding.id
+    is_named = document is None or document == path or document in message
+    is_told = own is None or own in f"{document or path} {message}"
+    about = ", ".join(str(word) for word, is_known in ((document, is_named), (own, is_told)) if not is_known)
+    return f"{path}: {message} ({about})" if about else f"{path}: {message}"
