@@ -41,7 +41,7 @@ PAGES = {
 }
 
 
-def told(result: Result) -> list[tuple[str, str, str]]:
+def told(result: Result) -> list[tuple[str, str, str | None]]:
     return [(finding["code"], finding["path"], finding["document"]) for finding in result.findings]
 
 
