@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from unittest import mock
 
@@ -220,3 +221,11 @@ def test_a_streamed_line_is_whole_unless_it_is_long() -> None:
     assert [positions.line(number) for number in (3, 1)] == ["last", "one"]
     assert positions.line(2) == "x" * 65_536
     assert positions.at(len(data)) == (3, 5)
+
+
+def test_streamed_lines_are_found_in_time() -> None:
+    data = b"".join(b"%d\n" % number for number in range(1, 100_001))
+    positions = StreamedPositions(lambda start: [data[start:]])
+    started = time.process_time()
+    assert all(positions.line(number) == str(number) for number in range(1, 100_001))
+    assert time.process_time() - started < 5

@@ -18,6 +18,8 @@ from validator.model import Span
 _STEP = 4096
 _CONTINUATIONS = bytes(range(0x80, 0xC0))
 BOM = b"\xef\xbb\xbf"
+_MOST_BREAKS = 8
+_NEWLINE = regex(rb"\n")
 _BLOCK = 1 << 16
 _ESCAPED = regex(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -164,6 +166,7 @@ class StreamedPositions:
         self.lines = [0]
         self.ends = [-1]
         self.kept = (0, b"")
+        self._breaks: dict[int, list[int]] = {}
         for piece in stream(0):
             for start in range(0, len(piece), _BLOCK):
                 self._count(piece[start : start + _BLOCK])
@@ -199,14 +202,20 @@ class StreamedPositions:
     def line(self, number: int) -> str:
         """The text of a line (from 1) without its line end and a byte-order mark; of a long one the first part."""
         block = max(bisect_left(self.lines, number - 1) - 1, 0)
-        before = self._read(*self.blocks[block : block + 2]) if number > 1 else b""
-        at = 0
-        for _ in range(number - 1 - self.lines[block]):
-            at = before.index(b"\n", at) + 1
-        start = self.blocks[block] + at
+        behind = number - 1 - self.lines[block]
+        start = self.blocks[block] + (self._breaks_in(block)[behind - 1] if behind else 0)
         text = self._read(start, min(start + _BLOCK, self.size))
         text = text[: line_end(text, 0)]
         return decode(text.removeprefix(BOM) if start == 0 else text)
+
+    def _breaks_in(self, block: int) -> list[int]:
+        """Where the lines of a block end, from its begin on. A few blocks are kept: findings stand side by side."""
+        if block not in self._breaks:
+            if len(self._breaks) >= _MOST_BREAKS:
+                self._breaks.clear()
+            data = self._read(*self.blocks[block : block + 2])
+            self._breaks[block] = [found.end() for found in _NEWLINE.finditer(data)]
+        return self._breaks[block]
 
 
 def normal(value: str) -> str:

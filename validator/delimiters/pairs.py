@@ -11,12 +11,16 @@ from validator.model import Fault, Span
 
 
 class _Document(NamedTuple):
-    """A document of a file with pairs, as far as it is read. `first` is where its body begins, `end` what ends it."""
+    """A document of a file with pairs, as far as it is read. `first` is where its body begins, `end` what ends it.
+
+    `twice` tells which of its faults say that its begin is repeated, as long as its end is not.
+    """
 
     begin: Mark
     first: int
     end: Mark | None = None
     faults: tuple[Fault, ...] = ()
+    twice: tuple[int, ...] = ()
 
     @property
     def closing(self) -> Mark:
@@ -62,7 +66,9 @@ class Pairs(Cutter):
             self.open = _Document(mark, mark.next)
         elif opened.begin.text.split() == mark.text.split() and self.is_blank(opened.first, mark.start):
             fault = unbalanced("repeated", mark, opened.begin)
-            self.open = _Document(opened.begin, mark.next, None, (*opened.faults, fault))
+            self.open = opened._replace(
+                first=mark.next, faults=(*opened.faults, fault), twice=(*opened.twice, len(opened.faults))
+            )
         elif mark.reason and not self.nearly:
             return  # It is a line of the body.
         elif self.nearly is not None:
@@ -109,7 +115,7 @@ class Pairs(Cutter):
             self._crossed(mark)
         elif self.outer is not None and (mark.label is None or mark.label == self.outer.begin.label):
             self._nested(mark)
-        elif done is not None and mark.label == done.closing.label and _begun_twice(done) is not None:
+        elif done is not None and mark.label == done.closing.label and done.twice:
             self._doubled(mark, text)
         elif done is not None and text is None and not self._is_body(done, mark):
             self.done = done._replace(faults=(*done.faults, unbalanced("repeated", mark, done.closing)))
@@ -148,11 +154,9 @@ class Pairs(Cutter):
     def _doubled(self, mark: Mark, text: Span | None) -> None:
         """A document that was begun twice is ended twice: one pair stands in another, `text` behind it or none."""
         assert self.done is not None, "as the caller knows"
-        twice = _begun_twice(self.done)
-        assert twice is not None, "as the caller knows"
-        doubled = twice._replace(detail=("doubled", *twice.detail[1:]))
-        faults = tuple(doubled if fault is twice else fault for fault in self.done.faults)
-        self.done = self.done._replace(faults=faults)
+        faults, at = self.done.faults, self.done.twice[-1]
+        doubled = faults[at]._replace(detail=("doubled", *faults[at].detail[1:]))
+        self.done = self.done._replace(faults=(*faults[:at], doubled, *faults[at + 1 :]), twice=self.done.twice[:-1])
         if text is not None:
             self._emit(self.done._replace(end=mark), (), stop=mark.start)
             self.done = None
@@ -211,12 +215,6 @@ class Pairs(Cutter):
         else:
             self._settle()
             self._outside(size)
-
-
-def _begun_twice(document: _Document) -> Fault | None:
-    """The last fault of a document that says that its begin is repeated."""
-    repeated = (fault for fault in reversed(document.faults) if fault.detail[:2] == ("repeated", "begin"))
-    return next(repeated, None)
 
 
 def _in_body(mark: Mark, other: Mark) -> Fault:

@@ -94,6 +94,15 @@ def test_it_names_the_other_line(text: str, related: list[str], check: Callable[
     assert [place(other) for other in finding["related"]] == related
 
 
+def test_of_what_is_begun_three_times_and_ended_twice_the_innermost_pair_is_whole(check: Callable[..., Result]) -> None:
+    text = GOOD.replace("=== 1 ===\n", "=== 1 ===\n" * 3).replace("=== end 1 ===\n", "=== end 1 ===\n" * 2)
+    messages = [(place(found), found["message"]) for found in check({"INDEX.md": PAIRS, "all.txt": text}).findings]
+    assert messages == [
+        ("all.txt:2:1-2:10", "this `begin` line repeats the one before it"),
+        ("all.txt:3:1-3:10", "this `begin` line and its `end` stand inside another pair"),
+    ]
+
+
 def test_two_documents_in_a_row_are_not_ended(check: Callable[..., Result]) -> None:
     text = changed(changed(GOOD, "=== end 1 ===", ""), "=== end 2 ===", "")
     assert brief(check({"INDEX.md": PAIRS, "all.txt": text})) == ["DL110 all.txt:1:1-1:10", "DL110 all.txt:5:1-5:10"]
