@@ -115,6 +115,10 @@ MISSPELT = {
     ("check", "--select", " , "): "argument --select: the value is empty",
     ("check", "--ignore", ","): "argument --ignore: the value is empty",
     ("--quiet", "check"): "--quiet is an option of `indexlint check`, and stands behind that word",
+    ("--jobs", "2", "check"): "--jobs is an option of `indexlint check`, and stands behind that word",
+    ("--jobs=2", "check"): "--jobs is an option of `indexlint check`, and stands behind that word",
+    ("show", "--jobs=2"): "--jobs is an option of `indexlint check`, and stands behind that word",
+    ("--select", "MT"): "--select is an option of `indexlint check`, and stands behind that word",
     ("show", "--quiet"): "--quiet is an option of `indexlint check`, and stands behind that word",
     ("rule", "--rev"): "--rev is an option of `indexlint check` and `indexlint show`, and stands behind that word",
 }

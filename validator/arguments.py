@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from functools import cache
 from typing import Any, NoReturn
 
@@ -20,6 +21,12 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the library takes
         super().__init__(**settings, allow_abbrev=False)
         self.takers: dict[str, list[str]] = {}
+        self.first = ""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as the library has it
+        """Read the words, and remember the first: an option before the command has its value taken for the command."""
+        self.first = next(iter(sys.argv[1:] if args is None else args), "")
+        return super().parse_known_args(args, namespace)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -28,8 +35,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say how the command was held wrongly, and stop with exit code 2."""
-        words = message.partition("unrecognized arguments: ")[2].split()
-        near = next((found for word in words if (found := nearest(word.partition("=")[0], self.takers))), None)
+        words = [word.partition("=")[0] for word in message.partition("unrecognized arguments: ")[2].split()]
+        near = next((found for word in words if (found := nearest(word, self.takers))), None)
+        if near is None and self.first in self.takers:
+            near, words = self.first, [self.first]
         if near is not None and near in words:
             commands = " and ".join(f"`indexlint {command}`" for command in self.takers[near])
             super().error(f"{near} is an option of {commands}, and stands behind that word")
