@@ -51,7 +51,7 @@ def test_a_finding_is_a_test_that_did_not_pass(finding: Finding, element: str, f
     assert suite.get("tests") == "1"
     (test,) = suite
     assert test.get("classname") == finding.code
-    assert test.get("name") == "INDEX.md: title: the index says 'A', the document says 'B' (b.md)"
+    assert test.get("name") == "INDEX.md: title: the index says 'A', the document says 'B' (b.md, 1)"
     assert [child.tag for child in test] == [element]
 
 
