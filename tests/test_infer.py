@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import time
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT, Files, Result, commit_all, write
+from tests.conftest import CLEAN, ROOT, Files, Result, commit_all, write
 from validator.cli import main
 
 
@@ -996,11 +997,15 @@ def test_what_agrees_is_learned_and_checks_clean(
 
 
 @pytest.mark.slow
-def test_ten_thousand_entries_take_less_than_ten_seconds(init: Init, tmp_path: Path) -> None:
+def test_ten_thousand_entries_take_less_than_ten_seconds(tmp_path: Path) -> None:
     write(tmp_path, series(10_000, text="---\nid: '{0:04}'\ntitle: {1}\nstatus: Final\n---\n# {1}\n\nText {0}.\n"))
-    started = time.process_time()
-    assert init({}).code == 0
-    assert time.process_time() - started < 10
+    before = os.times()
+    # As a process of its own: here whatever measures the coverage of the tests would be measured too.
+    subprocess.run(
+        [sys.executable, "-m", "validator", "init"], cwd=tmp_path, env={**CLEAN, "PYTHONPATH": str(ROOT)}, check=True
+    )
+    after = os.times()
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 10
     assert "title: {document: header.title, required: true}  # 10,000 of 10,000 agree" in contract(tmp_path)
 
 
