@@ -168,6 +168,13 @@ def test_a_deleted_document_that_no_row_names_any_more(project: Path, run: Calla
     assert (result.code, result.report["checked"]["documents"]) == (0, 1)
 
 
+def test_a_deleted_document_may_be_called_like_an_option(tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, {"INDEX.md": "- [A](--a.md)\n- [B](b.md)\n", "--a.md": "# A\n", "b.md": "# B\n"})
+    commit_all(tmp_path)
+    (tmp_path / "--a.md").unlink()
+    assert run(tmp_path, "--", "--a.md").codes == ["IX103"]
+
+
 def test_a_document_that_git_does_not_know_yet_names_its_corpus(project: Path, show: Callable[..., Shown]) -> None:
     write(project, {"docs/new.md": "# New\n", "news/new.txt": "New\n"})
     assert show(project, "docs/new.md").indexes == ["docs/INDEX.md"]

@@ -238,6 +238,6 @@ def _words(value: str) -> str:
 
 def _path(value: str) -> str:
     """A path, and no option whose value was not set apart: with a blank in it, the library takes one for a path."""
-    if value.startswith("--") and not os.path.lexists(value):
+    if value.startswith("--") and " " in value and not os.path.lexists(value):
         raise argparse.ArgumentTypeError(f"{value!r} is one word: an option and its value are two")
     return _filled(value)

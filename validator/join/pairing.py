@@ -7,6 +7,7 @@ status, and the order in which the statuses are tried is their precedence.
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from validator.compare import DIGEST_LENGTHS, EMPTY, difference
@@ -117,6 +118,7 @@ class Joiner:
         self.by_name: dict[str, list[str]] = {}
         self.budget = _MOST_COMPARED
         self.repeated: frozenset[int] = frozenset()
+        self.former: Mapping[str, int] = {}
         self.given: set[str] = set()
         self.by_claim: dict[int, dict[str, list[Document]]] = {}
         self.by_key = {document.key: document for document in documents}
@@ -273,6 +275,8 @@ class Joiner:
         for candidates in {id(pair.candidates): pair.candidates for pair in pairs}.values():
             taken |= {document.key for document in candidates}
         free = {key: document for key, document in self.by_key.items() if key not in taken}
+        gone = {pair.target for pair in pairs if pair.status == "missing" and pair.target is not None}
+        self.former = Counter(path for target in gone for path in self.moved(target))
         for evidence in (self._same_content, self._same_file, self._same_title, self._same_name):
             for number, pair in enumerate(pairs):
                 if pair.status == "missing" and free and number not in self.repeated:
@@ -297,9 +301,9 @@ class Joiner:
         return None
 
     def _same_file(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
-        """The one file that git has stored under the name that the entry still has."""
+        """The one file that git has stored under the name that the entry still has, and under no other that is gone."""
         found = [path for path in self.moved(pair.target or "") if path in free]
-        return free[found[0]] if len(found) == 1 else None
+        return free[found[0]] if len(found) == 1 and self.former[found[0]] == 1 else None
 
     def _same_title(self, pair: Pair, free: Mapping[str, Document]) -> Document | None:
         for binding, _ in self._titles():

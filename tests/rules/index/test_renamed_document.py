@@ -189,6 +189,15 @@ def test_of_two_empty_files_nobody_knows_that_they_are_one(links: Path, run: Cal
     assert sorted(run(links, "--select", "IX").codes) == ["IX103", "IX104"]
 
 
+def test_of_two_files_of_one_content_nobody_knows_which_was_moved(links: Path, run: Callable[..., Result]) -> None:
+    write(links, {"pears.md": "# Apples\n"})
+    git(links, "commit", "-q", "-a", "-m", "the same")
+    git(links, "mv", "pears.md", "fruit.md")
+    assert run(links, "--select", "IX").codes == ["IX105"]
+    git(links, "rm", "-q", "apples.md")
+    assert sorted(run(links, "--select", "IX").codes) == ["IX103", "IX103", "IX104"]
+
+
 def test_what_another_row_names_already_is_not_taken(check: Callable[..., Result]) -> None:
     result = check({"INDEX.md": f"{PLAIN}| [Apples](apple.md) |\n", "apples.md": "# Apples\n"})
     assert result.codes == ["IX103"]
