@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.late import regex
-from validator.tree.git import Ahead, files_called, git, records
+from validator.tree.git import Ahead, files_called, git, records, settings_of
 from validator.tree.links import folders_of
 from validator.tree.source import ReadError
 
@@ -56,30 +56,41 @@ class Conversion:
         self._rules: dict[str, Rules | None] = {}
         self._extent: Extent | None = None
         self._default = ""
-        self._ahead: Ahead[tuple[Mapping[str, str], str]] | None = None
+        self._ahead_settings: Ahead[Mapping[str, str]] | None = None
+        self._ahead_inner: Ahead[str] | None = None
 
     def foresee(self) -> None:
         """Ask git in the background for its settings."""
-        self._ahead = Ahead(self._asked)
+        self._ahead_settings, self._ahead_inner = Ahead(self._ask_settings), Ahead(self._ask_inner)
 
     def wait(self) -> None:
         """Wait until git has answered."""
-        if self._ahead is not None:
-            self._ahead.wait()
+        for ahead in (self._ahead_settings, self._ahead_inner):
+            if ahead is not None:
+                ahead.wait()
 
-    def _asked(self) -> tuple[Mapping[str, str], str]:
-        """The settings, and where the repository's own attributes are."""
-        settings = _settings(self.root)
-        inner = git(self.root, "rev-parse", "--git-path", "info/attributes")
-        return settings, os.fsdecode(inner).removesuffix("\n")
+    def _ask_settings(self) -> Mapping[str, str]:
+        return settings_of(self.root)
+
+    def _ask_inner(self) -> str:
+        return os.fsdecode(git(self.root, "rev-parse", "--git-path", "info/attributes")).removesuffix("\n")
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """The settings that say what git converts, and which filters there are."""
+        return (self._ahead_settings or self._ask_settings)()
+
+    @cached_property
+    def _inner(self) -> str:
+        """Where the repository's own attributes are."""
+        return (self._ahead_inner or self._ask_inner)()
 
     @property
     def extent(self) -> Extent:
         """What settings and files of attributes speak of, by their words alone."""
         if self._extent is None:
-            settings, inner = (self._ahead or self._asked)()
-            self._default = _SWITCHES.get(settings.get("core.autocrlf", "false").casefold(), "")
-            said = list(_said(self.root, settings, inner, self._files()))
+            self._default = _SWITCHES.get(self.settings.get("core.autocrlf", "false").casefold(), "")
+            said = list(_said(self.root, self.settings, self._inner, self._files()))
             is_newline = bool(self._default) or any(map(_OF_NEWLINES.search, said))
             self._extent = Extent.NEWLINES if is_newline else Extent.NOTHING
             if any(map(_OF_MORE.search, said)):
@@ -99,9 +110,8 @@ class Conversion:
     @cached_property
     def state(self) -> str:
         """All that decides what is converted, as one text: settings, and the attributes that are there or tracked."""
-        settings, inner = (self._ahead or self._asked)()
-        digest = hashlib.sha256(repr(sorted(settings.items())).encode("utf-8", "surrogateescape"))
-        places = [*_general(self.root, settings, inner), os.path.join(self.root, _ATTRIBUTES)]
+        digest = hashlib.sha256(repr(sorted(self.settings.items())).encode("utf-8", "surrogateescape"))
+        places = [*_general(self.root, self.settings, self._inner), os.path.join(self.root, _ATTRIBUTES)]
         places += [os.path.join(self.root, path) for path in files_called(self._files(), _ATTRIBUTES)]
         for content in map(_content, places):
             digest.update(b"%d:" % len(content) + content)
@@ -135,12 +145,6 @@ class Conversion:
             if kind not in kinds:
                 kinds[kind] = _rules_of(stated, self._default)
             self._rules[path] = kinds[kind]
-
-
-def _settings(root: str) -> Mapping[str, str]:
-    """The settings that matter here, by their names; the last one of a name holds."""
-    listing = git(root, "config", "-z", "--get-regexp", r"^core\.(autocrlf|attributesfile|eol)$", missing_ok=True)
-    return {name: value for name, _, value in (record.partition("\n") for record in records(listing))}
 
 
 def _said(root: str, settings: Mapping[str, str], inner: str, paths: Collection[str]) -> Iterator[bytes]:

@@ -38,15 +38,25 @@ def environment() -> dict[str, str]:
     return {**os.environ, **inherited, **_EXACT}
 
 
-def without_filters(folder: str) -> dict[str, str]:
-    """Settings, for the environment, by which git runs none of the filters that a configuration names.
+_SETTINGS = r"^(core\.(autocrlf|attributesfile|eol)|filter\..*\.(clean|process))$"
+
+
+def settings_of(folder: str) -> Mapping[str, str]:
+    """The settings that say what git converts and which programs filter, by their names; the last of a name holds.
+
+    Raises:
+        TreeError: git is missing.
+    """
+    listing = git(folder, "config", "-z", "--get-regexp", _SETTINGS, missing_ok=True)
+    return {name: value for name, _, value in (record.partition("\n") for record in records(listing))}
+
+
+def without_filters(settings: Iterable[str]) -> dict[str, str]:
+    """More settings, for the environment, by which git runs none of the filters that some `settings` name.
 
     git runs them not only for `git add`: it compares contents where size and times of a file prove nothing.
     """
-    listing = git(
-        folder, "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$", missing_ok=True
-    )
-    drivers = dict.fromkeys(name.rpartition(".")[0] for name in records(listing))
+    drivers = dict.fromkeys(name.rpartition(".")[0] for name in settings if name.startswith("filter."))
     given = os.environ.get("GIT_CONFIG_COUNT", "0")
     start = int(given) if given.isdigit() else 0
     found: dict[str, str] = {}

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from validator.late import regex
 from validator.tree.conversion import Conversion, Extent, clean
 from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular, stream_regular
 from validator.tree.git import (
@@ -27,26 +26,35 @@ from validator.tree.snapshot import MODES, content_or_nothing, gone
 from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError
 from validator.tree.unasked import proved_unmodified
 
-_RECORD = regex(r"[^ ] [0-7]+ ([0-9a-f]+) ([0-3])\t([^\0]+)\0")
+_USUAL = "H 100644 "
 
 
 class _Listing:
     """What `git ls-files -s -v -z` lists: modes by path, an unmerged path once. Blobs are taken out when asked for.
 
-    `fixed` are the paths that git takes for unchanged unseen.
+    `fixed` are the paths that git takes for unchanged unseen; `others` are those that are no plain files.
     """
 
     def __init__(self, listing: bytes) -> None:
-        self._text = os.fsdecode(listing)
-        lines = self._text.split("\0")[:-1]
-        self.files = {line[line.index("\t") + 1 :]: MODES.get(line[2:8], MODE_FILE) for line in lines}
-        odd = [line.partition("\t") for line in lines if not line.startswith("H ")]
-        self.fixed = frozenset(path for about, _, path in odd if about.endswith(" 0"))
+        self._lines = os.fsdecode(listing).split("\0")[:-1]
+        # A letter, six digits, an object, a digit and a tab: what stands before a path is of one width in all lines.
+        self._start = start = self._lines[0].index("\t") + 1 if self._lines else 0
+        self._paths = [line[start:] for line in self._lines]
+        odd = [line for line in self._lines if line[:9] != _USUAL or line[start - 2] != "0"]
+        self.files = dict.fromkeys(self._paths, MODE_FILE)
+        self.files.update((line[start:], MODES.get(line[2:8], MODE_FILE)) for line in odd)
+        self.others = frozenset(path for line in odd if self.files[path := line[start:]] != MODE_FILE)
+        self.fixed = frozenset(line[start:] for line in odd if line[0] != "H" and line[start - 2] == "0")
+        self._unmerged = frozenset(line[start:] for line in odd if line[start - 2] != "0")
 
     @cached_property
     def blobs(self) -> dict[str, str]:
         """The blob of each path that is not unmerged."""
-        return {path: blob for blob, stage, path in _RECORD.findall(self._text) if stage == "0"}
+        end = self._start - 3
+        found = dict(zip(self._paths, [line[9:end] for line in self._lines], strict=True))
+        for path in self._unmerged:
+            del found[path]
+        return found
 
 
 class GitWorktree:
@@ -78,11 +86,11 @@ class GitWorktree:
 
     def foresee(self, *, is_remembered: bool) -> None:
         """Ask git in the background what every check asks; with `is_remembered`, also which files are modified."""
-        self._ahead_listing = Ahead(self._list)
-        self._ahead_changed = Ahead(self._compared)
         self._conversion.foresee()
         if is_remembered:
             self._ahead_modified = Ahead(self._differing)
+        self._ahead_listing = Ahead(self._list)
+        self._ahead_changed = Ahead(self._compared)
 
     def _await(self) -> None:
         for ahead in (self._ahead_listing, self._ahead_modified, self._ahead_changed):
@@ -207,7 +215,7 @@ class GitWorktree:
         return proved_unmodified(self.root, filtered) if filtered else filtered
 
     def _differing(self) -> frozenset[str]:
-        quiet = without_filters(self.root)
+        quiet = without_filters(self._conversion.settings)
         listing = git_in_full(self.root, "diff-files", "--raw", "-z", "--ignore-submodules=all", settings=quiet)
         if listing is None:
             return frozenset(self.files())  # Of what git could not look at, nothing is known.
@@ -232,11 +240,10 @@ class GitWorktree:
 
     @cached_property
     def _unmodified(self) -> Mapping[str, str]:
-        files, fixed, modified = self._listing.files, self._listing.fixed, self.modified
-        return {
-            path: blob for path, blob in self._listing.blobs.items()
-            if files[path] == MODE_FILE and (path not in modified or path in fixed)
-        }  # fmt: skip
+        listing, found = self._listing, self._listing.blobs.copy()
+        for path in listing.others | (self.modified - listing.fixed):
+            found.pop(path, None)
+        return found
 
     def there(self, path: str) -> bool:
         """Whether the path is on disk inside the root, or is one that git is told to take for unchanged."""
