@@ -23,7 +23,7 @@ ROOMS = (
     "settings", "suppress", "unmatched", "baseline", "meant", "discover", "revision",
     "rules", "docs", "placing", "judging", "engine",
     "reporters", "show", "infer", "writing", "progress",
-    "arguments", "cli", "start", "__main__",
+    "brief", "arguments", "cli", "start", "__main__",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 FILES = sorted(PACKAGE.rglob("*.py"))

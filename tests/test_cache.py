@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -136,7 +137,7 @@ def test_other_options_are_another_question(check: Callable[..., Result], opened
     check({}, ".")
     check({}, "--jobs", "2", "--color", "never")
     assert len(opened) == 3
-    arguments = parser().parse_args(["check"])
+    arguments = parser().parse_args(["check"], SimpleNamespace())
     assert question_of(arguments, Folder("/"), "/") == PLAIN
     arguments.rev = "HEAD"
     assert question_of(arguments, Folder("/"), "/") is None

@@ -197,8 +197,8 @@ def test_git_that_fails_is_the_command_line_s(refused: list[object], monkeypatch
 # What a check of a plain corpus has no use for, even if it reads everything.
 UNWANTED_COLD = {
     "jsonschema", "markdown_it", "multiprocessing", "re2", "rich", "tomllib", "inspect", "difflib", "logging", "html",
-    "urllib.parse", "yaml", "validator.delimiters", "validator.docs", "validator.show", "validator.infer",
-    "validator.header.toml", "validator.index.csv",
+    "urllib.parse", "yaml", "argparse", "gettext", "validator.delimiters", "validator.docs", "validator.show",
+    "validator.infer", "validator.header.toml", "validator.index.csv",
 }  # fmt: skip
 
 

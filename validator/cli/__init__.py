@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import SimpleNamespace
 
-from validator.arguments import parser
+from validator.brief import brief, in_full
 from validator.cache import Opened
 from validator.cli.output import FAILED, say
 from validator.discover import UsageError
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None, opened: Opened | None = None) -> int
         reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-    arguments = parser().parse_args(argv)
+    arguments = _arguments(argv)
     # All values are acyclic tuples, so the collector of cycles finds nothing and would double the time of a large run.
     gc.disable()
     try:
@@ -53,7 +53,16 @@ def main(argv: Sequence[str] | None = None, opened: Opened | None = None) -> int
         gc.enable()
 
 
-def _run(arguments: argparse.Namespace, opened: Opened | None) -> int:
+def _arguments(argv: Sequence[str] | None) -> SimpleNamespace:
+    said = brief(sys.argv[1:] if argv is None else argv)
+    if said is not None and said.is_all:
+        return in_full(said)
+    from validator.arguments import parser  # noqa: PLC0415 - see `brief`
+
+    return parser().parse_args(argv, SimpleNamespace())
+
+
+def _run(arguments: SimpleNamespace, opened: Opened | None) -> int:
     """Run the command that is asked for. The others are not imported."""
     name = arguments.command
     if name in _NOT_YET:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from validator import __version__
@@ -32,13 +32,13 @@ from validator.writing import write_whole
 class _Asked(NamedTuple):
     """What the command line asks for."""
 
-    arguments: argparse.Namespace
+    arguments: SimpleNamespace
     working: str
     rules: tuple[Rule, ...]
     settings: Settings
 
 
-def check(arguments: argparse.Namespace, opened: Opened | None = None) -> int:
+def check(arguments: SimpleNamespace, opened: Opened | None = None) -> int:
     """Check, and publish the report. Gives the exit code.
 
     `opened` is the project of the working folder where it was opened already, and its cache asked in vain.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import time
+from types import SimpleNamespace
 
 from validator import __version__, infer
 from validator.cli.output import OK, emit, say, tell
@@ -15,7 +15,7 @@ from validator.rules import ALL
 from validator.settings import PYPROJECT, Config
 
 
-def init(arguments: argparse.Namespace) -> int:
+def init(arguments: SimpleNamespace) -> int:
     """Learn contracts and write them down. Gives the exit code."""
     started = time.perf_counter()
     if arguments.new and arguments.index:

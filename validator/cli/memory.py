@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import os
+from types import SimpleNamespace
 
 from validator import __version__
 from validator.cache import Memory, Store, cache_folder, tool
@@ -19,7 +19,7 @@ _BESIDE = frozenset(
 )
 
 
-def question_of(arguments: argparse.Namespace, tree: Tree, working: str) -> Question | None:
+def question_of(arguments: SimpleNamespace, tree: Tree, working: str) -> Question | None:
     """What is asked of the tree, for the cache; `None` where an option is set that the cache does not know."""
     others = (value for name, value in vars(arguments).items() if name not in {*_ASKED, *_BESIDE})
     if any(value is not None and value is not False for value in others):
@@ -31,7 +31,7 @@ def question_of(arguments: argparse.Namespace, tree: Tree, working: str) -> Ques
     return (named, folder, *(getattr(arguments, name) for name in _ASKED))
 
 
-def find_memory(arguments: argparse.Namespace, tree: Tree, moment: int) -> Memory | None:
+def find_memory(arguments: SimpleNamespace, tree: Tree, moment: int) -> Memory | None:
     """The cache: in the folder that is asked for, else in git's own, else in the user's.
 
     Nothing of the tree was asked before the `moment` (nanoseconds since 1970).

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from validator.baseline import Baseline, BaselineError, read_baseline
@@ -47,7 +47,7 @@ def working_folder(paths: Iterable[str]) -> str:
         raise UsageError("the working folder is not there any more") from None
 
 
-def open_project(arguments: argparse.Namespace, working: str, tree: Tree, *, sparingly: bool = False) -> Project:
+def open_project(arguments: SimpleNamespace, working: str, tree: Tree, *, sparingly: bool = False) -> Project:
     """Find the corpora that the arguments speak of, and read their contracts and indexes.
 
     `sparingly` leaves out what may be in accord; whoever wants to see all of it may not.
@@ -59,7 +59,7 @@ def open_project(arguments: argparse.Namespace, working: str, tree: Tree, *, spa
     return Project(tree, config, chosen_by(prepared, tree, named), working)
 
 
-def open_base(arguments: argparse.Namespace, project: Project) -> Base | None:
+def open_base(arguments: SimpleNamespace, project: Project) -> Base | None:
     """The revision to compare with; `None` where none is asked for, or it is not in this clone, which is said then."""
     name = arguments.against
     if name is None:
@@ -77,7 +77,7 @@ def open_base(arguments: argparse.Namespace, project: Project) -> Base | None:
         return None
 
 
-def open_baseline(arguments: argparse.Namespace, project: Project) -> Baseline | None:
+def open_baseline(arguments: SimpleNamespace, project: Project) -> Baseline | None:
     """The accepted findings, read like every file of the project. A run that writes them anew only replaces them."""
     name = arguments.baseline
     if name is None:
@@ -96,7 +96,7 @@ def open_baseline(arguments: argparse.Namespace, project: Project) -> Baseline |
     return None if arguments.write_baseline else baseline
 
 
-def _lacks(arguments: argparse.Namespace) -> str:
+def _lacks(arguments: SimpleNamespace) -> str:
     """Where a file is not that a run reads its files from."""
     if arguments.staged:
         return "it is not staged; `git add` it"
@@ -126,12 +126,12 @@ def _is_called_index(path: str) -> bool:
     return path.rpartition("/")[2] == INDEX_NAME
 
 
-def notices_on(project: Project, arguments: argparse.Namespace) -> tuple[str, ...]:
+def notices_on(project: Project, arguments: SimpleNamespace) -> tuple[str, ...]:
     """What is said beside the findings of what this user has, and others may not have."""
     return (*_untracked(project, arguments), *_unread(project))
 
 
-def _untracked(project: Project, arguments: argparse.Namespace) -> Iterator[str]:
+def _untracked(project: Project, arguments: SimpleNamespace) -> Iterator[str]:
     """A word on files that this run was told of and that nobody else will have: git does not track them."""
     tree, files = project.tree, project.tree.files()
     if tree.takes_all or arguments.staged or arguments.rev is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from validator.cli.output import emit, say, wants_colour
 from validator.cli.project import no_index
@@ -16,7 +16,7 @@ from validator.tree import Tree
 from validator.writing import WriteError, append
 
 
-def publish(report: Report, rules: Sequence[Rule], arguments: argparse.Namespace) -> None:
+def publish(report: Report, rules: Sequence[Rule], arguments: SimpleNamespace) -> None:
     """Print the report; within GitHub Actions, where no format is asked for, annotations and a page for the job too."""
     form = arguments.format or "full"
     emit(renderer(form)(report, rules), colour=form == "full" and wants_colour(arguments.color))

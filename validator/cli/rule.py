@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import json
+from types import SimpleNamespace
 
 from validator import docs
 from validator.cli.output import OK, emit
@@ -12,7 +12,7 @@ from validator.discover import UsageError
 from validator.rules import ALL, Rule
 
 
-def rule(arguments: argparse.Namespace) -> int:
+def rule(arguments: SimpleNamespace) -> int:
     """Explain one rule, or list several. Gives the exit code."""
     rules = ALL
     if arguments.rule is not None:

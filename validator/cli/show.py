@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from types import SimpleNamespace
 
 from validator import __version__
 from validator.cli.output import FAILED, OK, emit
@@ -13,7 +13,7 @@ from validator.settings import Settings
 from validator.show import show_json, show_text
 
 
-def show(arguments: argparse.Namespace) -> int:
+def show(arguments: SimpleNamespace) -> int:
     """Print what the tool sees. Gives the exit code."""
     working = working_folder(arguments.paths)
     tree = find_tree(arguments.paths, working, Wanted(arguments.rev, arguments.staged))

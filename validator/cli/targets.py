@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 
 from validator.cli.project import Project
 from validator.discover import UsageError
@@ -33,7 +33,7 @@ def report_targets(values: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def check_writing(arguments: argparse.Namespace) -> None:
+def check_writing(arguments: SimpleNamespace) -> None:
     """Refuse to write a baseline where nobody looks at it: in a hook it would accept whatever is being committed."""
     if not arguments.write_baseline:
         return
@@ -50,7 +50,7 @@ def check_writing(arguments: argparse.Namespace) -> None:
     check_place(arguments.baseline)
 
 
-def overwritten(arguments: argparse.Namespace, tree: Tree) -> dict[str, str]:
+def overwritten(arguments: SimpleNamespace, tree: Tree) -> dict[str, str]:
     """The files of the project that this run would write over: what they are called there, and by the user."""
     targets = [value.partition("=")[2] for value in arguments.report]
     targets += [arguments.baseline] if arguments.write_baseline else []
