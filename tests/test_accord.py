@@ -118,7 +118,7 @@ def outcome(files: dict[str, bytes | str], *, sparingly: bool) -> Outcome:
             redirect_stdout(out),
             redirect_stderr(StringIO()),
             mock.patch.object(engine, "build", counted),
-            mock.patch("validator.discover.prepared.may_be_sparing", return_value=sparingly),
+            mock.patch("validator.discover.prepared.is_large", return_value=sparingly),
         ):
             code = main(["check", "--format", "json"])
     finally:

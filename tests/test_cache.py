@@ -15,10 +15,12 @@ import pytest
 from tests.conftest import Files, Result, commit_all, git, write
 from tests.test_cases import CASES
 from validator import cache, engine, judging
+from validator.accord.rows import candidates
 from validator.arguments import parser
 from validator.cache import PLAIN, Memory, Recorder, Store, cache_folder, tool
 from validator.cli import main
 from validator.cli.memory import question_of
+from validator.discover import prepared
 from validator.tree import Folder, ReadError
 
 CLEAN: Files = {
@@ -99,6 +101,59 @@ def test_only_what_changed_is_read_again(check: Callable[..., Result], reads: li
     reads.clear()
     assert check({"a.md": "---\nid: 1\n---\n# A\n"}).findings == []
     assert reads == ["a.md"]
+
+
+ROWS = "".join(f"| {number} | [{number}.md]({number}.md) | T |\n" for number in range(5))
+LARGE: Files = {
+    "INDEX.md": f"| ID | File | Title |\n| -- | ---- | ----- |\n{ROWS}",
+    **{f"{number}.md": f"---\nid: {number}\n---\n# T\n" for number in range(5)},
+}
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Grows by one for each index whose rows are looked through for those that may be in accord."""
+    seen: list[object] = []
+
+    def noted(*arguments: Any) -> object:  # noqa: ANN401 - as above
+        seen.append(arguments)
+        return candidates(*arguments)
+
+    monkeypatch.setattr(prepared, "candidates", noted)
+    return seen
+
+
+def test_the_rows_of_an_index_are_not_looked_through_again(check: Callable[..., Result], looked: list[object]) -> None:
+    assert check(LARGE).codes == []
+    assert check({"1.md": "# Other\n"}).codes == ["MT108"]
+    assert len(looked) == 1
+    assert check({"6.md": "---\nid: 6\n---\n# T\n"}).codes == ["MT108", "IX104"]  # Another file is there.
+    assert len(looked) == 2
+    assert check({"INDEX.md": str(LARGE["INDEX.md"]).replace("4", "6")}).codes == ["MT108", "IX104"]
+    assert len(looked) == 3
+
+
+def test_a_small_index_is_not_noted(
+    check: Callable[..., Result], looked: list[object], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared, "_WORTH_NOTING", 1 << 16)
+    check(LARGE)
+    check({"1.md": "# Other\n"})
+    assert len(looked) == 2
+    assert not any(path.name.startswith("note-") for path in kept.iterdir())
+
+
+@pytest.mark.parametrize("value", [None, (), ("a", b"1", []), 7])
+def test_a_note_that_says_nothing_is_made_anew(
+    value: object, check: Callable[..., Result], looked: list[object], kept: Path
+) -> None:
+    check(LARGE)
+    (note,) = (path.name for path in kept.iterdir() if path.name.startswith("note-"))
+    Store(str(kept)).save(note, value)
+    assert check({"1.md": "# Other\n"}).codes == ["MT108"]
+    assert len(looked) == 2
+    assert check({"1.md": "# Others\n"}).codes == ["MT108"]
+    assert len(looked) == 2
 
 
 def test_a_clean_run_is_not_repeated(check: Callable[..., Result], opened: list[object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from tests.conftest import Result, commit_all, git, write
 from validator.tree import GitWorktree, ReadError
 from validator.tree import git as run_git
 from validator.tree.conversion import looks_binary
+from validator.tree.git import settings_of
 from validator.tree.unasked import proved_unmodified
 
 Run = Callable[..., Result]
@@ -260,6 +261,11 @@ def test_where_nothing_converts_git_is_not_asked_about_each_file(
         asked.append(arguments[0])
         return run_git(folder, *arguments, **options)  # type: ignore[arg-type]
 
+    def settings(folder: str) -> Mapping[str, str]:
+        asked.append("config")
+        return settings_of(folder)
+
+    monkeypatch.setattr("validator.tree.conversion.settings_of", settings)
     for module in ("conversion", "worktree"):
         monkeypatch.setattr(f"validator.tree.{module}.git", listening)
     monkeypatch.setattr("validator.tree.worktree.git_in_full", listening)

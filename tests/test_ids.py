@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -95,3 +96,9 @@ def test_letters_that_are_drawn_alike_have_one_skeleton(first: str, second: str)
 @pytest.mark.parametrize(("first", "second"), [("S", "5"), ("B", "8"), ("a", "A"), ("01", "1")])
 def test_letters_that_are_not_have_two(first: str, second: str) -> None:
     assert skeleton(first) != skeleton(second)
+
+
+@given(st.text("0019aZ.-\n٠", max_size=12))
+def test_padding_is_the_zeros_that_a_number_begins_with(value: str) -> None:
+    expected = re.sub("[0-9]+", lambda number: number[0].lstrip("0") or "0", value)
+    assert normalized(value, ["unpad"]) == expected

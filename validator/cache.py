@@ -1,9 +1,10 @@
 """What earlier runs found out, kept by content: facts of documents, and the answers that a clean run was given.
 
-Two kinds of files, each read in one go. *Facts*: the scanned documents of one corpus, each with the identity of what it
-was read from: git's blob where git knows the file, else size, times and inode. *Traces*: everything that a run without
-findings asked of its tree. Where the tree still gives the same answers, the run would end as it did, so it need not be
-repeated. A trace proves that by asking anew; it trusts no date and no name.
+Three kinds of files, each read in one go. *Facts*: the scanned documents of one corpus, each with the identity of what
+it was read from: git's blob where git knows the file, else size, times and inode. *Traces*: everything that a run
+without findings asked of its tree. Where the tree still gives the same answers, the run would end as it did, so it need
+not be repeated. A trace proves that by asking anew; it trusts no date and no name. *Notes*: what follows from an index
+and the names of files alone.
 
 A file begins with the digest of the rest, so what is damaged is thrown away before it is looked at. It holds plain
 values (`marshal`), which call nothing. Whoever can write to the cache can still make up facts: it has to be as
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 # What is kept of a file: the documents in it, or as plain bytes what is known of it.
 Result = TypeVar("Result", bound=bytes | tuple[Document, ...])
+Kept = TypeVar("Kept")
 
 MOST_FILES = 40
 # To write down what is known of so many documents takes as long as to read one of them anew.
@@ -84,7 +86,9 @@ class Store:
 
     def _bound(self) -> None:
         """Let go of what was saved longest ago, where there is too much."""
-        found = [entry for entry in os.scandir(self.folder) if entry.name.startswith((_FACTS, _TRACE, _UNFINISHED))]
+        found = [
+            entry for entry in os.scandir(self.folder) if entry.name.startswith((_FACTS, _TRACE, _NOTE, _UNFINISHED))
+        ]
         if not found:
             return  # Somebody else has emptied the folder.
         newest, *others = sorted(found, key=lambda entry: -entry.stat().st_mtime_ns)
@@ -95,7 +99,8 @@ class Store:
                 os.unlink(entry.path)
 
 
-_FACTS, _TRACE, _UNFINISHED = "facts-", "trace-", "unfinished-"
+_FACTS, _TRACE, _NOTE, _UNFINISHED = "facts-", "trace-", "note-", "unfinished-"
+_OURS = (_FACTS, _TRACE, _NOTE, _UNFINISHED)
 
 
 def tool(version: str) -> str:
@@ -145,12 +150,21 @@ class _Identities:
         self.root = tree.root
         self.started = started
         self.blobs = None if tree.takes_all else tree.blobs()
+        self._files: dict[str, str | None] = {}
 
     def of(self, paths: Iterable[str]) -> list[str | None]:
-        """Git's blobs, else size, times and inode; `None` where only reading would tell, as with a young file."""
+        """Git's blobs, else size, times and inode when they were first asked for.
+
+        `None` where only reading would tell, as with a young file.
+        """
         return list(map(self._of_file if self.blobs is None else self.blobs.get, paths))
 
     def _of_file(self, path: str) -> str | None:
+        if path not in self._files:
+            self._files[path] = self._look_at(path)
+        return self._files[path]
+
+    def _look_at(self, path: str) -> str | None:
         found = self._status(path)
         if found is None or not stat.S_ISREG(found.st_mode) or _changed(found) > self.started - _YOUNG:
             return None
@@ -185,15 +199,24 @@ class Beside(NamedTuple):
 _NOTHING = Beside(b"", lambda paths: [b""] * len(paths))
 
 
-def _still_true(kept: Any, now: Mapping[str, str | None], beside: Beside) -> dict[str, Any]:  # noqa: ANN401 - as loaded
-    """What was found out from just these contents, and from what is beside them, still packed."""
-    whole, paths, identities, besides, packed = kept
-    facts = zip(paths.split("\0"), identities.split("\n"), besides, packed, strict=True)
-    if whole == beside.whole:
-        return {path: item for path, identity, _, item in facts if now.get(path) == identity}
-    same = [(path, own, item) for path, identity, own, item in facts if now.get(path) == identity]
-    others = beside.of([path for path, _, _ in same])
-    return {path: item for (path, own, item), other in zip(same, others, strict=True) if own == other}
+def _still_true(kept: Any, identities: _Identities, beside: Beside) -> dict[str, Any]:  # noqa: ANN401 - as loaded
+    """What was found out from just these contents, and from what is beside them."""
+    whole, joined, names, besides, packed = kept
+    paths = joined.split("\0")
+    facts = dict(zip(paths, packed, strict=True))
+    _take_out(facts, paths, names.split("\n"), identities.of(paths))
+    if whole != beside.whole:
+        before = marshal.loads(besides)  # noqa: S302 - as in `Store`
+        _take_out(facts, paths, before, list(beside.of(paths)))
+    return facts | {path: unpack(item) for path, item in facts.items() if type(item) is not bytes}
+
+
+def _take_out(facts: dict[str, Any], paths: list[str], before: list[Any], now: list[Any]) -> None:
+    """Take out the facts of those paths of which something was one thing before and is another now."""
+    if now != before:  # Mostly they are the same, and that is soon seen.
+        for path, one, other in zip(paths, before, now, strict=True):
+            if one != other:
+                facts.pop(path, None)
 
 
 class Memory:
@@ -206,6 +229,7 @@ class Memory:
         self.store = store
         self.tool = tool
         self.started = started
+        self._known: tuple[Mapping[str, str], str] | None = None
 
     def documents(
         self,
@@ -223,24 +247,36 @@ class Memory:
         name = _name(_FACTS, self.tool, tree.conversions(), *of_plan)
         beside = beside or _NOTHING
         identities = _Identities(tree, self.started)
-        now = dict(zip(paths, identities.of(paths), strict=True))
         found: dict[str, Result] = {}
         with suppress(*_DAMAGE):
-            known = _still_true(self.store.load(name), now, beside)
-            found = {path: unpack(packed) for path, packed in known.items()}
+            found = _still_true(self.store.load(name), identities, beside)
         missing = [path for path in paths if path not in found]
+        identities.of(missing)  # What they are before they are read is what counts.
         found.update(zip(missing, scan(missing) if missing else (), strict=True))
         if len(missing) * _WORTH > len(paths):
             doubtful = {path for path in missing if not identities.is_settled(path)}
-            self._keep(name, found, {path: now[path] for path in paths if path not in doubtful}, beside)
+            known = [path for path in paths if path not in doubtful]
+            self._keep(name, found, dict(zip(known, identities.of(known), strict=True)), beside)
         return [found[path] for path in paths]
 
     def _keep(self, name: str, found: Mapping[str, Result], now: Mapping[str, str | None], beside: Beside) -> None:
         kept = {path: identity for path, identity in now.items() if identity is not None and found[path]}
         if kept:
             packed = [pack(found[path]) for path in kept]
-            besides = list(beside.of(list(kept)))
+            besides = marshal.dumps(list(beside.of(list(kept))))  # Seldom read.
             self.store.save(name, (beside.whole, "\0".join(kept), "\n".join(kept.values()), besides, packed))
+
+    def recollect(
+        self, key: tuple[object, ...], files: Mapping[str, str], find: Callable[[], Any], restore: Callable[[Any], Kept]
+    ) -> Kept:
+        """What `restore` makes of what `find` gives: plain values, which depend on nothing but key, files and modes."""
+        name = _name(_NOTE, self.tool, self._listing(files), key)
+        kept = self.store.load(name)
+        with suppress(*_DAMAGE):
+            return restore(kept[0])
+        found = find()
+        self.store.save(name, (found,))
+        return restore(found)
 
     def recall(self, tree: Tree, question: object, today: str) -> Report | None:
         """The report of the run that asked the same of this tree and was given the same answers."""
@@ -275,11 +311,15 @@ class Memory:
             self.store.save(self._trace(tree, question), kept)
 
     def _trace(self, tree: Tree, question: object) -> str:
-        files = tree.files()
-        listing = hashlib.sha256()
-        listing.update("\0".join(files).encode("utf-8", "surrogateescape"))
-        odd = [item for item in files.items() if item[1] != MODE_FILE]
-        return _name(_TRACE, self.tool, listing.hexdigest(), odd, tree.conversions(), question)
+        return _name(_TRACE, self.tool, self._listing(tree.files()), tree.conversions(), question)
+
+    def _listing(self, files: Mapping[str, str]) -> str:
+        """A digest of files with their modes; the one that was asked for last is known."""
+        if self._known is None or self._known[0] is not files:
+            odd = [item for item in files.items() if item[1] != MODE_FILE]
+            text = "\0".join([*files, repr(odd)])
+            self._known = (files, hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest())
+        return self._known[1]
 
 
 _COUNTED = Report._fields.index("findings")

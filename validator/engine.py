@@ -103,7 +103,7 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
     chosen = frozenset(prepared.documents)
     rows = prepared.rows.only(chosen)
     if rows is not prepared.rows:
-        index = reading(rows.spans(rows.starts))
+        index = reading(rows.spans())
     read = partial(read_documents, plan, tree)
     treaty = negotiate(contract, plan, index, rows, read) if rows.starts else None
     if treaty is None:

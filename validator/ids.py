@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from validator.late import regex
 
-_PADDED = regex(r"(?<![0-9])0+(?=[0-9])")
+# Zeros before a figure, the first of them behind none. It begins with what the library can search for fast.
+_PADDED = regex(r"0(?<![0-9]0)0*(?=[0-9])")
 # What stands before the first figure and ends with a sign. IDs may be normalized many at once, one a line.
 _PREFIX = regex(r"^[^\n0-9]*(?!\n)[\W_](?=[0-9])", re.MULTILINE)
 _DRAWN_ALIKE = (

@@ -41,7 +41,7 @@ _MISSPELT = regex(
 
 def in_index(data: bytes) -> tuple[Waiver, ...]:
     """The comments in an index, those that are misspelt among them. One that does not end on its line is misspelt."""
-    return tuple(_found(data)) if _is_named(data) else ()
+    return tuple(_found(data)) if b"<!--" in data and _is_named(data) else ()
 
 
 def _is_named(data: bytes) -> bool:

@@ -32,7 +32,7 @@ class Reader:
     ) -> None:
         self.plan = plan
         self.content = partial(tree.read, limit=plan.limits.whole)
-        self.starts, self.index = rows.starts, rows.data
+        self.starts, self.index, self.digest = rows.starts, rows.data, rows.digest
         self.firsts = [stretch.starts[0] for stretch in rows.stretches]
         self.terms = treaty.terms
         self.questions = [repr(terms and terms.question()).encode() for terms in treaty.terms]
@@ -63,7 +63,7 @@ class Reader:
 
     def beside(self) -> Beside:
         """What results depend on besides the documents: the index, which rows are whose, and the terms."""
-        digest = blake2b(self.index, digest_size=_DIGEST)
+        digest = blake2b(self.digest or self.index, digest_size=_DIGEST)
         paths = "\0".join(self.starts).encode(errors="surrogateescape")
         for part in (paths, array("Q", self.starts.values()).tobytes(), *self.questions):
             digest.update(b"%d:" % len(part) + part)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from validator.conflicts import conflicts
 from validator.globs import chosen
-from validator.index.uniform import Stretch, between, stretches
+from validator.index.uniform import Stretch, between, shape_of, stretches
 from validator.model import Accord, Block, Document, Index, Span
 from validator.text import bad_utf8
 from validator.tree import MODE_FILE
@@ -18,24 +20,43 @@ FEWEST = 60
 
 
 class Rows(NamedTuple):
-    """The rows of an index (`data`) that may be in accord: where each starts, by the path that it links to."""
+    """The rows of an index (`data`) that may be in accord: where each starts, by the path that it links to.
+
+    `digest` is one of `data`, where somebody has made it already.
+    """
 
     data: bytes
     stretches: tuple[Stretch, ...]
     starts: Mapping[str, int]
+    digest: bytes = b""
 
-    def spans(self, paths: Iterable[str]) -> tuple[Span, ...]:
-        """The rows of these paths as runs of whole lines, in order."""
-        hidden = frozenset(map(self.starts.__getitem__, paths))
-        if len(hidden) == sum(len(stretch.starts) - 2 for stretch in self.stretches):  # All but the first and the last.
-            return tuple(Span(stretch.starts[1], stretch.starts[-1]) for stretch in self.stretches)
-        return tuple(span for stretch in self.stretches for span in between(stretch, hidden))
+    def spans(self, shown: Iterable[str] = ()) -> tuple[Span, ...]:
+        """The rows, but for those of the paths that are `shown`, as runs of whole lines, in order."""
+        told = sorted({self.starts[path] for path in shown})
+        if len(self.starts) == sum(len(stretch.starts) - 2 for stretch in self.stretches):
+            # All rows but the first and the last of each stretch: then the few that are shown tell where runs end.
+            numbers = [_inner(stretch, told) for stretch in self.stretches]
+        else:
+            hidden = frozenset(self.starts.values()).difference(told)
+            numbers = [
+                [number for number, start in enumerate(stretch.starts) if start not in hidden]
+                for stretch in self.stretches
+            ]
+        runs = zip(self.stretches, numbers, strict=True)
+        return tuple(span for stretch, numbered in runs for span in between(stretch, numbered))
 
     def only(self, paths: frozenset[str]) -> Rows:
         """Those of them that link to one of these paths."""
         if self.starts.keys() <= paths:
             return self
         return self._replace(starts={path: start for path, start in self.starts.items() if path in paths})
+
+
+def _inner(stretch: Stretch, told: Sequence[int]) -> list[int]:
+    """The first row of a stretch, those of its rows that start where it is `told`, and the last: by their numbers."""
+    starts = stretch.starts
+    own = told[bisect_left(told, starts[0]) : bisect_left(told, stretch.end)]
+    return [0, *(bisect_left(starts, row) for row in own), len(starts) - 1]
 
 
 class Rest(NamedTuple):
@@ -46,12 +67,48 @@ class Rest(NamedTuple):
     accord: Accord
 
 
-def may_be_sparing(data: bytes) -> bool:
-    """Whether rows of an index may be left out at all, and are worth it.
+def packed(rows: Rows | None) -> Any:  # noqa: ANN401 - plain values
+    """Rows as plain values, without the text of their index."""
+    if rows is None:
+        return None
+    runs = [(stretch.shape.kinds, _bytes_of(stretch.starts), stretch.end) for stretch in rows.stretches]
+    return ("\0".join(rows.starts), _bytes_of(rows.starts.values()), runs)
 
-    They may not where a merge or broken characters left it in doubt.
+
+def unpacked(data: bytes, digest: bytes, values: Any) -> Rows | None:  # noqa: ANN401 - plain values
+    """The rows of an index that were packed; `digest` is one of its text, of whatever kind.
+
+    Raises:
+        TypeError, ValueError: `values` is nothing that `packed` has made.
     """
-    return data.count(b"\n|") >= FEWEST and not conflicts(data) and bad_utf8(data) is None
+    if values is None:
+        return None
+    paths, starts, runs = values
+    found = tuple(Stretch(shape_of(kinds), _numbers_of(own), (), end) for kinds, own, end in runs)
+    return Rows(data, found, dict(zip(paths.split("\0"), _numbers_of(starts), strict=True)), digest)
+
+
+def _bytes_of(numbers: Iterable[int]) -> bytes:
+    return array("Q", numbers).tobytes()
+
+
+def _numbers_of(found: bytes) -> tuple[int, ...]:
+    return tuple(memoryview(found).cast("Q"))
+
+
+def is_large(data: bytes) -> bool:
+    """Whether an index has so many rows that to leave some out is worth it."""
+    at = 0
+    for _ in range(FEWEST):
+        at = data.find(b"\n|", at) + 1
+        if not at:
+            return False
+    return True
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether rows of an index may be left out at all: neither a merge nor broken characters left it in doubt."""
+    return not conflicts(data) and bad_utf8(data) is None
 
 
 def candidates(

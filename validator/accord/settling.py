@@ -41,7 +41,8 @@ def settle(
         for path in doubtful:
             rest[path] = read(path)
             del agreed[path]
-        index = sketch if len(agreed) == len(rows.starts) else reading(rows.spans(agreed))
+        shown = rows.starts.keys() - agreed.keys()
+        index = reading(rows.spans(shown)) if shown else sketch
         doubtful = agreed.keys() & marks.meant(_stated(contract, index, rest.values()))
         doubtful |= agreed.keys() & _targets(index, follow)
         if not doubtful:

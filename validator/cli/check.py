@@ -97,7 +97,7 @@ def _judged(asked: _Asked, tree: Tree, memory: Memory | None) -> tuple[list[Prep
     arguments, progress = asked.arguments, sign_of_life()
     with progress.waiting("looking for indexes"):
         # Another revision is compared with all there is.
-        project = open_project(arguments, asked.working, tree, sparingly=arguments.against is None)
+        project = open_project(arguments, asked.working, tree, sparingly=arguments.against is None, memory=memory)
         spare(overwritten(arguments, tree), project)
         baseline, base = open_baseline(arguments, project), open_base(arguments, project)
     scanning = mapper(arguments.jobs)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from validator.baseline import Baseline, BaselineError, read_baseline
+from validator.cache import Memory
 from validator.cli.output import say
 from validator.discover import (
     INDEX_NAME,
@@ -47,15 +48,17 @@ def working_folder(paths: Iterable[str]) -> str:
         raise UsageError("the working folder is not there any more") from None
 
 
-def open_project(arguments: SimpleNamespace, working: str, tree: Tree, *, sparingly: bool = False) -> Project:
+def open_project(
+    arguments: SimpleNamespace, working: str, tree: Tree, *, sparingly: bool = False, memory: Memory | None = None
+) -> Project:
     """Find the corpora that the arguments speak of, and read their contracts and indexes.
 
-    `sparingly` leaves out what may be in accord; whoever wants to see all of it may not.
+    `sparingly` leaves out what may be in accord, of which `memory` may know; whoever wants to see all of it may not.
     """
     config = find_config(tree, arguments.config, working)
     named = tuple(relative(tree, path, working) for path in arguments.paths)
     sources = find_sources(tree, config, named)
-    prepared = prepare(tree, config, sources, sparingly=sparingly)
+    prepared = prepare(tree, config, sources, sparingly=sparingly, memory=memory)
     return Project(tree, config, chosen_by(prepared, tree, named), working)
 
 

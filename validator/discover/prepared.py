@@ -1,11 +1,13 @@
 """Corpora whose contracts and indexes are read and whose documents are known, but not scanned."""
 
+import hashlib
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
-from validator.accord.rows import Rows, candidates, may_be_sparing, placed
+from validator.accord.rows import Rows, candidates, is_large, is_sound, packed, placed, unpacked
+from validator.cache import Memory
 from validator.contract import Contract, ContractFault, FrontMatter, read_contract, read_front_matter
 from validator.discover.planning import make_plan
 from validator.discover.sources import Source, reason_of
@@ -23,6 +25,8 @@ from validator.universe.listing import Listing
 from validator.waivers import in_index, masked
 
 INDEX_LIMIT = 2**29
+# A smaller index is looked through as fast as the cache.
+_WORTH_NOTING = 2**16
 _MOST_HINTS = 3
 
 
@@ -57,12 +61,18 @@ class Prepared(NamedTuple):
 
 
 def prepare(
-    tree: Tree, config: Config, sources: Iterable[Source], others: Iterable[str] = (), *, sparingly: bool = False
+    tree: Tree,
+    config: Config,
+    sources: Iterable[Source],
+    others: Iterable[str] = (),
+    *,
+    sparingly: bool = False,
+    memory: Memory | None = None,
 ) -> list[Prepared]:
     """Read each corpus's contract and index, and find its documents. Never raises: faults are in the result.
 
     `others` are the indexes of corpora that are left out. `sparingly` leaves out rows of an index that may be in accord
-    with their documents.
+    with their documents; which ones those are, `memory` may know.
     """
     sources, tracked = tuple(sources), Listing(tree)
     listings = dict.fromkeys((source.path for source in sources), tracked)
@@ -71,13 +81,33 @@ def prepare(
     if strangers:  # Where git does not track an index, files that it does not track either count as well.
         everything = Listing(tree, {**tracked.files, **dict.fromkeys(tree.untracked(), MODE_FILE)})
         listings |= dict.fromkeys(strangers, everything)
+    look = partial(_look, memory) if sparingly else None
     return [
-        _prepare(source, Universe(listings[source.path], source.folder, indexes, config.exclude), sparingly=sparingly)
+        _prepare(source, Universe(listings[source.path], source.folder, indexes, config.exclude), look)
         for source in sources
     ]
 
 
-def _prepare(source: Source, universe: Universe, *, sparingly: bool) -> Prepared:
+# What finds the rows of an index that may be in accord: from its bytes, its contract, and the files that there are.
+Look = Callable[[bytes, Contract, Universe], Rows | None]
+
+
+def _look(memory: Memory | None, data: bytes, contract: Contract, universe: Universe) -> Rows | None:
+    """Look for the rows that may be in accord, where that is worth it; in the cache first."""
+    if not is_large(data):
+        return None
+    files, asked = universe.files, (contract.body, universe.folder, universe.exclude)
+
+    def find() -> Rows | None:
+        return candidates(data, contract.body, universe.folder, files, universe.exclude) if is_sound(data) else None
+
+    if memory is None or len(data) < _WORTH_NOTING:
+        return find()
+    digest = hashlib.sha256(data).digest()
+    return memory.recollect((digest, *asked), files, lambda: packed(find()), partial(unpacked, data, digest))
+
+
+def _prepare(source: Source, universe: Universe, look: Look | None) -> Prepared:
     """One corpus of the project."""
     tree = universe.tree
     data, faults = _read_index_bytes(tree, source)
@@ -89,7 +119,7 @@ def _prepare(source: Source, universe: Universe, *, sparingly: bool) -> Prepared
     contract = contract._replace(faults=(*contract.faults, *faults, *_needs_documents(source, contract)))
     opened = _Opened(None)
     if source.path is not None and data is not None:
-        opened = _open_index(source.path, data, front, contract, universe, sparingly=sparingly)
+        opened = _open_index(source.path, data, front, contract, universe, look)
     index, rows = opened.manifest, opened.rows
     listed = frozenset(listed_paths(index, universe.follow)) if index else frozenset()
     listed = listed.union(rows.starts) if rows else listed
@@ -123,9 +153,9 @@ class _Opened(NamedTuple):
 
 
 def _open_index(
-    path: str, data: bytes, front: FrontMatter | None, contract: Contract, universe: Universe, *, sparingly: bool
+    path: str, data: bytes, front: FrontMatter | None, contract: Contract, universe: Universe, look: Look | None
 ) -> _Opened:
-    """Read an index; without the rows that may be in accord, where that is wanted."""
+    """Read an index; without the rows that may be in accord, which are what `look` finds."""
     if b"://" in data:
         universe.adopt(data.decode("latin-1"))
     if is_mkdocs(path):
@@ -139,12 +169,12 @@ def _open_index(
         return index._replace(faults=(*index.faults, *(front.index_faults if front else ())))
 
     rows = None
-    if sparingly and format_of(path, contract) == "markdown" and may_be_sparing(data):
-        rows = candidates(data, contract.body, universe.folder, universe.files, universe.exclude)
-    index = reading(rows.spans(rows.starts) if rows else ())
+    if look is not None and format_of(path, contract) == "markdown":
+        rows = look(data, contract, universe)
+    index = reading(rows.spans() if rows else ())
     kept = placed(rows, index) if rows else None
     if kept is not rows:
-        index = reading(kept.spans(kept.starts) if kept else ())
+        index = reading(kept.spans() if kept else ())
     if waivers:
         from validator.index.comments import judged  # noqa: PLC0415 - few indexes have any
 

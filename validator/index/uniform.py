@@ -8,12 +8,11 @@ an entity or any other mark. A property test holds what is read here to what the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from validator.late import compiled, regex
+from validator.late import regex
 from validator.model import Span
 
 # The first and the last row of a stretch are always read: they are what a table begins and ends with.
@@ -100,23 +99,25 @@ def _shape_of(data: bytes, row: int) -> Shape | None:
     if behind or not 0 < len(cells) <= _MOST_CELLS:
         return None
     kinds = [next((kind for kind, pattern in _KINDS if pattern.fullmatch(cell)), "") for cell in cells]
-    return _shape(tuple(kinds)) if kinds.count("link") == 1 and all(kinds) else None
+    return shape_of(tuple(kinds)) if kinds.count("link") == 1 and all(kinds) else None
 
 
 @lru_cache(maxsize=256)
-def _shape(kinds: tuple[str, ...]) -> Shape:
+def shape_of(kinds: tuple[str, ...]) -> Shape:
+    """The shape of rows with cells of these kinds."""
     source = rb"".join(rb"\| *+" + _CELLS[kind] for kind in kinds)
-    return Shape(compiled(source + rb"\| *+\r?\n"), kinds, kinds.index("link"))
+    return Shape(regex(source + rb"\| *+\r?\n"), kinds, kinds.index("link"))
 
 
-def between(stretch: Stretch, hidden: AbstractSet[int]) -> Iterator[Span]:
-    """The rows of a stretch that start at one of the `hidden` offsets, as runs of whole lines, line ends included."""
-    begun: int | None = None
-    for start in stretch.starts:
-        if start in hidden:
-            begun = start if begun is None else begun
-        elif begun is not None:
-            yield Span(begun, start)
-            begun = None
-    if begun is not None:
-        yield Span(begun, stretch.end)
+def between(stretch: Stretch, shown: Iterable[int]) -> Iterator[Span]:
+    """The rows of a stretch but for those `shown`, as runs of whole lines, line ends included.
+
+    Rows are shown by their numbers in the stretch, counted from 0, in order.
+    """
+    starts, first = stretch.starts, 0
+    for number in shown:
+        if first < number:
+            yield Span(starts[first], starts[number])
+        first = number + 1
+    if first < len(starts):
+        yield Span(starts[first], stretch.end)

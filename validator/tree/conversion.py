@@ -6,7 +6,6 @@ programs that the configuration names; they are not run.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import IntEnum
@@ -110,6 +109,8 @@ class Conversion:
     @cached_property
     def state(self) -> str:
         """All that decides what is converted, as one text: settings, and the attributes that are there or tracked."""
+        import hashlib  # noqa: PLC0415 - its library takes a while to load, and git is to be asked first
+
         digest = hashlib.sha256(repr(sorted(self.settings.items())).encode("utf-8", "surrogateescape"))
         places = [*_general(self.root, self.settings, self._inner), os.path.join(self.root, _ATTRIBUTES)]
         places += [os.path.join(self.root, path) for path in files_called(self._files(), _ATTRIBUTES)]

@@ -23,7 +23,7 @@ from validator.tree.git import (
 from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.snapshot import MODES, content_or_nothing, gone
-from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError
+from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, TreeError
 from validator.tree.unasked import proved_unmodified
 
 _USUAL = "H 100644 "
@@ -295,8 +295,10 @@ class GitWorktree:
         return self._changed
 
     def _compared(self) -> tuple[dict[str, str], frozenset[str]] | None:
-        commit = last_commit(self.root)
-        if commit is None:
-            return None
-        listing = git(self.root, "diff-index", "--cached", "-z", "--raw", "--diff-filter=AD", commit)
+        try:
+            listing = git(self.root, "diff-index", "--cached", "-z", "--raw", "--diff-filter=AD", "HEAD", "--")
+        except TreeError:
+            if last_commit(self.root) is None:
+                return None
+            raise
         return gone(listing), frozenset(change.path for change in changes(listing) if change.status == "A")

@@ -218,19 +218,33 @@ class Universe:
         ]  # fmt: skip
         if contract.documents is not None:
             keep, cut = chooser(contract.documents), len(self.folder) + 1 if self.folder else 0
-            kept = [path for path in candidates if keep(path[cut:])]
-            return sorted(path for path in kept if path in listed or self._is_named(contract, path))
+            kept = [path for path in candidates if keep(path[cut:])] if cut else list(filter(keep, candidates))
+            return sorted([path for path in kept if path in listed or self._is_named(contract, path)])
         if not listed and contract.name is not None:
             return sorted(path for path in candidates if self._is_named(contract, path) and self._fits(contract, path))
+        siblings = self._siblings(
+            contract, listed or frozenset(gone), [path for path in candidates if path not in listed]
+        )
+        below = [path for path in candidates if path in listed]  # Mostly in order, and so quick to sort.
+        elsewhere = listed.difference(below) if len(below) < len(listed) else ()
+        return sorted([*below, *elsewhere, *siblings])
+
+    def _siblings(self, contract: Contract, known: Collection[str], others: Iterable[str]) -> list[str]:
+        """Those of some other files that are neighbours of `known` ones, and of the same kind."""
+        suffixes = {suffix.casefold() for suffix in {path[path.rfind(".") :] for path in known}}
+        # Mostly there are none, and then the kinds of all that are known need not be found.
+        others = [
+            path for path in others
+            if path[path.rfind(".") :].casefold() in suffixes and self._is_named(contract, path)
+            and self._has_siblings(path)
+        ]  # fmt: skip
+        if not others:
+            return []
         kinds = {
-            _kind(path) for path in listed or gone
+            _kind(path) for path in known
             if path not in self.indexes and not _NEVER.fullmatch(posixpath.basename(path)) and self._has_siblings(path)
         }  # fmt: skip
-        siblings = {
-            path for path in candidates
-            if _kind(path) in kinds and self._is_named(contract, path) and self._has_siblings(path)
-        }  # fmt: skip
-        return sorted(siblings | listed)
+        return [path for path in others if _kind(path) in kinds]
 
     def _fits(self, contract: Contract, path: str) -> bool:
         """Whether a file lies where the contract's template of names says, seen from the index, and is called so."""
