@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Result, commit_all, git, write
+from validator.git import settings_of
 from validator.tree import GitWorktree, ReadError
 from validator.tree import git as run_git
 from validator.tree.conversion import looks_binary
-from validator.tree.git import settings_of
 from validator.tree.unasked import proved_unmodified
 
 Run = Callable[..., Result]

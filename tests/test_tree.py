@@ -17,6 +17,7 @@ from unittest import mock
 import pytest
 
 from tests.conftest import CLEAN, Files, Result, brief, commit_all, git, write
+from validator.git import files_called
 from validator.infer.preview import Preview
 from validator.tree import (
     MODE_FILE,
@@ -33,7 +34,6 @@ from validator.tree import (
 )
 from validator.tree import git as run_git
 from validator.tree.disk import follow, read_file, read_regular
-from validator.tree.git import files_called
 
 LIMIT = 1 << 20
 NAMES = ("plain.md", "with space.md", "new\nline.md", "tab\t.md", "-dash.md", 'quo"te.md', "back\\slash.md", "größe.md")

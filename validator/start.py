@@ -12,11 +12,12 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from validator import __version__
 from validator.brief import Brief, brief
-from validator.tree import GitWorktree, TreeError, top_level
+from validator.git import Ahead, TreeError, top_level
 
 if TYPE_CHECKING:
     from validator.cache import Opened
@@ -75,12 +76,15 @@ def _opened(said: Brief) -> Opened | None:
     """The project of the working folder and its cache; `None` where the command line had better look for itself."""
     moment = time.time_ns()
     try:
-        root = top_level(os.path.realpath(os.getcwd()))
+        found = Ahead(partial(top_level, os.path.realpath(os.getcwd())))
+        # Imported while git is looking for its answers.
+        from validator.tree import GitWorktree  # noqa: PLC0415
+
+        root = found()
         if root is None:
             return None
         tree = GitWorktree(os.path.realpath(root))
         tree.foresee(is_remembered=not said.no_cache)
-        # Imported while git is looking for its answers.
         from validator.cache import Memory, Opened, Store, cache_folder, tool  # noqa: PLC0415
 
         if not said.is_all or said.no_cache or "GITHUB_ACTIONS" in os.environ:

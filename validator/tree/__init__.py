@@ -6,10 +6,9 @@ Git is only asked, never changed, and never over a network.
 
 from __future__ import annotations
 
-from validator.tree.disk import A_FOLDER, what_is
-from validator.tree.folder import Folder
-from validator.tree.git import (
+from validator.git import (
     Revision,
+    TreeError,
     files_called,
     git,
     is_bare,
@@ -20,8 +19,10 @@ from validator.tree.git import (
     resolve,
     top_level,
 )
+from validator.tree.disk import A_FOLDER, what_is
+from validator.tree.folder import Folder
 from validator.tree.snapshot import EMPTY_BLOBS, Snapshot, at_revision, staged
-from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, Tree, TreeError, fold, in_pieces
+from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, Tree, fold, in_pieces
 from validator.tree.worktree import GitWorktree
 
 __all__ = [

@@ -12,8 +12,8 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from validator.git import Ahead, files_called, git, records, settings_of
 from validator.late import regex
-from validator.tree.git import Ahead, files_called, git, records, settings_of
 from validator.tree.links import folders_of
 from validator.tree.source import ReadError
 

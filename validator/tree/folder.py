@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
+from validator.git import remotes
 from validator.tree.disk import IsLinkError, follow, is_inside, is_there, read_file, stream_regular
-from validator.tree.git import remotes
 from validator.tree.source import MODE_FILE, MODE_LINK, ReadError
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import IO, Any
 
-from validator.tree.git import command, environment, not_run
-from validator.tree.source import ReadError, TreeError, too_large
+from validator.git import TreeError, command, environment, not_run
+from validator.tree.source import ReadError, too_large
 
 # Requests that wait have to fit into the smallest pipe (16 KiB), or both sides would wait for each other to read. More
 # gains little, and is thrown away where several processes take batches in turn.

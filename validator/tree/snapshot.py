@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from validator.tree.git import Revision, changes, files_called, first_parent, git, records, remotes
+from validator.git import Revision, TreeError, changes, files_called, first_parent, git, records, remotes
 from validator.tree.links import Links
 from validator.tree.objects import Objects
-from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, TreeError
+from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError
 
 MODES = {"120000": MODE_LINK, "160000": MODE_MODULE}
 _LONGEST_PATH = 4096

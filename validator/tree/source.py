@@ -12,10 +12,6 @@ MODE_LINK = "link"
 MODE_MODULE = "module"
 
 
-class TreeError(Exception):
-    """The tree cannot be read at all (git refuses, the folder does not exist); the message says why."""
-
-
 class ReadError(Exception):
     """One file cannot be read. `kind` is `absent`, `unreadable`, `not-a-file`, `symlink` or `too-large`."""
 

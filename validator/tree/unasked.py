@@ -11,8 +11,8 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 
+from validator.git import git
 from validator.late import regex
-from validator.tree.git import git
 
 # git's manual promises no form for this. What has another one proves nothing.
 _NOTED = regex(

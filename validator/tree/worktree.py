@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from validator.tree.conversion import Conversion, Extent, clean
-from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular, stream_regular
-from validator.tree.git import (
+from validator.git import (
     Ahead,
+    TreeError,
     changes,
     files_called,
     git,
@@ -20,10 +19,12 @@ from validator.tree.git import (
     remotes,
     without_filters,
 )
+from validator.tree.conversion import Conversion, Extent, clean
+from validator.tree.disk import IsLinkError, is_inside, is_there, read_file, read_regular, stream_regular
 from validator.tree.links import Links
 from validator.tree.objects import Objects
 from validator.tree.snapshot import MODES, content_or_nothing, gone
-from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError, TreeError
+from validator.tree.source import MODE_FILE, MODE_LINK, MODE_MODULE, ReadError
 from validator.tree.unasked import proved_unmodified
 
 _USUAL = "H 100644 "

@@ -9,9 +9,12 @@ from contextlib import suppress
 from threading import Thread
 from typing import Generic, NamedTuple, TypeVar
 
-from validator.tree.source import TreeError
-
 _Answer = TypeVar("_Answer")
+
+
+class TreeError(Exception):
+    """The files cannot be had at all (git refuses, the folder does not exist); the message says why."""
+
 
 _RELATIVE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 _EXACT = {
