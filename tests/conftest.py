@@ -107,6 +107,7 @@ def pairs_in_accord_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done to the pairs of large indexes is done to those of every test: `test_accord` has the other way."""
     monkeypatch.setattr("validator.accord.rows.FEWEST", 0)
     monkeypatch.setattr("validator.discover.prepared._WORTH_NOTING", 0)
+    monkeypatch.setattr("validator.accord.reading.MANY", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,11 @@ import gc
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,6 +131,16 @@ def test_without_git_or_a_folder_it_stays_out(
     assert len(refused) == 2
 
 
+@pytest.mark.usefixtures("project")
+def test_a_repository_without_files_is_the_command_line_s(
+    refused: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "top_level", lambda _: None)
+    assert main(["check"]) == 7
+    assert len(refused) == 1
+    assert threading.active_count() == 1
+
+
 def modules_of(project: Path, *options: str) -> set[str]:
     """What a check that finds nothing has imported at its end."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {start.__name__} import main"
@@ -242,7 +254,7 @@ def test_what_is_saved_while_git_is_asked_is_not_taken_for_what_git_has(
     monkeypatch.setattr(cache, "_TICK", 0)
     foresee = GitWorktree.foresee
 
-    def saving(tree: GitWorktree, **options: bool) -> None:
+    def saving(tree: GitWorktree, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         foresee(tree, **options)
         tree._await()
         time.sleep(0.02)

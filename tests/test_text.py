@@ -116,6 +116,18 @@ def test_the_text_of_a_line(data: bytes, number: int, text: str) -> None:
     assert Positions(data).line(number) == text
 
 
+@given(BYTES, st.lists(st.integers(0, 40), max_size=20))
+def test_the_first_places_are_found_like_all_others(data: bytes, offsets: list[int]) -> None:
+    first = Positions(data)
+    for offset in offsets:
+        positions = Positions(data)
+        for _ in range(8):
+            positions.at(0)
+        place = positions.at(min(offset, len(data)))
+        assert first.at(min(offset, len(data))) == place
+        assert first.line(place[0]) == positions.line(place[0])
+
+
 @given(BYTES, st.integers(0, 40))
 def test_a_place_is_within_its_line(data: bytes, offset: int) -> None:
     positions = Positions(data)

@@ -19,8 +19,10 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from operator import and_, eq
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar, cast
 
 from validator.findings import Report
 from validator.model import Document
@@ -30,8 +32,7 @@ from validator.tree import MODE_FILE, ReadError, Tree, in_pieces
 if TYPE_CHECKING:
     from validator.scan import Plan
 
-# What is kept of a file: the documents in it, or as plain bytes what is known of it.
-Result = TypeVar("Result", bound=bytes | tuple[Document, ...])
+Found = TypeVar("Found", bound="Results")
 Kept = TypeVar("Kept")
 
 MOST_FILES = 40
@@ -120,7 +121,7 @@ def _code() -> list[tuple[str, int, int]]:
     while folders:
         for entry in os.scandir(folders.pop()):
             if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
+                folders += [entry.path] if entry.name != "__pycache__" else []
             elif entry.name.endswith((".py", ".json")):
                 found.append((entry.path, entry.stat().st_size, entry.stat().st_mtime_ns))
     return sorted(found)
@@ -199,24 +200,66 @@ class Beside(NamedTuple):
 _NOTHING = Beside(b"", lambda paths: [b""] * len(paths))
 
 
-def _still_true(kept: Any, identities: _Identities, beside: Beside) -> dict[str, Any]:  # noqa: ANN401 - as loaded
+class Results(Protocol):
+    """What was found out from files, by their paths, and how it is kept."""
+
+    @property
+    def known(self) -> AbstractSet[str]:
+        """The paths."""
+
+    def joined(self, fresh: Mapping[str, Any]) -> Self:
+        """These and more, which a scan gave."""
+
+    def packed(self, chosen: AbstractSet[str]) -> tuple[list[str], Any]:
+        """What the chosen files gave, if anything: paths, and plain values in their order."""
+
+    @classmethod
+    def restored(cls, paths: Sequence[str], values: Any, flags: Sequence[bool]) -> Self:  # noqa: ANN401 - plain values
+        """What was packed of those paths whose flags are true."""
+
+
+class Documents(NamedTuple):
+    """The documents of files."""
+
+    found: Mapping[str, tuple[Document, ...]] = {}
+
+    @property
+    def known(self) -> AbstractSet[str]:
+        """The paths of the files."""
+        return self.found.keys()
+
+    def joined(self, fresh: Mapping[str, tuple[Document, ...]]) -> Documents:
+        """These and those of more files."""
+        return Documents({**self.found, **fresh})
+
+    def packed(self, chosen: AbstractSet[str]) -> tuple[list[str], Any]:
+        """Those of the chosen files that have any."""
+        kept = {path: pack(documents) for path, documents in self.found.items() if documents and path in chosen}
+        return list(kept), list(kept.values())
+
+    @classmethod
+    def restored(cls, paths: Sequence[str], values: Any, flags: Sequence[bool]) -> Documents:  # noqa: ANN401 - plain values
+        """Those of the files whose flags are true."""
+        return cls({path: unpack(item) for path, item, is_true in zip(paths, values, flags, strict=True) if is_true})
+
+
+def _still_true(
+    kept: Any,  # noqa: ANN401 - as loaded
+    wanted: frozenset[str],
+    identities: _Identities,
+    beside: Beside,
+    kind: type[Found],
+) -> Found:
     """What was found out from just these contents, and from what is beside them."""
-    whole, joined, names, besides, packed = kept
+    whole, joined, names, besides, values = kept
     paths = joined.split("\0")
-    facts = dict(zip(paths, packed, strict=True))
-    _take_out(facts, paths, names.split("\n"), identities.of(paths))
+    flags = [True] * len(paths) if wanted.issuperset(paths) else [path in wanted for path in paths]
+    held: list[tuple[Sequence[object], Sequence[object]]] = [(names.split("\n"), identities.of(paths))]
     if whole != beside.whole:
-        before = marshal.loads(besides)  # noqa: S302 - as in `Store`
-        _take_out(facts, paths, before, list(beside.of(paths)))
-    return facts | {path: unpack(item) for path, item in facts.items() if type(item) is not bytes}
-
-
-def _take_out(facts: dict[str, Any], paths: list[str], before: list[Any], now: list[Any]) -> None:
-    """Take out the facts of those paths of which something was one thing before and is another now."""
-    if now != before:  # Mostly they are the same, and that is soon seen.
-        for path, one, other in zip(paths, before, now, strict=True):
-            if one != other:
-                facts.pop(path, None)
+        held.append((marshal.loads(besides), list(beside.of(paths))))  # noqa: S302 - as in `Store`
+    for before, now in held:
+        flags = list(map(and_, flags, map(eq, before, now)))
+    return kind.restored(paths, values, flags)
 
 
 class Memory:
@@ -236,35 +279,39 @@ class Memory:
         plan: Plan,
         tree: Tree,
         paths: Sequence[str],
-        scan: Callable[[Sequence[str]], Iterable[Result]],
-        beside: Beside | None = None,
-    ) -> list[Result]:
-        """What `scan` gives for each of `paths`: from the cache, where its content is known.
+        scan: Callable[[Sequence[str]], Iterable[Any]],
+        kind: type[Found],
+        beside: Beside = _NOTHING,
+    ) -> Found:
+        """What `scan` gives for each of `paths`, as results of a kind: from the cache, where its content is known.
 
         Each file is read alone. Besides its content and the plan, a result may depend on what is `beside` it.
         """
-        of_plan = (plan._replace(loose=frozenset()), sorted(plan.loose), beside is not None)
+        of_plan = (plan._replace(loose=frozenset()), sorted(plan.loose), kind.__name__)
         name = _name(_FACTS, self.tool, tree.conversions(), *of_plan)
-        beside = beside or _NOTHING
         identities = _Identities(tree, self.started)
-        found: dict[str, Result] = {}
+        known = kind()
         with suppress(*_DAMAGE):
-            found = _still_true(self.store.load(name), identities, beside)
-        missing = [path for path in paths if path not in found]
+            known = _still_true(self.store.load(name), frozenset(paths), identities, beside, kind)
+        there = known.known
+        missing = [path for path in paths if path not in there]
         identities.of(missing)  # What they are before they are read is what counts.
-        found.update(zip(missing, scan(missing) if missing else (), strict=True))
+        found = known.joined(dict(zip(missing, scan(missing) if missing else (), strict=True)))
         if len(missing) * _WORTH > len(paths):
             doubtful = {path for path in missing if not identities.is_settled(path)}
-            known = [path for path in paths if path not in doubtful]
-            self._keep(name, found, dict(zip(known, identities.of(known), strict=True)), beside)
-        return [found[path] for path in paths]
+            self._keep(name, found, found.known - doubtful, identities, beside)
+        return found
 
-    def _keep(self, name: str, found: Mapping[str, Result], now: Mapping[str, str | None], beside: Beside) -> None:
-        kept = {path: identity for path, identity in now.items() if identity is not None and found[path]}
+    def _keep(
+        self, name: str, found: Results, paths: AbstractSet[str], identities: _Identities, beside: Beside
+    ) -> None:
+        there = list(paths)
+        known = zip(there, identities.of(there), strict=True)
+        kept, values = found.packed({path for path, identity in known if identity is not None})
         if kept:
-            packed = [pack(found[path]) for path in kept]
-            besides = marshal.dumps(list(beside.of(list(kept))))  # Seldom read.
-            self.store.save(name, (beside.whole, "\0".join(kept), "\n".join(kept.values()), besides, packed))
+            besides = marshal.dumps(list(beside.of(kept)))  # Seldom read.
+            names = cast("list[str]", identities.of(kept))
+            self.store.save(name, (beside.whole, "\0".join(kept), "\n".join(names), besides, values))
 
     def recollect(
         self, key: tuple[object, ...], files: Mapping[str, str], find: Callable[[], Any], restore: Callable[[Any], Kept]

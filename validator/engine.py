@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.accord.rows import Rest
-from validator.cache import Memory
+from validator.cache import Documents, Memory
 from validator.corpus import Corpus
 from validator.discover import Prepared
 from validator.findings import Finding, Report
 from validator.globs import matches
 from validator.header import Beside
-from validator.history import Kinship, past_of
 from validator.join import join
 from validator.judging import PLAIN, Measure, judge
 from validator.model import Accord, Document, Fault, Place
-from validator.revision import Base
 from validator.rules.rule import Project, Rule
 from validator.scan import Plan, header_keys, scan, unread
 from validator.schema import nearest
@@ -28,6 +26,9 @@ from validator.tree import ReadError, Tree, in_pieces
 from validator.unanswered import unanswered
 from validator.universe import Target
 from validator.unmatched import unmatched
+
+if TYPE_CHECKING:
+    from validator.revision import Base
 
 Map = Callable[[Callable[[str], tuple[Document, ...]], Iterable[str]], Iterable[tuple[Document, ...]]]
 
@@ -80,7 +81,8 @@ def _scanned(
         return [ready[path] if path in ready else next(others) for path in prepared.documents]
     if memory is None:
         return list(fresh(prepared.documents))
-    return memory.documents(prepared.plan, tree, prepared.documents, fresh)
+    found = memory.documents(prepared.plan, tree, prepared.documents, fresh, Documents).found
+    return [found[path] for path in prepared.documents]
 
 
 def _read_all(
@@ -98,6 +100,7 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
         return None
     from validator.accord.reading import Reader  # noqa: PLC0415 - only where rows may be left out
     from validator.accord.settling import settle  # noqa: PLC0415 - as above
+    from validator.accord.standing import Standing  # noqa: PLC0415 - as above
     from validator.accord.treaty import negotiate  # noqa: PLC0415 - as above
 
     chosen = frozenset(prepared.documents)
@@ -109,13 +112,15 @@ def _rest(prepared: Prepared, tree: Tree, mapper: Map, memory: Memory | None) ->
     if treaty is None:
         return None
     reader = Reader(plan, tree, rows, treaty, read)
-    fresh = partial(_read_all, reader, prepared, tree, mapper)
+
+    def fresh(paths: Sequence[str]) -> Iterable[Any]:
+        return _read_all(reader.ready_for(len(paths)), prepared, tree, mapper, paths)
+
     found = (
-        fresh(prepared.documents) if memory is None
-        else memory.documents(plan, tree, prepared.documents, fresh, reader.beside())
+        Standing().joined(dict(zip(prepared.documents, fresh(prepared.documents), strict=True))) if memory is None
+        else memory.documents(plan, tree, prepared.documents, fresh, Standing, reader.beside())
     )  # fmt: skip
-    by_path = dict(zip(prepared.documents, found, strict=True))
-    return settle(contract, plan, index, rows, by_path, treaty, read, reading, prepared.universe.follow)
+    return settle(contract, plan, index, rows, found, treaty, read, reading, prepared.universe.follow)
 
 
 def build(
@@ -278,6 +283,8 @@ def _built_there(base: Base, prepared: Sequence[Prepared], corpora: Sequence[Cor
 
 def _with_past(corpus: Corpus, there: Sequence[Corpus], base: Base, tree: Tree) -> Corpus:
     """A corpus with what the other revision says of it, where it is there too."""
+    from validator.history import Kinship, past_of  # noqa: PLC0415 - few runs are compared with a revision
+
     place = (corpus.contract.path, corpus.contract.folder, corpus.contract.documents if not corpus.path else None)
     for other in there:
         contract = other.contract

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from validator import __version__
 from validator.brief import Brief, brief
-from validator.git import Ahead, TreeError, top_level
+from validator.git import Ahead, TreeError, is_repository, settings_of, top_level
 
 if TYPE_CHECKING:
     from validator.cache import Opened
@@ -76,15 +76,19 @@ def _opened(said: Brief) -> Opened | None:
     """The project of the working folder and its cache; `None` where the command line had better look for itself."""
     moment = time.time_ns()
     try:
-        found = Ahead(partial(top_level, os.path.realpath(os.getcwd())))
+        working = os.path.realpath(os.getcwd())
+        if not is_repository(working):
+            return None
+        found, settings = Ahead(partial(top_level, working)), Ahead(partial(settings_of, working))
         # Imported while git is looking for its answers.
         from validator.tree import GitWorktree  # noqa: PLC0415
 
         root = found()
         if root is None:
+            settings.wait()  # Processes may be forked next, and a thread does not come along.
             return None
         tree = GitWorktree(os.path.realpath(root))
-        tree.foresee(is_remembered=not said.no_cache)
+        tree.foresee(is_remembered=not said.no_cache, settings=settings)
         from validator.cache import Memory, Opened, Store, cache_folder, tool  # noqa: PLC0415
 
         if not said.is_all or said.no_cache or "GITHUB_ACTIONS" in os.environ:

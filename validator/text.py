@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import accumulate
 
 from validator.late import regex
@@ -97,14 +98,34 @@ def faulty_lines(data: bytes) -> tuple[Span, ...]:
     return tuple(found)
 
 
+# To find all lines of a file takes as long as to count them up to so many places.
+_OFTEN = 8
+
+
 class Positions:
     """Turns offsets of one file into lines and columns as people count them."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.starts = [0, *(match.end() for match in re.finditer(b"\n", data))]
+        self._asked = 0
+        self._found: dict[int, int] = {}
         self._last: tuple[int, str] = (0, "")
         self._counts: tuple[int, tuple[int, ...] | None] = (-1, None)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the lines start."""
+        return [0, *[match.end() for match in re.finditer(b"\n", self.data)]]
+
+    def _line_at(self, offset: int) -> tuple[int, int]:
+        """The line (from 1) of an offset, and where it starts."""
+        self._asked += 1
+        if self._asked <= _OFTEN:
+            line, start = self.data.count(b"\n", 0, offset) + 1, self.data.rfind(b"\n", 0, offset) + 1
+            self._found[line] = start
+            return line, start
+        line = bisect_right(self.starts, offset)
+        return line, self.starts[line - 1]
 
     @property
     def size(self) -> int:
@@ -113,8 +134,7 @@ class Positions:
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in characters. A byte-order mark is no column."""
-        line = bisect_right(self.starts, offset)
-        start = self.starts[line - 1]
+        line, start = self._line_at(offset)
         if start == 0 and offset >= len(BOM) and self.data.startswith(BOM):
             start = len(BOM)
         return line, self._characters(start, offset) + 1
@@ -142,7 +162,7 @@ class Positions:
     def line(self, number: int) -> str:
         """The text of a line (from 1) without its line end and without a byte-order mark."""
         if self._last[0] != number:
-            start = self.starts[number - 1]
+            start = self._found[number] if number in self._found else self.starts[number - 1]
             text = self.data[start : line_end(self.data, start)]
             self._last = (number, decode(text.removeprefix(BOM) if start == 0 else text))
         return self._last[1]

@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import blake2b
 
 from validator.accord.rows import Rows
+from validator.accord.standing import Found
 from validator.accord.treaty import Treaty
 from validator.cache import Beside
 from validator.model import Document
@@ -16,8 +17,9 @@ from validator.scan import Plan, scan
 from validator.sound import DoubtError, Sound, compile_sound, of_document
 from validator.tree import ReadError, Tree
 
-Found = bytes | tuple[Document, ...]
 _DIGEST = 12
+# To prepare the short path through a document takes as long as it saves on so many of them.
+MANY = 50
 
 
 def _doubt(*_: object) -> Sound:
@@ -25,7 +27,7 @@ def _doubt(*_: object) -> Sound:
 
 
 class Reader:
-    """Reads the documents of a corpus: for one in accord with its row its digest and its ID, else what `read` gives."""
+    """Reads the documents of a corpus: of one in accord with its row its ID and its digest, else what `read` gives."""
 
     def __init__(
         self, plan: Plan, tree: Tree, rows: Rows, treaty: Treaty, read: Callable[[str], tuple[Document, ...]]
@@ -37,7 +39,13 @@ class Reader:
         self.terms = treaty.terms
         self.questions = [repr(terms and terms.question()).encode() for terms in treaty.terms]
         self.read = read
-        self.sound = compile_sound(plan) or _doubt
+        self.sound: Callable[[str, bytes], Sound] = _doubt
+
+    def ready_for(self, count: int) -> Reader:
+        """This reader, ready to read so many documents. A few are sooner read like any other."""
+        if count >= MANY:
+            self.sound = compile_sound(self.plan) or _doubt
+        return self
 
     def __call__(self, path: str) -> Found:
         """What there is to know of a path."""
@@ -58,7 +66,7 @@ class Reader:
         if sound is not None:
             agreed = terms.agreed(self.index[row : self.index.index(b"\n", row)], sound.values)
             if agreed is not None:
-                return sound.digest + agreed
+                return agreed + b"\n" + sound.digest
         return (document or scan(self.plan, path, data),)
 
     def beside(self) -> Beside:

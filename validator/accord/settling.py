@@ -1,11 +1,12 @@
 """Keeps apart the pairs that share nothing with anything else; all others are read as ever."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
-from validator.accord.reading import Found
 from validator.accord.rows import Rest, Rows
+from validator.accord.standing import Standing
 from validator.accord.treaty import Treaty
 from validator.contract import Contract
 from validator.ids import folded, normalized, skeleton
@@ -16,40 +17,30 @@ from validator.scan import Plan
 from validator.tree import fold
 from validator.universe import Target
 
-_SIZE = 32
-
 
 def settle(
-    contract: Contract, plan: Plan, sketch: Index, rows: Rows, found: Mapping[str, Found], treaty: Treaty,
+    contract: Contract, plan: Plan, sketch: Index, rows: Rows, found: Standing, treaty: Treaty,
     read: Callable[[str], tuple[Document, ...]], reading: Callable[[tuple[Span, ...]], Index],
     follow: Callable[[str], Target],
 ) -> Rest:  # fmt: skip
     """Keep those pairs apart that have nothing in common with anything else; all others are read as ever.
 
-    `found` is what a `Reader` gave for each path, `reading` reads the index without some of its rows; the `sketch` is
-    without all of them.
+    `found` is what was read, `reading` reads the index without some of its rows; the `sketch` is without all of them.
     """
-    size = _SIZE if plan.digest else 0
-    agreed = {path: item for path, item in found.items() if isinstance(item, bytes)}
-    rest = {path: item for path, item in found.items() if not isinstance(item, bytes)}
-    if not _is_kept(plan, treaty, rest.values()):
-        rest |= {path: read(path) for path in agreed}
-        agreed = {}
-    marks = _Marks(agreed, size, contract.id.normalize)
-    doubtful = marks.shared()
+    agreed, rest = set(found.paths), dict(found.rest)
+    marks = _Marks(found, contract.id.normalize)
+    doubtful = marks.shared() if _is_kept(plan, treaty, rest.values()) else set(agreed)
     while True:
-        for path in doubtful:
-            rest[path] = read(path)
-            del agreed[path]
-        shown = rows.starts.keys() - agreed.keys()
+        rest |= {path: read(path) for path in doubtful}
+        agreed -= doubtful
+        shown = rows.starts.keys() - agreed
         index = reading(rows.spans(shown)) if shown else sketch
-        doubtful = agreed.keys() & marks.meant(_stated(contract, index, rest.values()))
-        doubtful |= agreed.keys() & _targets(index, follow)
+        doubtful = agreed & marks.meant(_stated(contract, index, rest.values()))
+        doubtful |= agreed & _targets(index, follow)
         if not doubtful:
             break
-    ids = {path: marks.ids.get(path, "") for path in agreed}
-    documents = {path: rest[path] for path in found if path in rest}
-    return Rest(index, documents, Accord(ids, treaty.answers if ids else frozenset()))
+    ids = {path: value for path, value in zip(found.paths, found.ids, strict=True) if path in agreed}
+    return Rest(index, dict(sorted(rest.items())), Accord(ids, treaty.answers if ids else frozenset()))
 
 
 def _is_kept(plan: Plan, treaty: Treaty, rest: Iterable[tuple[Document, ...]]) -> bool:
@@ -95,18 +86,16 @@ def _targets(index: Index, follow: Callable[[str], Target]) -> set[str]:
 class _Marks:
     """What tells the pairs in accord from each other and from everything else: folded IDs, digests, folded paths."""
 
-    def __init__(self, agreed: Mapping[str, bytes], size: int, steps: tuple[str, ...]) -> None:
-        paths = list(agreed)
-        owners = [path for path, item in agreed.items() if len(item) > size]
+    def __init__(self, found: Standing, steps: tuple[str, ...]) -> None:
+        owners = list(compress(found.paths, found.ids))
         # All at once, a line each: they are ASCII without controls and blanks at their ends, so no step crosses a line.
-        stated = b"\n".join([item[size:] for item in agreed.values() if len(item) > size]).decode()
-        self.ids = dict(zip(owners, stated.split("\n"), strict=False))
-        ids = normalized(stated, steps)
-        self.kinds: list[tuple[Sequence[str | bytes], list[str]]] = [
+        ids = normalized("\n".join(filter(None, found.ids)), steps)
+        digests = found.digests if any(found.digests[:1]) else []
+        self.kinds: list[tuple[Sequence[str | bytes], Sequence[str]]] = [
             (folded(ids).split("\n") if owners else [], owners),
             (skeleton(ids).split("\n") if owners else [], owners),
-            ([item[:size] for item in agreed.values()] if size else [], paths if size else []),
-            (_folded(paths), paths),
+            (digests, found.paths if digests else []),
+            (_folded(found.paths), found.paths),
         ]
 
     def shared(self) -> set[str]:
@@ -130,7 +119,7 @@ class _Marks:
         }
 
 
-def _folded(paths: list[str]) -> list[str]:
+def _folded(paths: Sequence[str]) -> list[str]:
     """The paths as a file system without case sees them; of plain ones all at once."""
     text = "\n".join(paths)
     if text.isascii() and text.count("\n") == len(paths) - 1:
@@ -138,7 +127,7 @@ def _folded(paths: list[str]) -> list[str]:
     return list(map(fold, paths))
 
 
-def _sharing(marks: Sequence[str | bytes], paths: list[str]) -> Iterator[str]:
+def _sharing(marks: Sequence[str | bytes], paths: Sequence[str]) -> Iterator[str]:
     if len(set(marks)) == len(marks):
         return
     counts = Counter(marks)

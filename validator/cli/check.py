@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from itertools import chain
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -86,8 +87,7 @@ def _remembered(asked: _Asked, tree: Tree, memory: Memory, question: Question) -
     recorder = Recorder(tree)
     prepared, outcome = _judged(asked, recorder, memory)
     dated = any(ignore.until for item in prepared for ignore in item.contract.ignore) or _has_days(outcome.corpora)
-    beside = (path for item in prepared for paths in item.sidecars.values() for path in paths)
-    read = (*beside, *(path for item in prepared for path in item.documents))
+    read = chain.from_iterable((*item.documents, *chain.from_iterable(item.sidecars.values())) for item in prepared)
     memory.remember(recorder, question, asked.settings.today if dated else "", read, outcome.report)
     return outcome.report
 

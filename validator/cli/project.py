@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.baseline import Baseline, BaselineError, read_baseline
 from validator.cache import Memory
@@ -23,9 +23,11 @@ from validator.discover import (
     relative,
     unread_configs,
 )
-from validator.revision import Base, MissingBaseError, find_base
 from validator.settings import PYPROJECT, Config
 from validator.tree import ReadError, Tree
+
+if TYPE_CHECKING:
+    from validator.revision import Base
 
 
 class Project(NamedTuple):
@@ -69,6 +71,8 @@ def open_base(arguments: SimpleNamespace, project: Project) -> Base | None:
         for option in ("--new-only",) if arguments.new_only else ("--require-base",) if arguments.require_base else ():
             raise UsageError(f"{option} needs --against REV")
         return None
+    from validator.revision import MissingBaseError, find_base  # noqa: PLC0415 - few runs are compared with a revision
+
     current = "HEAD" if arguments.rev is None else arguments.rev
     try:
         return find_base(project.tree, name, current, arguments.config, project.working)

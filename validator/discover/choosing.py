@@ -20,11 +20,13 @@ def settled(prepared: Sequence[Prepared]) -> list[Prepared]:
     """
     claims = _claims(prepared)
     everything = [_apart(item, number, claims) for number, item in enumerate(prepared)]
-    governed = {path for item in everything for path in item.documents}
-    left = (
-        item._replace(remaining=tuple(path for path in item.remaining if path not in governed)) for item in everything
-    )
-    return [item for item in left if item.remaining or not item.gone]
+    if any(item.remaining for item in everything):
+        governed = {path for item in everything for path in item.documents}
+        everything = [
+            item._replace(remaining=tuple(path for path in item.remaining if path not in governed))
+            for item in everything
+        ]
+    return [item for item in everything if item.remaining or not item.gone]
 
 
 class _Claim(NamedTuple):

@@ -58,9 +58,9 @@ class Conversion:
         self._ahead_settings: Ahead[Mapping[str, str]] | None = None
         self._ahead_inner: Ahead[str] | None = None
 
-    def foresee(self) -> None:
-        """Ask git in the background for its settings."""
-        self._ahead_settings, self._ahead_inner = Ahead(self._ask_settings), Ahead(self._ask_inner)
+    def foresee(self, settings: Ahead[Mapping[str, str]] | None) -> None:
+        """Ask git in the background for its settings, if nobody has yet."""
+        self._ahead_settings, self._ahead_inner = settings or Ahead(self._ask_settings), Ahead(self._ask_inner)
 
     def wait(self) -> None:
         """Wait until git has answered."""

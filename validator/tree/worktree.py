@@ -85,9 +85,12 @@ class GitWorktree:
     def _list(self) -> _Listing:
         return _Listing(git(self.root, "ls-files", "-s", "-v", "-z"))
 
-    def foresee(self, *, is_remembered: bool) -> None:
-        """Ask git in the background what every check asks; with `is_remembered`, also which files are modified."""
-        self._conversion.foresee()
+    def foresee(self, *, is_remembered: bool, settings: Ahead[Mapping[str, str]] | None = None) -> None:
+        """Ask git in the background what every check asks; with `is_remembered`, also which files are modified.
+
+        `settings` are those of the repository (`settings_of`), where they were asked for already.
+        """
+        self._conversion.foresee(settings)
         if is_remembered:
             self._ahead_modified = Ahead(self._differing)
         self._ahead_listing = Ahead(self._list)
