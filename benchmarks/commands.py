@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -91,9 +92,15 @@ def _is_repository(place: Place) -> bool:
     return os.path.isdir(os.path.join(place.project, ".git"))
 
 
+def _own() -> tuple[str, ...]:
+    """Our command as hooks run it: the one that this environment has installed."""
+    found = shutil.which("indexlint", path=_BIN)
+    return (found,) if found else (sys.executable, "-P", "-m", "validator")
+
+
 def ours(place: Place) -> Iterator[Command]:
     """The ways to run our tool: cold with one process and with as many as it likes, warm, with one file changed."""
-    base = (sys.executable, "-m", "validator", "check", "--quiet")
+    base = (*_own(), "check", "--quiet")
     cache = ("--cache-dir", _peer(place, "cache"))
 
     def command(name: str, *options: str) -> Command:
@@ -153,7 +160,7 @@ class _Change:
 def start() -> list[Command]:
     """What a start costs: a bare interpreter, and the project's own twelve documents."""
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    arguments = (sys.executable, "-m", "validator", "check", "--quiet")
+    arguments = (*_own(), "check", "--quiet")
     warm = partial(subprocess.run, arguments, cwd=root, capture_output=True, check=False)
     return [
         Command("python -I -c pass", (sys.executable, "-I", "-c", "pass"), root),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import commands as commands_of
 from benchmarks.__main__ import main
 from benchmarks.commands import ours, peers, start
 from benchmarks.corpus import documents, make
@@ -98,6 +99,13 @@ def test_peers_that_cannot_be_run_are_named(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "plain-2" / ".git").rename(tmp_path / "git")
     _, absent = peers(place._replace(number=20_000))
     assert {line.split(" ")[0] for line in absent} == {"check-jsonschema", "frictionless", "git", "yamllint"}
+
+
+def test_our_command_is_the_installed_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = start()[1].arguments[0]
+    assert (os.path.basename(first).partition(".")[0], os.path.dirname(first)) == ("indexlint", commands_of._BIN)
+    monkeypatch.setattr(commands_of, "_BIN", str(tmp_path))
+    assert start()[1].arguments[:4] == (sys.executable, "-P", "-m", "validator")
 
 
 @pytest.mark.slow

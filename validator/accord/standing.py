@@ -58,7 +58,7 @@ class Standing(NamedTuple):
         """What was packed, but for the files whose flags say that it is true no more.
 
         Raises:
-            TypeError, ValueError, IndexError: the values are nothing that `packed` has made.
+            TypeError, ValueError, AttributeError: the values are nothing that `packed` has made.
         """
         count, ids, digests, rest = values
         others = zip(paths[count:], rest, flags[count:], strict=True)
