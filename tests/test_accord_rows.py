@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.accord.rows import Rows, candidates, packed, unpacked
+from validator.accord.rows import Rows, candidates, is_large, packed, unpacked
 from validator.tree import MODE_FILE, MODE_LINK
 
 HEAD = "# Notes\n\n| ID | Title |\n| -- | ----- |\n"
@@ -79,3 +79,9 @@ def test_a_stretch_that_is_all_there_shows_its_ends_alone() -> None:
 def test_what_was_not_packed_is_told(values: object) -> None:
     with pytest.raises((TypeError, ValueError)):
         unpacked(b"", b"", values)
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(0, False), (2, False), (3, True), (7, True)])
+def test_an_index_is_large_by_its_rows(rows: int, *, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.accord.rows.FEWEST", 3)
+    assert is_large(b"# A | b\n" + b"\n| x |" * rows) == expected

@@ -65,9 +65,10 @@ def format_of(path: str, contract: Contract) -> str | None:
     """
     if contract.format is not None:
         return "markdown" if contract.format in MARKDOWN else contract.format
-    if _SUMS.fullmatch(posixpath.basename(path)):
+    found = _SUFFIXES.get(posixpath.splitext(path)[1].casefold())
+    if found is None and _SUMS.fullmatch(posixpath.basename(path)):
         return "checksums"
-    return _SUFFIXES.get(posixpath.splitext(path)[1].casefold())
+    return found
 
 
 def read_index(
