@@ -396,4 +396,4 @@ def test_a_schema_that_allows_nothing_is_one_too() -> None:
 def test_a_few_documents_are_read_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("validator.accord.reading.MANY", COUNT + 1)
     monkeypatch.delattr("validator.accord.reading.compile_sound")
-    assert check_alike(sound().files()).left_out == COUNT - 2
+    assert check_alike(sound().files("")).left_out == COUNT - 2

@@ -114,6 +114,7 @@ SOUND = {
         "pages": {"type": ["integer", "null"], "minimum": 1, "exclusiveMaximum": 9},
         "more": {"$ref": "#/$defs/more"},
         "one": {"const": 1},
+        "notes": {"type": "array", "uniqueItems": False},
     },
     "$defs": {"more": {"type": "object", "propertyNames": {"maxLength": 1}, "minProperties": 1}},
 }
@@ -124,6 +125,7 @@ SOUND = {
     [
         {"id": "12"}, {"id": "12", "date": "2026-02-28"}, {"id": "12", "kind": 1}, {"id": "12", "tags": ["a", "b"]},
         {"id": "12", "pages": None}, {"id": "12", "pages": 8}, {"id": "12", "more": {"a": 1}}, {"id": "12", "one": 1},
+        {"id": "12", "notes": ["a", "a"]},
     ],
 )  # fmt: skip
 def test_a_sound_value_needs_no_authority(value: object) -> None:

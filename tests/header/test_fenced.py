@@ -100,6 +100,7 @@ MUTATIONS = {
     "a fence that ends the file": ("Text.\n\n```\n", "DL101 a.md:3:1-3:4"),
     "inside a fence": ("````\n" + GOOD + "````\n", "DL101 a.md:1:1-1:5"),
     "opening removed": (GOOD.replace("```\nT", "T"), "DL101 a.md:3:1-3:17"),
+    "prose above a lone fence": ("Text.\nMore: text\n```\n\nText.\n", "DL101 a.md:3:1-3:4"),
     "opening removed, BIP": (BIP.replace("<pre>\n", ""), "DL101 a.md:1:1-1:19"),
     "both removed": (GOOD.replace("```\n", ""), "DL101 a.md:1:1-1:12"),
     "opening doubled": (opened("```\n```"), "DL118 a.md:4:1-4:4"),
