@@ -10,8 +10,9 @@ from validator.arguments import parser
 from validator.brief import Brief, brief, in_full
 
 WORDS = (
-    "check", "--quiet", "--no-cache", "--statistics", "--cache-dir", "--color", "--format", "--jobs", "--select",
-    "never", "always", "auto", "kept", "", " ", "-", "--", "-q", "json", "2", "MT", "--cache-dir=kept", "show", "a.md",
+    "check", "--quiet", "--staged", "--no-cache", "--statistics", "--cache-dir", "--color", "--format", "--jobs",
+    "--select", "never", "always", "auto", "kept", "", " ", "-", "--", "-q", "json", "2", "MT", "--cache-dir=kept",
+    "show", "a.md",
 )  # fmt: skip
 
 
@@ -32,6 +33,7 @@ def test_what_is_read_without_the_library_is_what_the_library_reads(words: list[
         ("check --cache-dir a --cache-dir b", Brief(cache_dir="b")),
         ("check --quiet --select MT", Brief(quiet=True, is_all=False)),
         ("check --statistics", Brief(is_all=False)),
+        ("check --staged --quiet", Brief(quiet=True, staged=True)),
         ("check --color gold", Brief(is_all=False)),
         ("check --cache-dir", None),
         ("check --cache-dir --quiet", None),

@@ -194,7 +194,9 @@ def test_other_options_are_another_question(check: Callable[..., Result], opened
     assert len(opened) == 3
     arguments = parser().parse_args(["check"], SimpleNamespace())
     assert question_of(arguments, Folder("/"), "/") == PLAIN
-    arguments.rev = "HEAD"
+    arguments.rev, arguments.staged = "HEAD", True
+    assert question_of(arguments, Folder("/"), "/") == PLAIN
+    arguments.against = "HEAD"
     assert question_of(arguments, Folder("/"), "/") is None
 
 

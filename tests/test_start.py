@@ -112,6 +112,46 @@ def test_a_change_is_the_command_line_s(project: Path, refused: list[object], na
     assert refused == [["check"]]
 
 
+@pytest.fixture
+def checked_as_staged(project: Path) -> Path:
+    """The same project, of which what is staged was checked too."""
+    assert cli.main(["check", "--quiet", "--staged"]) == 0
+    return project
+
+
+def test_what_is_staged_is_answered_at_once_too(
+    checked_as_staged: Path, refused: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", "--staged"]
+    assert main(words) == 0
+    write(checked_as_staged, {"a.md": "# Not staged\n", "src.py": "x = 1\n"})
+    git(checked_as_staged, "rm", "-q", "--cached", "b.md")
+    git(checked_as_staged, "add", "b.md")
+    assert main(words) == 0
+    assert capsys.readouterr().err.count("checked 1 index, 2 entries, 2 documents with ") == 2
+    assert refused == []
+    git(checked_as_staged, "add", "a.md")
+    assert main(words) == 7
+    assert refused == [words]
+
+
+@pytest.mark.usefixtures("project")
+def test_what_the_cache_knows_of_the_disk_is_no_answer_for_what_is_staged(refused: list[object]) -> None:
+    assert main(["check"]) == 0
+    assert main(["check", "--staged"]) == 7
+    assert len(refused) == 1
+
+
+@pytest.mark.usefixtures("checked_as_staged")
+def test_in_a_bare_repository_it_stays_out(
+    tmp_path: Path, refused: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "clone", "-q", "--bare", ".", "bare.git")
+    monkeypatch.chdir(tmp_path / "bare.git")
+    assert main(["check", "--staged"]) == main(["check"]) == 7
+    assert len(refused) == 2
+
+
 @pytest.mark.usefixtures("project")
 def test_in_a_job_that_wants_annotations_it_stays_out(refused: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
@@ -137,8 +177,8 @@ def test_a_repository_without_files_is_the_command_line_s(
 ) -> None:
     before = set(threading.enumerate())
     monkeypatch.setattr(start, "top_level", lambda _: None)
-    assert main(["check"]) == 7
-    assert len(refused) == 1
+    assert main(["check"]) == main(["check", "--staged"]) == 7
+    assert len(refused) == 2
     assert set(threading.enumerate()) <= before
 
 

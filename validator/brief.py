@@ -15,14 +15,15 @@ class Brief(NamedTuple):
     """What a check of the whole project was told; `is_all` says that it was told nothing else."""
 
     quiet: bool = False
+    staged: bool = False
     no_cache: bool = False
     cache_dir: str | None = None
     color: str = "auto"
     is_all: bool = True
 
 
-# Options that change neither which project is checked nor where its content comes from, with and without a value.
-_FLAGS = frozenset({"--quiet", "--no-cache", "--statistics"})
+# Options that do not change which project is checked, nor from where its content comes but for `--staged`.
+_FLAGS = frozenset({"--quiet", "--staged", "--no-cache", "--statistics"})
 _VALUES = frozenset({"--cache-dir", "--color", "--format", "--jobs", "--fail-on", "--select", "--ignore", "--report"})
 _COLORS = frozenset({"auto", "always", "never"})
 
@@ -42,6 +43,8 @@ def brief(words: Sequence[str]) -> Brief | None:
             return None  # There are words for an empty value, and for an option in its place.
         if option == "--quiet":
             said = said._replace(quiet=True)
+        elif option == "--staged":
+            said = said._replace(staged=True)
         elif option == "--cache-dir":
             said = said._replace(cache_dir=value)
         elif option == "--no-cache":
@@ -56,7 +59,7 @@ def brief(words: Sequence[str]) -> Brief | None:
 def in_full(said: Brief) -> SimpleNamespace:
     """All arguments of a check that was told nothing else, as the library gives them."""
     return SimpleNamespace(
-        command="check", paths=[], config=None, staged=False, rev=None, format=None, report=[], statistics=False,
+        command="check", paths=[], config=None, staged=said.staged, rev=None, format=None, report=[], statistics=False,
         select=[], ignore=[], fail_on="warning", against=None, new_only=False, require_base=False, baseline=None,
         write_baseline=False, jobs=None, no_cache=said.no_cache, cache_dir=said.cache_dir, color=said.color,
         quiet=said.quiet,

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from validator import __version__
 from validator.brief import Brief, brief
-from validator.git import Ahead, TreeError, is_repository, settings_of, top_level
+from validator.git import Ahead, TreeError, is_repository, last_commit, settings_of, top_level
 
 if TYPE_CHECKING:
     from validator.cache import Opened
     from validator.findings import Report
+    from validator.tree import Tree
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,16 +80,9 @@ def _opened(said: Brief) -> Opened | None:
         working = os.path.realpath(os.getcwd())
         if not is_repository(working):
             return None
-        found, settings = Ahead(partial(top_level, working)), Ahead(partial(settings_of, working))
-        # Imported while git is looking for its answers.
-        from validator.tree import GitWorktree  # noqa: PLC0415
-
-        root = found()
-        if root is None:
-            settings.wait()  # Processes may be forked next, and a thread does not come along.
+        tree = _staged(working) if said.staged else _worktree(working, is_remembered=not said.no_cache)
+        if tree is None:
             return None
-        tree = GitWorktree(os.path.realpath(root))
-        tree.foresee(is_remembered=not said.no_cache, settings=settings)
         from validator.cache import Memory, Opened, Store, cache_folder, tool  # noqa: PLC0415
 
         if not said.is_all or said.no_cache or "GITHUB_ACTIONS" in os.environ:
@@ -97,6 +91,31 @@ def _opened(said: Brief) -> Opened | None:
         return Opened(tree, moment, Memory(store, tool(__version__), moment))
     except (OSError, TreeError):
         return None
+
+
+def _worktree(working: str, *, is_remembered: bool) -> Tree | None:
+    """The working tree that a folder belongs to; git is asked what every check asks."""
+    found, settings = Ahead(partial(top_level, working)), Ahead(partial(settings_of, working))
+    # Imported while git is looking for its answers.
+    from validator.tree import GitWorktree  # noqa: PLC0415
+
+    settings.wait()  # Processes may be forked next, and a thread does not come along.
+    root = found()
+    if root is None:
+        return None
+    tree = GitWorktree(os.path.realpath(root))
+    tree.foresee(is_remembered=is_remembered, settings=settings)
+    return tree
+
+
+def _staged(working: str) -> Tree | None:
+    """What git's index holds of the repository that a folder belongs to."""
+    found, head = Ahead(partial(top_level, working)), Ahead(partial(last_commit, working))
+    from validator.tree import staged  # noqa: PLC0415 - as above
+
+    head.wait()
+    root = found()
+    return None if root is None else staged(os.path.realpath(root), head())
 
 
 def _recalled(opened: Opened) -> Report | None:

@@ -12,11 +12,15 @@ from validator.discover import relative
 from validator.tree import Tree
 
 Question = tuple[object, ...]
-# What the verdict does not depend on, or what a question to the cache says by itself.
+# What a question to the cache says by itself.
 _ASKED = ("select", "ignore", "config")
+# What the verdict does not depend on. It does on the tree, which answers for itself, wherever its content comes from.
 _BESIDE = frozenset(
-    {"paths", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir", "command", "statistics"}
-)
+    {
+        "paths", "staged", "rev", "fail_on", "format", "report", "color", "quiet", "jobs", "no_cache", "cache_dir",
+        "command", "statistics",
+    }
+)  # fmt: skip
 
 
 def question_of(arguments: SimpleNamespace, tree: Tree, working: str) -> Question | None:
