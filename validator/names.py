@@ -27,8 +27,8 @@ class Template(NamedTuple):
 
     def start(self, path: str) -> int:
         """Where in a path (characters, from 0) the part begins that the template speaks of."""
-        start = len(path)
-        for _ in range(self.depth + 1):
+        start = path.rfind("/")
+        for _ in range(self.depth):
             start = path.rfind("/", 0, max(start, 0))
         return start + 1
 
