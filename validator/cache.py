@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound="Results")
 Kept = TypeVar("Kept")
 
-MOST_FILES = 40
+MOST_FILES = 128
 # To write down what is known of so many documents takes as long as to read one of them anew.
 _WORTH = 32
 MOST_BYTES = 1 << 28
