@@ -961,6 +961,16 @@ def test_what_is_printed_replaces_nothing(init: Init, tmp_path: Path) -> None:
     assert done.out == before.partition("\n")[2]
 
 
+@pytest.mark.parametrize("index", ["INDEX.md", "list.csv"])
+def test_a_tracked_index_that_is_not_on_disk_is_none(index: str, init: Init, tmp_path: Path) -> None:
+    write(tmp_path, {index: "no links\n", "a.md": "# A\n"})
+    commit_all(tmp_path)
+    (tmp_path / index).unlink()
+    done = init({}, "--stdout")
+    assert (done.code, done.out) == (2, "")
+    assert "no file in this project names documents that are there" in done.err
+
+
 # Titles that are one and the same, or markup, are no evidence of anything.
 WORDS = st.from_regex(r"[a-i][a-i -]{1,12}[a-i]", fullmatch=True)
 TITLES = st.lists(WORDS, min_size=4, max_size=9, unique=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -116,10 +117,9 @@ def find_candidates(listing: Listing, config: Config, folders: Iterable[str]) ->
     """The indexes below `folders`, sorted by path. Of two that name the same documents the better one is taken."""
     tree, below = listing.tree, tuple(folders)
     pages, lists = _likely(tree, config, below), _lists(tree, config, below)
-    found = [item for path in pages for item in [candidate(listing, config, path, by_id=False)] if item]
-    found += [item for path in lists for item in [candidate(listing, config, path)] if item]
+    found = [*_among(listing, config, pages, by_id=False), *_among(listing, config, lists)]
     if not any(map(_is_index, found)):
-        found = [item for path in pages for item in [candidate(listing, config, path)] if item]
+        found = list(_among(listing, config, pages))
     found = list(filter(_is_index, found))
     found.sort(key=lambda item: (-item.worth, item.path.count("/"), item.path))
     taken: list[Candidate] = []
@@ -128,6 +128,15 @@ def find_candidates(listing: Listing, config: Config, folders: Iterable[str]) ->
         if shared <= MOST_SHARED * len(item.named) and not any(item.path in other.named for other in taken):
             taken.append(item)
     return sorted(taken, key=lambda item: item.path)
+
+
+def _among(listing: Listing, config: Config, paths: Iterable[str], *, by_id: bool = True) -> Iterator[Candidate]:
+    """Those of the files that name documents. One that cannot be read, as it is not on disk any more, names none."""
+    for path in paths:
+        with suppress(ReadError):
+            found = candidate(listing, config, path, by_id=by_id)
+            if found is not None:
+                yield found
 
 
 def _is_index(found: Candidate) -> bool:
