@@ -156,6 +156,22 @@ def test_a_note_that_says_nothing_is_made_anew(
     assert len(looked) == 2
 
 
+def test_whoever_writes_an_index_leaves_one_note(
+    check: Callable[..., Result], looked: list[object], kept: Path
+) -> None:
+    for number in range(3):
+        assert check({**LARGE, "INDEX.md": f"{LARGE['INDEX.md']}\nWritten {number}.\n"}).codes == []
+    assert len(looked) == 3
+    assert sum(path.name.startswith("note-") for path in kept.iterdir()) == 1
+
+
+def test_dozens_of_corpora_are_remembered(check: Callable[..., Result], looked: list[object], kept: Path) -> None:
+    check({f"{folder}/{name}": text for folder in range(30) for name, text in LARGE.items()})
+    assert check({"7/1.md": "# Other\n"}).codes == ["MT108"]
+    assert len(looked) == 30
+    assert sum(path.name.startswith("facts-") for path in kept.iterdir()) == 30
+
+
 def test_a_clean_run_is_not_repeated(check: Callable[..., Result], opened: list[object]) -> None:
     first = check(CLEAN)
     again = check({})

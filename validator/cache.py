@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound="Results")
 Kept = TypeVar("Kept")
 
+# Of each of dozens of corpora there may be facts, for the disk and for what is staged, and a note.
 MOST_FILES = 128
 # To write down what is known of so many documents takes as long as to read one of them anew.
 _WORTH = 32
@@ -87,9 +88,7 @@ class Store:
 
     def _bound(self) -> None:
         """Let go of what was saved longest ago, where there is too much."""
-        found = [
-            entry for entry in os.scandir(self.folder) if entry.name.startswith((_FACTS, _TRACE, _NOTE, _UNFINISHED))
-        ]
+        found = [entry for entry in os.scandir(self.folder) if entry.name.startswith(_OURS)]
         if not found:
             return  # Somebody else has emptied the folder.
         newest, *others = sorted(found, key=lambda entry: -entry.stat().st_mtime_ns)
@@ -314,15 +313,25 @@ class Memory:
             self.store.save(name, (beside.whole, "\0".join(kept), "\n".join(names), besides, values))
 
     def recollect(
-        self, key: tuple[object, ...], files: Mapping[str, str], find: Callable[[], Any], restore: Callable[[Any], Kept]
+        self,
+        place: tuple[str, ...],
+        key: tuple[object, ...],
+        files: Mapping[str, str],
+        find: Callable[[], Any],
+        restore: Callable[[Any], Kept],
     ) -> Kept:
-        """What `restore` makes of what `find` gives: plain values, which depend on nothing but key, files and modes."""
-        name = _name(_NOTE, self.tool, self._listing(files), key)
+        """What `restore` makes of what `find` gives: plain values, which depend on nothing but key, files and modes.
+
+        Of each `place` only the last are kept: else whoever writes an index would fill the cache with what it was.
+        """
+        name, wanted = _name(_NOTE, self.tool, place), _name("", self._listing(files), key)
         kept = self.store.load(name)
         with suppress(*_DAMAGE):
-            return restore(kept[0])
+            before, values = kept
+            if before == wanted:
+                return restore(values)
         found = find()
-        self.store.save(name, (found,))
+        self.store.save(name, (wanted, found))
         return restore(found)
 
     def recall(self, tree: Tree, question: object, today: str) -> Report | None:

@@ -103,8 +103,8 @@ def _look(memory: Memory | None, data: bytes, contract: Contract, universe: Univ
 
     if memory is None or len(data) < _WORTH_NOTING:
         return find()
-    digest = hashlib.sha256(data).digest()
-    return memory.recollect((digest, *asked), files, lambda: packed(find()), partial(unpacked, data, digest))
+    digest, place = hashlib.sha256(data).digest(), (universe.tree.root, contract.path or "")
+    return memory.recollect(place, (digest, *asked), files, lambda: packed(find()), partial(unpacked, data, digest))
 
 
 def _prepare(source: Source, universe: Universe, look: Look | None) -> Prepared:
