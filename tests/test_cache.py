@@ -160,7 +160,7 @@ def test_whoever_writes_an_index_leaves_one_note(
     check: Callable[..., Result], looked: list[object], kept: Path
 ) -> None:
     for number in range(3):
-        assert check({**LARGE, "INDEX.md": f"{LARGE['INDEX.md']}\nWritten {number}.\n"}).codes == []
+        assert check({**LARGE, "INDEX.md": str(LARGE["INDEX.md"]) + f"\nWritten {number}.\n"}).codes == []
     assert len(looked) == 3
     assert sum(path.name.startswith("note-") for path in kept.iterdir()) == 1
 
