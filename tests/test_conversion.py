@@ -123,6 +123,18 @@ def test_an_encoding_of_the_working_tree(repository: Path) -> None:
         GitWorktree(str(repository)).read("a.md", LIMIT)
 
 
+@pytest.mark.parametrize("name", ["UTF-16LE-BOM", "utf16le-bom"])
+def test_the_encoding_that_git_alone_calls_by_its_name(name: str, repository: Path) -> None:
+    write(repository, {".gitattributes": f"*.md working-tree-encoding={name}\n", "a.md": "ä\n".encode("utf-16")})
+    commit_all(repository)
+    (repository / "a.md").unlink()
+    git(repository, "checkout", "-q", "--", ".")
+    write(repository, {"a.md": (repository / "a.md").read_bytes() + "ö\n".encode("utf-16-le")})
+    stored = git(repository, "hash-object", "--path", "a.md", "a.md").stdout.strip()
+    read = GitWorktree(str(repository)).read("a.md", LIMIT)
+    assert (read, blob_of(read)) == ("ä\nö\n".encode(), stored)
+
+
 def test_a_filter_is_never_run(repository: Path) -> None:
     write(repository, {".gitattributes": "*.md filter=upper\n", "a.md": "text\n"})
     git(repository, "config", "filter.upper.clean", "tr a-z A-Z")

@@ -26,6 +26,8 @@ _ID = regex(rb"\$Id:[^$\n]*\$")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\b\t\n\r\x0c\x1b") + b"\x7f"
 _MOST_READ = 1 << 24
 _OFF = {"unset", "unspecified"}
+# git's own name for what it writes as UTF-16, little-endian and with a mark; it reads it as any UTF-16.
+_MARKED = {"utf-16le-bom", "utf16le-bom"}
 _SWITCHES = {"true": "auto", "yes": "auto", "on": "auto", "1": "auto", "": "auto", "input": "auto"}
 
 
@@ -215,7 +217,7 @@ def clean(data: bytes, rules: Rules, stored: Callable[[], bytes]) -> bytes:
 
 def _recoded(data: bytes, encoding: str) -> bytes:
     try:
-        return data.decode(encoding).encode()
+        return data.decode("utf-16" if encoding.casefold() in _MARKED else encoding).encode()
     except (LookupError, UnicodeError):
         raise ReadError("unreadable", f"it is not in the encoding {encoding}, which its attributes declare") from None
 
