@@ -71,7 +71,8 @@ def _unique(ids: Mapping[str, str]) -> dict[str, str]:
 class Kinship:
     """Whether a document there and a document here are one that was renamed: they have half of their lines in common.
 
-    What is not `known` to the commit that both go back to has come there since: it is a document of its own.
+    What is not `known` to the commit that both go back to has come there since. It is a document of its own, unless
+    the one here is known to that commit and gone there: then it may be the one that was renamed there.
     """
 
     def __init__(self, there: Tree, here: Tree, known: Callable[[], Mapping[str, str] | None]) -> None:
@@ -85,13 +86,16 @@ class Kinship:
         """Whether the document at `old` there is the one at `new` here. In doubt it is."""
         if not self._is_asked:
             self._files, self._is_asked = self._known(), True
-        if self._files is not None and old not in self._files:
+        if self._files is not None and old not in self._files and not self._is_gone_there(new, self._files):
             return False
         try:
             before, after = (Counter(_lines(tree, path)) for tree, path in ((self.there, old), (self.here, new)))
         except ReadError:
             return True
         return 2 * (before & after).total() >= max(before.total(), after.total())
+
+    def _is_gone_there(self, path: str, known: Mapping[str, str]) -> bool:
+        return path in known and path not in self.there.files()
 
 
 def _lines(tree: Tree, path: str) -> list[bytes]:

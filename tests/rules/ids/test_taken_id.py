@@ -93,6 +93,22 @@ def test_a_like_document_of_the_other_branch_is_another_one_all_the_same(
     assert run(folder, *AGAINST).codes == ["ID110"]
 
 
+@pytest.mark.parametrize(("edited", "codes"), [("", []), ("another text\n", ["ID110"])])
+def test_a_document_that_was_renamed_on_the_other_branch_keeps_its_id(
+    edited: str, codes: list[str], change: Callable[[Files], Path], run: Run
+) -> None:
+    folder = change(corpus(one="1 One", two="2 Two", three="3 Three"))
+    git(folder, "stash", "-q")
+    git(folder, "checkout", "-q", "main")
+    git(folder, "mv", "2-two.md", "2-zwei.md")
+    theirs = corpus(one="1 One", zwei="2 Two")["INDEX.md"]
+    write(folder, {"INDEX.md": theirs, **({"2-zwei.md": edited} if edited else {})})
+    commit_all(folder)
+    git(folder, "checkout", "-q", "side")
+    git(folder, "stash", "pop", "-q")
+    assert run(folder, *AGAINST).codes == codes
+
+
 def test_an_id_that_was_given_to_another_document(change: Callable[[Files], Path], run: Run) -> None:
     folder = change(corpus(one="1 One", other="2 Other"))
     finding = run(folder, *AGAINST).only()

@@ -15,8 +15,9 @@ def taken_id(corpus: Corpus) -> Iterator[Problem]:
     """With `--against REV`: another document has this ID there, or this document has another one there.
 
     Two branches that take the same free number agree with themselves and clash when they meet, and whoever follows an
-    old reference to an ID that was given away finds another document than was meant. A document that was renamed keeps
-    its ID: one that is gone here is taken for the new one where they have half of their lines in common.
+    old reference to an ID that was given away finds another document than was meant. A document that was renamed, here
+    or there, keeps its ID: one that is gone on one side is taken for the new one of the other where they have half of
+    their lines in common.
 
     Good:
 
