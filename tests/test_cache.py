@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import marshal
 import os
@@ -390,6 +391,68 @@ def test_the_folder_of_the_command_line_wins(check: Callable[..., Result], tmp_p
     check(CLEAN, "--cache-dir", str(tmp_path / "other"))
     assert not kept.exists()
     assert any((tmp_path / "other").iterdir())
+
+
+SOUND = (0, CLEAN)
+FAULTY = (1, {**CLEAN, "a.md": "---\nid: 1\n---\n# Other\n"})
+
+
+@pytest.mark.parametrize(("code", "files"), [SOUND, FAULTY], ids=["sound", "faulty"])
+def test_a_folder_that_somebody_named_and_that_is_of_no_use_is_said_once(
+    code: int, files: Files, tmp_path: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {**files, ".gitignore": "taken"})
+    commit_all(tmp_path)
+    write(tmp_path, {"taken": "a file"})
+    silent = run(tmp_path, "--cache-dir", str(tmp_path / ".git" / "other"))
+    for folder, why in (("taken", "it is no folder"), ("taken/deep", os.strerror(errno.ENOTDIR))):
+        line = f"nothing can be kept in {folder}: {why}\n"
+        for _ in range(2):
+            said = run(tmp_path, "--cache-dir", folder)
+            assert said.err.count("\n") == silent.err.count("\n") + 1
+            assert f"indexlint: --cache-dir: {line}" in said.err
+            assert (said.code, said.findings) == (silent.code, silent.findings)
+        assert said.code == code
+        with monkeypatch.context() as changed:
+            changed.setenv("INDEXLINT_CACHE_DIR", folder)
+            assert f"indexlint: INDEXLINT_CACHE_DIR: {line}" in run(tmp_path).err
+            assert line not in run(tmp_path, "--quiet").err
+            assert line not in run(tmp_path, "--no-cache").err
+
+
+def test_a_full_disk_under_the_cache_is_said(
+    check: Callable[..., Result], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert f"INDEXLINT_CACHE_DIR: nothing can be kept in {kept}: No space left on device" in check(CLEAN).err
+    assert list(kept.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", [os.devnull, ""])
+def test_where_nobody_asked_for_a_cache_its_absence_is_not_said(
+    folder: str, tmp_path: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INDEXLINT_CACHE_DIR", folder)
+    write(tmp_path, CLEAN)
+    commit_all(tmp_path)
+    write(tmp_path, {".git/indexlint": "a file"})
+    assert "kept" not in run(tmp_path).err
+
+
+def test_a_folder_that_is_emptied_meanwhile_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "gone")
+
+    store = Store(str(tmp_path / "kept"))
+    monkeypatch.setattr(os, "scandir", gone)
+    store.save("trace-a", 1)
+    assert (store.load("trace-a"), store.fault) == (1, "")
+    monkeypatch.setattr(os, "replace", gone)
+    store.save("trace-b", 1)
+    assert (store.load("trace-b"), store.fault) == (None, "")
 
 
 def test_the_tool_is_its_version_and_in_a_checkout_its_code(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,10 +48,14 @@ _DAMAGE = (OSError, EOFError, ValueError, TypeError, IndexError, KeyError, Attri
 
 
 class Store:
-    """A folder of files that each hold one value. What cannot be read or written is as if it were not there."""
+    """A folder of files that each hold one value. What cannot be read or written is as if it were not there.
+
+    `fault` says why something could not be written, if it could not.
+    """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
+        self.fault = ""
 
     def load(self, name: str) -> Any:  # noqa: ANN401 - whatever was saved
         """The value of this name, or `None`."""
@@ -70,21 +74,34 @@ class Store:
 
     def save(self, name: str, value: object) -> None:
         """Keep a value. Of several processes that do so at once, one wins as a whole."""
-        with suppress(OSError):
+        try:
             os.makedirs(self.folder, exist_ok=True)
-            data = marshal.dumps(cast("Any", value))
-            import tempfile  # noqa: PLC0415 - a run that only reads need not pay for it
-
-            descriptor, path = tempfile.mkstemp(dir=self.folder, prefix=_UNFINISHED)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(hashlib.sha256(data).digest())
-                    file.write(data)
-                os.replace(path, os.path.join(self.folder, name))
-            except OSError:
-                os.unlink(path)
-                raise
+        except OSError as error:
+            self.fault = "it is no folder" if isinstance(error, FileExistsError) else str(error.strerror)
+            return
+        try:
+            self._write(name, value)
+        except FileNotFoundError:
+            return  # Somebody else has just emptied the folder.
+        except OSError as error:
+            self.fault = str(error.strerror)
+            return
+        with suppress(OSError):  # As above.
             self._bound()
+
+    def _write(self, name: str, value: object) -> None:
+        data = marshal.dumps(cast("Any", value))
+        import tempfile  # noqa: PLC0415 - a run that only reads need not pay for it
+
+        descriptor, path = tempfile.mkstemp(dir=self.folder, prefix=_UNFINISHED)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(hashlib.sha256(data).digest())
+                file.write(data)
+            os.replace(path, os.path.join(self.folder, name))
+        except OSError:
+            os.unlink(path)
+            raise
 
     def _bound(self) -> None:
         """Let go of what was saved longest ago, where there is too much."""

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from validator import __version__
 from validator.baseline import render as baseline_text
 from validator.cache import Memory, Opened, Recorder
-from validator.cli.memory import Question, find_memory, question_of
+from validator.cli.memory import Question, find_memory, question_of, why_not_kept
 from validator.cli.output import FAILED, FINDINGS, OK, sign_of_life
 from validator.cli.project import notices_on, open_base, open_baseline, open_project, working_folder
-from validator.cli.publishing import publish, say_left_out, say_summary, say_why_nothing
+from validator.cli.publishing import publish, say_left_out, say_not_kept, say_summary, say_why_nothing
 from validator.cli.selection import selected
 from validator.cli.targets import check_writing, overwritten, report_targets, spare
 from validator.corpus import Corpus
@@ -51,12 +51,14 @@ def check(arguments: SimpleNamespace, opened: Opened | None = None) -> int:
     settings = Settings(fail_on=Severity(arguments.fail_on), today=time.strftime("%Y-%m-%d"))
     asked = _Asked(arguments, working_folder(arguments.paths), rules, settings)
     opened = opened or _opened(asked)
-    tree, report = opened.tree, _report(asked, opened)
+    tree, memory = opened.tree, opened.memory or find_memory(arguments, opened.tree, opened.started)
+    report = _report(asked, opened, memory)
     report = report._replace(seconds=time.perf_counter() - started)
     publish(report, rules, arguments)
     for name, path in reports:
         write_whole(path, renderer(name)(report, rules))
     if not arguments.quiet:
+        say_not_kept(why_not_kept(arguments, memory))
         say_summary(report, tree)
         say_left_out(report, {arguments.format, *(name for name, _ in reports)})
     say_why_nothing(report, tree)
@@ -71,10 +73,9 @@ def _opened(asked: _Asked) -> Opened:
     return Opened(find_tree(arguments.paths, asked.working, wanted, is_remembered=not arguments.no_cache), moment)
 
 
-def _report(asked: _Asked, opened: Opened) -> Report:
+def _report(asked: _Asked, opened: Opened, memory: Memory | None) -> Report:
     """The report: an earlier run's, where the files still answer all that it asked in the same way, else a new one."""
     tree = opened.tree
-    memory = opened.memory or find_memory(asked.arguments, tree, opened.started)
     question = question_of(asked.arguments, tree, asked.working)
     if memory is None or question is None:
         return _judged(asked, tree, memory)[1].report

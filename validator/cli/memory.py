@@ -12,6 +12,7 @@ from validator.discover import relative
 from validator.tree import Tree
 
 Question = tuple[object, ...]
+_VARIABLE = "INDEXLINT_CACHE_DIR"
 # What a question to the cache says by itself.
 _ASKED = ("select", "ignore", "config")
 # What the verdict does not depend on. It does on the tree, which answers for itself, wherever its content comes from.
@@ -42,5 +43,16 @@ def find_memory(arguments: SimpleNamespace, tree: Tree, moment: int) -> Memory |
     """
     if arguments.no_cache:
         return None
-    folder = arguments.cache_dir or os.environ.get("INDEXLINT_CACHE_DIR") or cache_folder(tree.root, os.environ)
+    folder = arguments.cache_dir or os.environ.get(_VARIABLE) or cache_folder(tree.root, os.environ)
     return Memory(Store(folder), tool(__version__), moment)
+
+
+def why_not_kept(arguments: SimpleNamespace, memory: Memory | None) -> str:
+    """Why nothing can be kept in the folder that somebody named; empty where it can, or none was named.
+
+    The cache's own places stay silent: a project that cannot be written to is no fault of whoever checks it.
+    """
+    if memory is None or not memory.store.fault or memory.store.folder == os.devnull:
+        return ""
+    named_by = "--cache-dir" if arguments.cache_dir else _VARIABLE if os.environ.get(_VARIABLE) else ""
+    return f"{named_by}: nothing can be kept in {memory.store.folder}: {memory.store.fault}" if named_by else ""

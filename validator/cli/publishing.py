@@ -45,6 +45,12 @@ def say_left_out(report: Report, formats: set[str | None]) -> None:
             say(f"indexlint: {limit:,} of {found:,} findings are in the {name} report, which may hold no more")
 
 
+def say_not_kept(why: str) -> None:
+    """Say why the cache that somebody named is of no use, if it is not."""
+    if why:
+        say(f"indexlint: {why}")
+
+
 def say_summary(report: Report, tree: Tree) -> None:
     """Say what was noticed beside the findings, and what was done."""
     if tree.notice:
