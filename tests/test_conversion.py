@@ -365,7 +365,7 @@ def test_a_folder_that_became_a_link_is_not_read_through(repository: Path, run: 
     for name, folder in (("in/a.md", "in"), ("in/deep/b.md", "in/deep"), ("in/way.md", "in")):
         with pytest.raises(ReadError) as caught:
             tree.read(name, LIMIT)
-        assert caught.value.args == ("symlink", f"the folder {folder!r} is one, or lies behind one")
+        assert caught.value.args == ("symlink", f"the folder {folder!r} is a symbolic link, or lies behind one")
     assert "FS105" in run(repository).codes
 
 

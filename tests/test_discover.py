@@ -655,3 +655,35 @@ SMALL = ("a.md", "b.md", "c.md", "c.md.meta.yaml", "sub/d.md")
 
 def test_thousands_of_corpora_do_not_each_go_over_all_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert walks(tmp_path, 2, monkeypatch) == walks(tmp_path, 20, monkeypatch)
+
+
+@pytest.mark.parametrize("options", [(), ("--staged",), ("--rev", "HEAD")])
+def test_a_link_to_a_folder_names_the_folder(
+    options: tuple[str, ...], tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    write(tmp_path, CORPORA)
+    (tmp_path / "way").symlink_to("news", target_is_directory=True)
+    commit_all(tmp_path)
+    for name in ("way", "way/", "./way", str(tmp_path / "way")):
+        result = run(tmp_path, *options, name)
+        assert (result.code, result.report["checked"]["documents"], result.findings) == (0, 1, [])
+
+
+@pytest.mark.parametrize("repository", [True, False])
+def test_so_does_one_that_git_does_not_track(repository: object, tmp_path: Path, run: Callable[..., Result]) -> None:
+    write(tmp_path, CORPORA)
+    if repository:
+        commit_all(tmp_path)
+    (tmp_path / "way").symlink_to("news", target_is_directory=True)
+    result = run(tmp_path, "way")
+    assert (result.code, result.report["checked"]["documents"], result.findings) == (0, 1, [])
+
+
+def test_a_tracked_folder_that_is_a_link_on_disk_is_named_by_its_own_name(
+    project: Path, run: Callable[..., Result]
+) -> None:
+    (project / "docs").rename(project / "moved")
+    (project / "docs").symlink_to("moved", target_is_directory=True)
+    finding = run(project, "docs").only()
+    assert (finding["code"], finding["path"]) == ("CF101", "docs/INDEX.md")
+    assert finding["message"] == "the index cannot be read: the folder 'docs' is a symbolic link, or lies behind one"

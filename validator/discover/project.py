@@ -134,4 +134,18 @@ def relative(tree: Tree, path: str, working: str) -> str:
     inside = os.path.relpath(full, tree.root).replace(os.sep, "/")
     if inside == ".." or inside.startswith("../"):
         raise UsageError(f"{path} lies outside the project {tree.root}")
-    return "" if inside == "." else inside
+    return "" if inside == "." else _folder_of(tree, inside)
+
+
+def _folder_of(tree: Tree, path: str) -> str:
+    """The folder that a path leads to, where it is a symbolic link to one; else the path.
+
+    A link to a file stays what it is named, and so does a folder that is a link on disk alone: its files are FS105.
+    """
+    if path not in tree.files() and not os.path.islink(os.path.join(tree.root, path)):
+        return path
+    target, fault = tree.follow(path)
+    is_folder = (
+        not fault and target not in tree.files() and not any(name.startswith(f"{path}/") for name in tree.files())
+    )
+    return target if is_folder else path

@@ -149,7 +149,7 @@ class GitWorktree:
     def _from_disk(self, path: str, limit: int) -> bytes:
         folder = path.rpartition("/")[0]
         if not self._is_sound(folder):
-            raise ReadError("symlink", f"the folder {folder!r} is one, or lies behind one")
+            raise ReadError("symlink", f"the folder {folder!r} is a symbolic link, or lies behind one")
         try:
             data = read_regular(self.root, path, limit)
             return data if self._conversion.is_idle else self._cleaned(path, data, limit)
