@@ -219,6 +219,17 @@ def test_of_an_unmerged_path_our_side_counts(tmp_path: Path) -> None:
     assert in_folder(tmp_path).blobs().get("a") is None
 
 
+@pytest.mark.parametrize("stages", ["1", "3", "13"], ids=["both deleted it", "they added it", "we deleted it"])
+def test_an_unmerged_path_that_our_side_has_not_is_not_there(stages: str, tmp_path: Path) -> None:
+    write(tmp_path, {"a": "a\n", "b": "b\n"})
+    commit_all(tmp_path)
+    blob = git(tmp_path, "rev-parse", ":a").stdout.strip()
+    lines = "".join(f"100644 {blob} {stage}\ta\n" for stage in stages)
+    command = ["git", "update-index", "--index-info"]
+    subprocess.run(command, cwd=tmp_path, env=CLEAN, check=True, input=f"0 {'0' * 40}\ta\n{lines}", text=True)
+    assert set(in_index(tmp_path).files()) == {"b"}
+
+
 def test_before_the_first_commit(tmp_path: Path, run: Run) -> None:
     write(tmp_path, {"INDEX.md": f"{HEAD}| [1](1.md) | One |\n", "1.md": "# One\n"})
     git(tmp_path, "init", "-q")

@@ -171,7 +171,8 @@ def gone(listing: bytes) -> dict[str, str]:
 def staged(root: str, head: str | None) -> Snapshot:
     """The files of git's index. `head` is the commit before, if there is one.
 
-    Of an unmerged path our side counts. What is only intended (`git add -N`) will not be committed, so it is not there.
+    Of an unmerged path our side counts, which may have none. What is only intended (`git add -N`) will not be
+    committed, so it is not there.
 
     Raises:
         TreeError: git cannot read its index.
@@ -180,7 +181,7 @@ def staged(root: str, head: str | None) -> Snapshot:
     for record in records(git(root, "ls-files", "-s", "-z")):
         about, _, path = record.partition("\t")
         mode, blob, stage = about.split(" ")
-        if path not in stored or stage == "2":
+        if stage in {"0", "2"}:
             stored[path] = Stored(MODES.get(mode, MODE_FILE), blob)
     for path in intended(root, stored):
         del stored[path]
