@@ -19,12 +19,18 @@ _DOES = {peer.name: peer.does for peer in PEERS}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark. Gives the exit code: 0."""
+    """Run the benchmark. Gives the exit code: 0, or 2 where it cannot be run."""
     arguments = _parser().parse_args(argv)
-    wanted = [(kind, int(size)) for kind in arguments.kinds.split(",") for size in arguments.sizes.split(",")]
+    wanted = [(kind, size) for kind in arguments.kinds for size in arguments.sizes]
     wanted += [(LARGE, arguments.large)] if arguments.large else []
-    corpora = [_measure(arguments, kind, size) for kind, size in wanted]
-    samples, failed = in_turns(start(), arguments.rounds, _tell)
+    try:
+        os.makedirs(arguments.folder, exist_ok=True)
+        corpora = [_measure(arguments, kind, size) for kind, size in wanted]
+    except OSError as error:
+        _tell(f"python -m benchmarks: error: {error}")
+        return 2
+    _tell("start, 12 documents")
+    samples, failed = in_turns(start(arguments.folder), arguments.rounds, _tell)
     began = Measured("start", 12, figures(samples, "python -I -c pass"), tuple(failed))
     tables = [table(began, "python -I -c pass", {"python -I -c pass": "nothing"})]
     tables += [table(measured, yardstick(measured.kind), _DOES) for measured in corpora]
@@ -36,15 +42,40 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--sizes", default="10,1000,10000", help="numbers of documents, with commas")
-    parser.add_argument("--kinds", default=",".join(KINDS), help="plain, yaml, or both with a comma")
-    parser.add_argument("--large", type=int, default=0, help="measure also so many documents of 5 MB")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", default=os.path.join(tempfile.gettempdir(), "indexlint-benchmarks"))
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Make corpora, run indexlint and other tools on them in turns, print the figures as Markdown.",
+    )
+    parser.add_argument("--sizes", type=_sizes, default="10,1000,10000", help="numbers of documents, with commas")
+    parser.add_argument("--kinds", type=_kinds, default=",".join(KINDS), help="plain, yaml, or both with a comma")
+    parser.add_argument("--large", type=_number, default=0, help="measure also so many documents of 5 MB")
+    parser.add_argument("--rounds", type=_number, default=5, help="how often each command runs (default: 5)")
+    parser.add_argument(
+        "--folder",
+        default=os.path.join(tempfile.gettempdir(), "indexlint-benchmarks"),
+        help="where the corpora are made, and stay for the next time (default: %(default)s)",
+    )
     parser.add_argument("--only", default="", help="leave out commands whose name does not hold this text")
     parser.add_argument("--write", action="store_true", help="write the figures and the plot into docs/")
     return parser
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
+def _sizes(text: str) -> list[int]:
+    return [_number(part) for part in text.split(",")]
+
+
+def _kinds(text: str) -> list[str]:
+    kinds = text.split(",")
+    for kind in kinds:
+        if kind not in KINDS:
+            raise argparse.ArgumentTypeError(f"{kind!r} is none of {', '.join(KINDS)}")
+    return kinds
 
 
 def _measure(arguments: argparse.Namespace, kind: str, count: int) -> Measured:

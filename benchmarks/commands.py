@@ -157,10 +157,10 @@ class _Change:
             file.write(data)
 
 
-def start() -> list[Command]:
-    """What a start costs: a bare interpreter, and the project's own twelve documents."""
+def start(folder: str) -> list[Command]:
+    """What a start costs: a bare interpreter, and the project's own twelve documents. The cache is below `folder`."""
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    arguments = (*_own(), "check", "--quiet")
+    arguments = (*_own(), "check", "--quiet", "--cache-dir", os.path.join(folder, "start-cache"))
     warm = partial(subprocess.run, arguments, cwd=root, capture_output=True, check=False)
     return [
         Command("python -I -c pass", (sys.executable, "-I", "-c", "pass"), root),

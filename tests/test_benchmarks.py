@@ -102,10 +102,48 @@ def test_peers_that_cannot_be_run_are_named(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_our_command_is_the_installed_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = start()[1].arguments[0]
+    first = start(str(tmp_path))[1].arguments[0]
     assert (os.path.basename(first).partition(".")[0], os.path.dirname(first)) == ("indexlint", commands_of._BIN)
     monkeypatch.setattr(commands_of, "_BIN", str(tmp_path))
-    assert start()[1].arguments[:4] == (sys.executable, "-P", "-m", "validator")
+    assert start(str(tmp_path))[1].arguments[:4] == (sys.executable, "-P", "-m", "validator")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--sizes", "x"], "argument --sizes: 'x' is no number from 1 on"),
+        (["--sizes", "10,"], "argument --sizes: '' is no number from 1 on"),
+        (["--sizes", "0"], "argument --sizes: '0' is no number from 1 on"),
+        (["--kinds", "foo"], "argument --kinds: 'foo' is none of plain, yaml"),
+        (["--kinds", "large"], "argument --kinds: 'large' is none of plain, yaml"),
+        (["--rounds", "0"], "argument --rounds: '0' is no number from 1 on"),
+        (["--large", "-5"], "argument --large: '-5' is no number from 1 on"),
+    ],
+)
+def test_what_cannot_be_measured_is_one_line(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert (ended.value.code, capsys.readouterr().err.splitlines()[-1]) == (
+        2, f"python -m benchmarks: error: {message}"
+    )  # fmt: skip
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert main(["--sizes", "2", "--folder", str(tmp_path / "file" / "c")]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("python -m benchmarks: error: ")
+    assert said.count("\n") == 1
+
+
+def test_the_cache_of_the_start_is_the_benchmark_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INDEXLINT_CACHE_DIR", os.devnull)  # With which no run would ever be a warm one.
+    warm = start(str(tmp_path))[1]
+    assert warm.prepare is not None
+    warm.prepare()
+    assert list((tmp_path / "start-cache").iterdir())
 
 
 @pytest.mark.slow
@@ -119,7 +157,7 @@ def test_a_changed_document_is_put_back(tmp_path: Path) -> None:
     assert subprocess.run(changed.arguments, cwd=place.project, check=False, capture_output=True).returncode == 1
     changed.finish()
     assert subprocess.run(changed.arguments, cwd=place.project, check=False, capture_output=True).returncode == 0
-    assert len(start()) == 3
+    assert len(start(str(tmp_path))) == 3
     clone = commands["indexlint, warm, in a fresh clone"]
     assert clone.prepare is not None
     clone.prepare()
