@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -193,3 +194,34 @@ def test_a_line_longer_than_any_delimiter_is_none() -> None:
     found = parts(IN_PAIRS, [b"=== 1 ===\n", long[:4500], long[4500:4600], long[4600:], b"=== end 1 ===\n"])
     assert [part.body for part in found] == [long]
     assert [part.body for part in parts(IN_PAIRS, [b"=== 1 ===\n" + long + b"=== end 1 ===\n"])] == [long]
+
+
+TAGGED = Delimiters(begin=("<DOC>",), end=("</DOC>",))
+# Lines of which a file may hold thousands: what stands before them, what is repeated, and as often what behind that.
+MANY: dict[str, tuple[Delimiters, str, str, str]] = {
+    "begins": (TAGGED, "", "<DOC>\n", ""),
+    "begins, nearly": (TAGGED, "<DOC>\n", " <DOC>\n", ""),
+    "begins, then ends": (TAGGED, "", "<DOC>\n", "</DOC>\n"),
+    "begins, then ends with text": (TAGGED, "", "<DOC>\n", "Text.\n</DOC>\n"),
+    "begins with text, then ends": (TAGGED, "", "<DOC>\nText.\n", "</DOC>\n"),
+    "begins of one ID": (IN_PAIRS, "", "=== 1 ===\nText.\n", ""),
+    "blank lines, then begins of one ID": (IN_PAIRS, "=== 1 ===\n", "\n", "Text.\n=== 1 ===\n"),
+    "blank lines, then begins": (TAGGED, "<DOC>\n", "\n", "<DOC>\n"),
+    "ends": (TAGGED, "<DOC>\nText.\n", "</DOC>\n", ""),
+    "ends with text": (IN_PAIRS, "=== 1 ===\nText.\n", "Text.\n=== end 1 ===\n", ""),
+    "ends, nearly, outside": (TAGGED, "<DOC>\nText.\n</DOC>\n", " </DOC>\n" * 3, ""),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_time_grows_no_faster_than_the_file(name: str) -> None:
+    declared, before, first, then = MANY[name]
+
+    def seconds(count: int) -> float:
+        data = f"{before}{first * count}{then * count}".encode()
+        started = time.process_time()
+        parts(declared, [data[at : at + 2**16] for at in range(0, len(data), 2**16)])
+        return time.process_time() - started
+
+    seconds(10)  # What is compiled once is no part of the time.
+    assert seconds(20_000) < 8 * max(seconds(5000), 0.02)

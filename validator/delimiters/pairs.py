@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from validator.delimiters.cutter import Cutter, Window, unbalanced
 from validator.delimiters.marks import Mark
 from validator.model import Fault, Span
 
 
-class _Document(NamedTuple):
+class _Document:
     """A document of a file with pairs, as far as it is read. `first` is where its body begins, `end` what ends it.
 
-    `twice` tells which of its faults say that its begin is repeated, as long as its end is not.
+    `twice` tells which of its faults say that its begin is repeated, as long as its end is not; `filled`, that its body
+    is known to hold text. One object goes with a document, because a file of begins gives one of them as many faults.
     """
 
-    begin: Mark
-    first: int
-    end: Mark | None = None
-    faults: tuple[Fault, ...] = ()
-    twice: tuple[int, ...] = ()
+    def __init__(self, begin: Mark, first: int, end: Mark | None = None) -> None:
+        self.begin = begin
+        self.first = first
+        self.end = end
+        self.faults: list[Fault] = []
+        self.twice: list[int] = []
+        self.filled = False
 
     @property
     def closing(self) -> Mark:
@@ -64,22 +66,26 @@ class Pairs(Cutter):
             self._settle()
             self._outside(mark.start)
             self.open = _Document(mark, mark.next)
-        elif opened.begin.text.split() == mark.text.split() and self.is_blank(opened.first, mark.start):
-            fault = unbalanced("repeated", mark, opened.begin)
-            self.open = opened._replace(
-                first=mark.next, faults=(*opened.faults, fault), twice=(*opened.twice, len(opened.faults))
-            )
+        elif opened.begin.text.split() == mark.text.split() and self._is_empty(opened, mark.start):
+            opened.first = mark.next
+            opened.twice.append(len(opened.faults))
+            opened.faults.append(unbalanced("repeated", mark, opened.begin))
         elif mark.reason and not self.nearly:
             return  # It is a line of the body.
         elif self.nearly is not None:
             self._close(self.nearly)
             self._begin(mark)
         elif mark.label is not None and mark.label == opened.begin.label:
-            self.open = opened._replace(faults=(*opened.faults, _in_body(mark, opened.begin)))
+            opened.faults.append(_in_body(mark, opened.begin))
         else:
             if self.outer is not None:
                 self._unclosed(self.outer, opened.begin.start)
             self.outer, self.open = opened, _Document(mark, mark.next)
+
+    def _is_empty(self, document: _Document, end: int) -> bool:
+        """Whether the body of a document is blank up to `end`; that it is not is found out once."""
+        document.filled = document.filled or not self.is_blank(document.first, end)
+        return not document.filled
 
     def _end(self, mark: Mark) -> None:
         if self.open is None:
@@ -103,14 +109,15 @@ class Pairs(Cutter):
     def _close(self, mark: Mark) -> None:
         """The open document ends."""
         assert self.open is not None, "only an open document is closed"
-        self.done = self.open._replace(end=mark)
-        self.open = self.nearly = None
+        self.open.end = mark
+        self.done, self.open, self.nearly = self.open, None, None
         self.edge = mark.next
 
     def _end_outside(self, mark: Mark) -> None:
-        done, text = self.done, self.solid(self.edge, mark.start)
+        done = self.done
         if mark.reason and done is not None:
             return  # It is text that stands outside, and will be reported as such.
+        text = self.solid(self.edge, mark.start)
         if self.crossed is not None and mark.label is not None and mark.label == self.crossed.label:
             self._crossed(mark)
         elif self.outer is not None and (mark.label is None or mark.label == self.outer.begin.label):
@@ -118,10 +125,11 @@ class Pairs(Cutter):
         elif done is not None and mark.label == done.closing.label and done.twice:
             self._doubled(mark, text)
         elif done is not None and text is None and not self._is_body(done, mark):
-            self.done = done._replace(faults=(*done.faults, unbalanced("repeated", mark, done.closing)))
+            done.faults.append(unbalanced("repeated", mark, done.closing))
             self.edge = mark.next
         elif done is not None and mark.label is not None and mark.label == done.begin.label:
-            self.done = done._replace(end=mark, faults=(*done.faults, _in_body(done.closing, mark)))
+            done.faults.append(_in_body(done.closing, mark))
+            done.end = mark
             self.edge = mark.next
         else:
             self._headless(mark, text)
@@ -146,7 +154,8 @@ class Pairs(Cutter):
         assert self.done is not None, "an outer document is left behind by an inner one"
         assert self.outer is not None, "as the caller knows"
         fault = unbalanced("nested", self.done.begin, self.outer.begin)
-        self._emit(self.outer._replace(end=mark), (), stop=self.done.begin.start)
+        self.outer.end = mark
+        self._emit(self.outer, (), stop=self.done.begin.start)
         self._emit(self.done, (fault,))
         self.done = self.outer = None
         self.edge = mark.next
@@ -154,11 +163,11 @@ class Pairs(Cutter):
     def _doubled(self, mark: Mark, text: Span | None) -> None:
         """A document that was begun twice is ended twice: one pair stands in another, `text` behind it or none."""
         assert self.done is not None, "as the caller knows"
-        faults, at = self.done.faults, self.done.twice[-1]
-        doubled = faults[at]._replace(detail=("doubled", *faults[at].detail[1:]))
-        self.done = self.done._replace(faults=(*faults[:at], doubled, *faults[at + 1 :]), twice=self.done.twice[:-1])
+        faults, at = self.done.faults, self.done.twice.pop()
+        faults[at] = faults[at]._replace(detail=("doubled", *faults[at].detail[1:]))
         if text is not None:
-            self._emit(self.done._replace(end=mark), (), stop=mark.start)
+            self.done.end = mark
+            self._emit(self.done, (), stop=mark.start)
             self.done = None
         self.edge = mark.next
 
