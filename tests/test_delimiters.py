@@ -24,7 +24,7 @@ from tests.rules.delimiters.several import (
     changed,
 )
 from validator.contract import Delimiters
-from validator.delimiters import Part, cut, cutter
+from validator.delimiters import Part, cut, cutter, pairs
 
 IN_PAIRS = Delimiters(begin=("=== {id} ===",), end=("=== end {id} ===",))
 OF_TWO_LINES = Delimiters(begin=("<DOC>\n<DOCNO>{id}</DOCNO>",), end=("</DOC>",))
@@ -225,3 +225,12 @@ def test_time_grows_no_faster_than_the_file(name: str) -> None:
 
     seconds(10)  # What is compiled once is no part of the time.
     assert seconds(20_000) < 8 * max(seconds(5000), 0.02)
+
+
+def test_of_a_nest_without_bounds_only_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"<DOC>\nText.\n" * 30 + b"</DOC>\n" * 30
+    kinds = [fault.detail[0] for part in parts(TAGGED, [data]) for fault in part.faults]
+    assert kinds == ["unclosed"] * 13 + ["nested"] + ["unopened"] * 13
+    monkeypatch.setattr(pairs, "_FARTHEST", 50)
+    kinds = [fault.detail[0] for part in parts(TAGGED, [data]) for fault in part.faults]
+    assert kinds == ["unclosed"] * 25 + ["nested"] + ["unopened"] * 25

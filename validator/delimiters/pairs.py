@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from validator.delimiters.cutter import Cutter, Window, unbalanced
 from validator.delimiters.marks import Mark
 from validator.model import Fault, Span
+
+# How many documents that lack their end are held back at most, because they may stand around those behind them, and
+# behind how many bytes all but the last one of these are not.
+_MOST_OUTER = 16
+_FARTHEST = 2**24
 
 
 class _Document:
     """A document of a file with pairs, as far as it is read. `first` is where its body begins, `end` what ends it.
 
     `twice` tells which of its faults say that its begin is repeated, as long as its end is not; `filled`, that its body
-    is known to hold text. One object goes with a document, because a file of begins gives one of them as many faults.
+    is known to hold text; `inner` are the documents that begin and end in it; `sure` says that its end is not
+    in doubt. One object goes with a document, because a file of begins gives one of them as many faults.
     """
 
     def __init__(self, begin: Mark, first: int, end: Mark | None = None) -> None:
@@ -23,6 +30,8 @@ class _Document:
         self.faults: list[Fault] = []
         self.twice: list[int] = []
         self.filled = False
+        self.inner: list[_Document] = []
+        self.sure = True
 
     @property
     def closing(self) -> Mark:
@@ -33,14 +42,15 @@ class _Document:
 class Pairs(Cutter):
     """Documents between a begin and an end.
 
-    `open` is the document that is being read; `outer` one before it that lacks its end so far; `done` the last one that
-    has its end, held back because the next line may show that this end was a line of its body.
+    `open` is the document that is being read; `outer` those before it that lack their end so far; `done` the last one
+    that has its end, held back because the next line may show that this end was a line of its body, or that it stands
+    in the last of `outer`.
     """
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.open: _Document | None = None
-        self.outer: _Document | None = None
+        self.outer: list[_Document] = []
         self.done: _Document | None = None
         self.nearly: Mark | None = None
         self.crossed: Mark | None = None
@@ -49,7 +59,7 @@ class Pairs(Cutter):
     @property
     def wanted(self) -> int:
         """Where the first document begins that is not finished."""
-        held = [held.begin.start for held in (self.outer, self.done, self.open) if held is not None]
+        held = [held.begin.start for held in (*self.outer[:1], self.done, self.open) if held is not None]
         return min([self.edge, *held])
 
     def mark(self, mark: Mark) -> None:
@@ -78,9 +88,14 @@ class Pairs(Cutter):
         elif mark.label is not None and mark.label == opened.begin.label:
             opened.faults.append(_in_body(mark, opened.begin))
         else:
-            if self.outer is not None:
-                self._unclosed(self.outer, opened.begin.start)
-            self.outer, self.open = opened, _Document(mark, mark.next)
+            self.outer.append(opened)
+            self.open = _Document(mark, mark.next)
+            while len(self.outer) > 1 and self._is_too_much(mark):
+                self._unclosed(self.outer.pop(0), self.outer[0].begin.start)
+
+    def _is_too_much(self, mark: Mark) -> bool:
+        """Whether the first document of `outer` is no longer held back."""
+        return len(self.outer) > _MOST_OUTER or mark.start - self.outer[0].begin.start > _FARTHEST
 
     def _is_empty(self, document: _Document, end: int) -> bool:
         """Whether the body of a document is blank up to `end`; that it is not is found out once."""
@@ -93,18 +108,17 @@ class Pairs(Cutter):
         elif mark.reason:
             self.nearly = mark
         elif self._ends_outer(mark):
-            assert self.outer is not None, "as just asked"
-            inner, self.open = self.open, self.outer
-            self.outer, self.crossed = None, inner.begin
+            self.crossed, self.open = self.open.begin, self.outer.pop()
+            self._all_unclosed(self.open.begin.start)
             self._close(mark)
         else:
             self._close(mark)
 
     def _ends_outer(self, mark: Mark) -> bool:
         """Whether an end names not the document that was begun last but the one before it."""
-        if self.outer is None or self.open is None or mark.label is None:
+        if not self.outer or self.open is None or mark.label is None:
             return False
-        return mark.label == self.outer.begin.label != self.open.begin.label
+        return mark.label == self.outer[-1].begin.label != self.open.begin.label
 
     def _close(self, mark: Mark) -> None:
         """The open document ends."""
@@ -117,10 +131,14 @@ class Pairs(Cutter):
         done = self.done
         if mark.reason and done is not None:
             return  # It is text that stands outside, and will be reported as such.
+        is_nested = bool(self.outer) and (mark.label is None or mark.label == self.outer[-1].begin.label)
+        if done is not None and done.inner and not is_nested:
+            self._settle()
+            done = None
         text = self.solid(self.edge, mark.start)
         if self.crossed is not None and mark.label is not None and mark.label == self.crossed.label:
             self._crossed(mark)
-        elif self.outer is not None and (mark.label is None or mark.label == self.outer.begin.label):
+        elif is_nested:
             self._nested(mark)
         elif done is not None and mark.label == done.closing.label and done.twice:
             self._doubled(mark, text)
@@ -150,15 +168,14 @@ class Pairs(Cutter):
         self.edge = mark.next
 
     def _nested(self, mark: Mark) -> None:
-        """A whole document stands inside another one."""
+        """A whole document stands inside another one, which may itself stand in one that is not ended yet."""
         assert self.done is not None, "an outer document is left behind by an inner one"
-        assert self.outer is not None, "as the caller knows"
-        fault = unbalanced("nested", self.done.begin, self.outer.begin)
-        self.outer.end = mark
-        self._emit(self.outer, (), stop=self.done.begin.start)
-        self._emit(self.done, (fault,))
-        self.done = self.outer = None
-        self.edge = mark.next
+        around = self.outer.pop()
+        around.end = mark
+        around.inner = [self.done, *self.done.inner]
+        self.done, self.edge = around, mark.next
+        if not self.outer:
+            self._settle()
 
     def _doubled(self, mark: Mark, text: Span | None) -> None:
         """A document that was begun twice is ended twice: one pair stands in another, `text` behind it or none."""
@@ -166,9 +183,9 @@ class Pairs(Cutter):
         faults, at = self.done.faults, self.done.twice.pop()
         faults[at] = faults[at]._replace(detail=("doubled", *faults[at].detail[1:]))
         if text is not None:
-            self.done.end = mark
-            self._emit(self.done, (), stop=mark.start)
-            self.done = None
+            self.done.end, self.done.sure = mark, False
+            if not self.outer:
+                self._settle()
         self.edge = mark.next
 
     def _headless(self, mark: Mark, text: Span | None) -> None:
@@ -184,11 +201,29 @@ class Pairs(Cutter):
 
     def _settle(self) -> None:
         """What was held back is what it seemed to be."""
-        if self.outer is not None and self.done is not None:
-            self._unclosed(self.outer, self.done.begin.start)
         if self.done is not None:
-            self._emit(self.done, [] if self.crossed is None else [_in_body(self.crossed, self.done.begin)])
-        self.outer = self.done = self.crossed = None
+            self._all_unclosed(self.done.begin.start)
+            self._emit_with_inner(self.done, [] if self.crossed is None else [_in_body(self.crossed, self.done.begin)])
+        self.done = self.crossed = None
+
+    def _all_unclosed(self, stop: int) -> None:
+        """None of the documents that lack their end will get it: each reaches up to the next, the last up to `stop`."""
+        stops = [*(document.begin.start for document in self.outer[1:]), stop]
+        for document, end in zip(self.outer, stops, strict=False):
+            self._unclosed(document, end)
+        self.outer = []
+
+    def _emit_with_inner(self, document: _Document, faults: Iterable[Fault]) -> None:
+        """A document is finished, and those inside it: of the first of these it is said, which names the others."""
+        nest = [document, *document.inner]
+        for number, (outer, inner) in enumerate(pairwise(nest)):
+            self._emit(outer, faults if number == 0 else (), stop=inner.begin.start)
+            if number == 0:
+                deeper = (str(offset) for each in nest[2:] for offset in each.begin.span)
+                fault = unbalanced("nested", inner.begin, document.begin)
+                inner.faults.append(fault._replace(detail=(*fault.detail, *deeper)))
+        last = nest[-1]
+        self._emit(last, () if document.inner else faults, stop=None if last.sure else last.closing.start)
 
     def _unclosed(self, document: _Document, stop: int) -> None:
         """A document that never got its end reaches up to `stop`."""
@@ -218,8 +253,7 @@ class Pairs(Cutter):
         if self.open is not None and self.nearly is not None:
             self._close(self.nearly)
         if self.open is not None:
-            if self.outer is not None:
-                self._unclosed(self.outer, self.open.begin.start)
+            self._all_unclosed(self.open.begin.start)
             self._unclosed(self.open, size)
         else:
             self._settle()

@@ -19,6 +19,7 @@ from tests.rules.delimiters.several import (
     GOOD_ENDS,
     PAIRS,
     changed,
+    index,
 )
 
 NESTED = "=== 1 ===\nOne\n=== 2 ===\nTwo\n=== end 2 ===\nMore.\n=== end 1 ===\n=== 3 ===\nThree\n=== end 3 ===\n"
@@ -121,3 +122,61 @@ def test_a_file_of_nothing_but_an_end(check: Callable[..., Result]) -> None:
 def test_an_end_of_another_id_ends_no_second_pair(check: Callable[..., Result]) -> None:
     text = DOUBLED.replace("end 1 ===\nMore.", "end 4 ===\nMore.")
     assert brief(check({"INDEX.md": PAIRS, "all.txt": text})) == ["DL110 all.txt:2:1-2:10", "DL112 all.txt:4:1-4:14"]
+
+
+NESTS = {
+    "IDs": (
+        PAIRS,
+        "=== 1 ===\nOne\n=== 2 ===\nTwo\n=== 3 ===\nThree\n=== end 3 ===\n=== end 2 ===\nx\n=== end 1 ===\n",
+    ),
+    "no IDs": (
+        index('{begin: "<DOC>", end: "</DOC>", header: rfc822}', fields="{title: header.title}"),
+        (
+            "<DOC>\nid: 1\ntitle: One\n\nx\n<DOC>\nid: 2\ntitle: Two\n\nx\n<DOC>\nid: 3\ntitle: Three\n\nx\n"
+            "</DOC>\nMore.\n</DOC>\n\n</DOC>\n"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NESTS)
+@pytest.mark.parametrize("more", ["", "Text behind it.\n"], ids=["nothing behind", "text behind"])
+def test_three_documents_one_inside_another_are_one_finding(name: str, more: str, check: Callable[..., Result]) -> None:
+    contract, text = NESTS[name]
+    found = check({"INDEX.md": contract, "all.txt": text + more}).findings
+    assert [item["code"] for item in found] == (["DL110", "DL111"] if more else ["DL110"])
+    assert found[0]["message"] == "this document begins and ends inside another one"
+    lines = [
+        line
+        for line, words in enumerate(text.split("\n"), 1)
+        if words.startswith(("=== ", "<DOC")) and "end" not in words
+    ]
+    assert found[0]["line"] == lines[1]
+    assert [(item["line"], item["message"]) for item in found[0]["related"][:2]] == [
+        (lines[0], "the other one begins here"),
+        (lines[2], "and in this one begins another"),
+    ]
+
+
+def test_a_nest_leaves_its_neighbours_alone(check: Callable[..., Result]) -> None:
+    text = NESTS["IDs"][1].replace("1 ===", "7 ===").replace("2 ===", "8 ===").replace("3 ===", "9 ===")
+    result = check({"INDEX.md": PAIRS, "all.txt": changed(GOOD, "=== end 3 ===", "") + text + "=== end 5 ===\n"})
+    found = [(item["line"], item["message"]) for item in result.findings if item["code"] == "DL110"]
+    assert found == [
+        (10, "this document is begun and never ended"),
+        (15, "this document begins and ends inside another one"),
+        (23, "this `end` line ends nothing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("=== end 1 ===\n", ["DL110 all.txt:3:1-3:10", "DL110 all.txt:4:1-4:10"], id="in a third one"),
+        pytest.param("", ["DL110 all.txt:1:1-1:10", "DL110 all.txt:4:1-4:10"], id="behind one that is not ended"),
+    ],
+)
+def test_two_pairs_with_text_between_their_ends(text: str, found: list[str], check: Callable[..., Result]) -> None:
+    doubled = "=== 1 ===\nOne\n=== 2 ===\n=== 2 ===\nTwo\n=== end 2 ===\nMore.\n=== end 2 ===\n"
+    text = doubled + text + GOOD[GOOD.index("=== 3 ===") :]
+    assert sorted(brief(check({"INDEX.md": PAIRS, "all.txt": text}))) == found

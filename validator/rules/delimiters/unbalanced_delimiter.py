@@ -57,9 +57,13 @@ def unbalanced_delimiter(corpus: Corpus) -> Iterator[Problem]:
         === end 2 ===
     """
     for found in corpus.faults.get("unbalanced-delimiter", ()):
-        kind, which, *place = found.fault.detail
+        kind, which, *offsets = found.fault.detail
         message, other, advice = _WORDS[kind]
-        related = [Related(Place(found.place.path, Span(*map(int, place))), other)] if place else []
+        spans = [Span(int(start), int(end)) for start, end in zip(offsets[::2], offsets[1::2], strict=True)]
+        related = [
+            Related(Place(found.place.path, span), other if number == 0 else "and in this one begins another")
+            for number, span in enumerate(spans)
+        ]
         related.append(Related(corpus.contract.place("delimiters", which), "declared here"))
         yield problem(corpus, found, message.format(which=which), related=tuple(related), advice=advice)
 
