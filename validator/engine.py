@@ -132,6 +132,8 @@ def build(
         corpus = join(contract, plan, None, (), prepared.universe.follow, prepared.universe.moved)
         missing = not prepared.unreadable
         return corpus._replace(path=contract.path, missing=missing, remaining=prepared.remaining, meant=prepared.meant)
+    if not contract.delimiters.judged:
+        return _without_documents(prepared)
     rest = _rest(prepared, tree, mapper, memory)
     if rest is None:
         index = prepared.manifest if prepared.rows is None or prepared.reading is None else prepared.reading(())
@@ -148,6 +150,14 @@ def build(
     corpus = corpus._replace(orphans=prepared.orphans, waivers=prepared.waivers)
     silent = unanswered(corpus, partial(_header_keys, plan, tree))
     return corpus._replace(unmatched=(*prepared.unmatched, *unmatched(corpus), *silent))
+
+
+def _without_documents(prepared: Prepared) -> Corpus:
+    """A corpus of which nobody knows what in its files is a document: what is wrong with the index alone is left."""
+    index = prepared.manifest if prepared.reading is None else prepared.reading(())
+    index = None if index is None else index._replace(entries=())
+    corpus = join(prepared.contract, prepared.plan, index, (), prepared.universe.follow, prepared.universe.moved)
+    return corpus._replace(unmatched=prepared.unmatched, waivers=prepared.waivers)
 
 
 def _header_keys(plan: Plan, tree: Tree, path: str) -> tuple[str, ...]:

@@ -1,16 +1,17 @@
 """The contract in the front matter of an index: where it begins and ends, and what is wrong with how it is written."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.compose import Node, Value, scalar_value
 from validator.contract.values import ContractFault, Locate, Located, Pointer, Statement
-from validator.header.block import Field, Line, dash_fault, line_at, looks_like_key
+from validator.header.block import Field, Line, dash_fault, line_at, lines_from, looks_like_key
 from validator.header.yaml import metadata, read_undeclared, unclosed
 from validator.late import regex
 from validator.model import Fault, Place, Span
 from validator.schema import nearest
-from validator.text import BOM
+from validator.text import BOM, decode_sized
 
 _TELLING = {"documents", "delimiters", "fields"}
 _OURS = regex(rb"""^(?:[-{][ \t]*)?(["']?)(?:manifest|indexlint)\1[ \t]*:""", re.MULTILINE)
@@ -21,13 +22,17 @@ _ALIKE = 0.8
 
 
 class FrontMatter(NamedTuple):
-    """The front matter of an index: the contract in it, if it holds one, and where the body begins."""
+    """The front matter of an index: the contract in it, if it holds one, and where the body begins.
+
+    `spoiled` are the keys whose values YAML could not read, so that nobody knows what they state.
+    """
 
     statement: Statement | None
     faults: tuple[ContractFault, ...]
     index_faults: tuple[Fault, ...]
     span: Span | None
     body: int
+    spoiled: frozenset[str] = frozenset()
 
 
 def read_front_matter(path: str, data: bytes) -> FrontMatter:
@@ -56,7 +61,8 @@ def read_front_matter(path: str, data: bytes) -> FrontMatter:
         faults = (*(fault for fault in (yaml_fault(path, item) for item in own) if fault.place not in said), *faults)
     elif close is None or misplaced or read_undeclared(data).dialect is None:
         return nothing
-    return FrontMatter(statement, faults, index_faults, Span(start, body), body)
+    spoiled = frozenset(_lost(data, inner, fields)) if yaml_faults else frozenset()
+    return FrontMatter(statement, faults, index_faults, Span(start, body), body, spoiled)
 
 
 def _opening(data: bytes, start: int) -> tuple[Line | None, tuple[Fault, ...]]:
@@ -75,6 +81,16 @@ def _opening(data: bytes, start: int) -> tuple[Line | None, tuple[Fault, ...]]:
             return None, ()
         faults.append(Fault("malformed-delimiter", line.span, ("opening", reason)))
     return line, tuple(faults)
+
+
+def _lost(data: bytes, inner: Span, fields: tuple[Field, ...]) -> Iterator[str]:
+    """The keys that are written and were not read, because their values are no YAML."""
+    known = _keys(fields)
+    for line in lines_from(data[: inner.end], inner.start):
+        if looks_like_key(data, line):
+            key = decode_sized(data[line.start : line.end].partition(b":")[0]).strip(" \t\"'")
+            if key not in known:
+                yield key
 
 
 def _keys(fields: tuple[Field, ...]) -> dict[str, Field]:

@@ -51,9 +51,11 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
     merged: dict[str, Value] = {}
     origin: dict[str, Statement] = {}
     overridden: list[str] = []
+    unbounded = front is not None and "delimiters" in front.spoiled
     for statement in statements:
-        sound, found = _sound(statement, is_own=front is not None and statement is front.statement)
+        sound, found, spoils_bounds = _sound(statement, is_own=front is not None and statement is front.statement)
         faults += found
+        unbounded = (unbounded or spoils_bounds) and "delimiters" not in merged
         for key, value in sound.items():
             if key in merged:
                 overridden += [key] if key not in {"manifest", "index"} else []
@@ -64,6 +66,8 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
     if front is not None and front.faults and not merged:
         # What the contract meant to compare is not known, so nothing is compared by a default that nobody meant.
         contract = contract._replace(fields=())
+    if unbounded:
+        contract = contract._replace(delimiters=contract.delimiters._replace(begin=(), end=(), judged=False))
     return contract._replace(
         front_matter=front.span if front else None, body=front.body if front else 0, overridden=tuple(overridden)
     )
@@ -73,19 +77,35 @@ def read_contract(index: str | None, folder: str, statements: list[Statement], f
 _OF_CONFIGURATION = ("corpora", "exclude")
 
 
-def _sound(statement: Statement, *, is_own: bool) -> tuple[dict[str, Value], list[ContractFault]]:
-    """The keys of a statement that its schema accepts, and a fault for each violation.
+def _sound(statement: Statement, *, is_own: bool) -> tuple[dict[str, Value], list[ContractFault], bool]:
+    """The keys of a statement that its schema accepts, a fault for each violation, and whether one spoils `delimiters`.
 
     `is_own` says that it is the index's own front matter, which cannot say which index it is of.
     """
     value = {key: _copied(item) for key, item in statement.value.items()}
     faults: list[ContractFault] = []
+    spoils_bounds = False
     for violation in own_schema("contract.schema.json").violations(value):
         hint = _meant(dict(statement.value), violation)
         message = _unknown_in_front_matter(violation) if is_own and _is_unknown(violation) else violation.message
         faults.append(ContractFault(statement.place(violation.pointer, key=violation.at_key), message + hint))
         _drop(value, violation.pointer)
-    return value, faults
+        spoils_bounds = spoils_bounds or _spoils_bounds(violation, statement.value)
+    return value, faults, spoils_bounds
+
+
+# Keys under `delimiters` that say nothing of where a document begins and ends.
+_OF_TEXT = frozenset({"newline", "final_newline", "bom", "list"})
+
+
+def _spoils_bounds(violation: Violation, value: Mapping[str, Value]) -> bool:
+    """Whether, for this violation, nobody knows which lines bound a document: a key unlike any other may say it too."""
+    if violation.pointer[:1] != ("delimiters",):
+        return False
+    key = violation.pointer[1] if len(violation.pointer) > 1 else None
+    if key == "header":  # Any other dialect is that of a file which is one document.
+        return "json" in str(_mapping(value["delimiters"])["header"]).casefold()
+    return key not in _OF_TEXT and violation.meant not in {*_OF_TEXT, "header"}
 
 
 def _is_unknown(violation: Violation) -> bool:
@@ -297,7 +317,8 @@ class _Reader:
     def _delimiters(self) -> Delimiters:
         stated = _mapping(self.value.get("delimiters"))
         header = _optional(stated.get("header"))
-        begin, end = self._bounds(stated, header)
+        bounds = self._bounds(stated, header)
+        begin, end = bounds or ((), ())
         return Delimiters(
             header=header,
             newline=str(stated.get("newline", "any")),
@@ -305,6 +326,7 @@ class _Reader:
             bom=str(stated.get("bom", False)).casefold(),
             begin=begin,
             end=end,
+            judged=bounds is not None,
             list=None if isinstance(stated.get("list"), dict) else _optional(stated.get("list")),
             lists=self._lists(_mapping(stated.get("list"))),
         )
@@ -318,8 +340,10 @@ class _Reader:
                 self._fault(("delimiters", "list", field), f"{field!r} is no field of this contract{hint}")
         return tuple((field, _scalar(item)) for field, item in stated.items())
 
-    def _bounds(self, stated: Mapping[str, Value], header: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The templates of `begin` and `end`; where one of them cannot be used, neither is."""
+    def _bounds(
+        self, stated: Mapping[str, Value], header: str | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """The templates of `begin` and `end`; where one of them cannot be used, neither is, and there is `None`."""
         before = len(self.faults)
         begin, end = self._templates(stated, "begin"), self._templates(stated, "end")
         if header == ONE_A_LINE and (begin or end):
@@ -329,7 +353,9 @@ class _Reader:
         if _FIRST_LINES.get(header or "") in begin:
             message = f"{_FIRST_LINES[header or '']!r} begins a header too, so they cannot be told apart"
             self._fault(("delimiters", "begin"), message)
-        return (begin, end) if len(self.faults) == before else ((), ())
+        if header == ONE_A_LINE:
+            return (), ()
+        return (begin, end) if len(self.faults) == before else None
 
     def _templates(self, stated: Mapping[str, Value], which: str) -> tuple[str, ...]:
         """The templates of a delimiter line that can be used, and a fault for each other."""

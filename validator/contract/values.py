@@ -67,7 +67,8 @@ class Delimiters(NamedTuple):
     """What bounds a document and its parts. `header` is `None` where nothing is declared.
 
     `list` is what divides the items of a list in whatever field, `lists` the same for single fields. `begin` and `end`
-    are the templates of the lines that bound one document of a file, each in its variants.
+    are the templates of the lines that bound one document of a file, each in its variants. `judged` is false where what
+    the contract says of these cannot be used: then nobody knows which documents there are.
     """
 
     header: str | None = None
@@ -78,6 +79,7 @@ class Delimiters(NamedTuple):
     lists: tuple[tuple[str, str], ...] = ()
     begin: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
+    judged: bool = True
 
     @property
     def several(self) -> bool:

@@ -64,3 +64,58 @@ def test_a_mark_that_cannot_be_read_is_not_called_missing(check: Callable[..., R
     lines = ("manifest: 1", "\tdocuments: '*.md'", "fields: {title: heading}", "delimiters: {header: none}")
     finding = check(contract(*lines)).only()
     assert (finding["code"], finding["message"].partition(": ")[2]) == ("CF101", "a tab may not indent; use spaces")
+
+
+SEVERAL = """---
+manifest: 1
+documents: "*.txt"
+delimiters: {delimiters}
+fields: {title: first-line}
+---
+| ID | Title |
+| -- | ----- |
+| 1 | One |
+| 2 | Two |
+"""
+
+
+@pytest.mark.parametrize(
+    "delimiters",
+    [
+        '{begin: "=== {id", end: "=== end {id} ==="}',
+        '{begin: "=== {id} ===", end: "=== end {id"}',
+        '{begin: "=== {id} ===", end: "=== {id} ==="}',
+        '{begin: "=== {id} ===", end: "a\\nb"}',
+        '{begin: {}, end: "=== end {id} ==="}',
+        '{begn: "=== {id} ===", end: "=== end {id} ==="}',
+        '{start: "=== {id} ===", end: "=== end {id} ==="}',
+        "{header: jsonl}",
+        "[begin]",
+        '{begin: "=== {id} ===, end: "=== end {id} ==="}',
+        "{begin: === {id} ===, end: *** END}",
+    ],
+)
+def test_where_documents_begin_and_end_is_not_guessed(delimiters: str, check: Callable[..., Result]) -> None:
+    text = "---\ntitle: x\n---\n=== 1 ===\nOne\n=== end 1 ===\n=== 2 ===\nTow\n=== end 2 ===\n"
+    more = 'id: {pattern: "[0-9]", document: header.id}\nignore: [{rule: CT105, document: a.md, reason: x}]\n---\n| ID'
+    index = SEVERAL.replace("{delimiters}", delimiters)
+    assert check({"INDEX.md": index, "all.txt": text}).codes == ["CF101"]
+    assert check({"INDEX.md": index.replace("---\n| ID", more), "all.txt": text}).codes == ["CF101"]
+
+
+def test_what_is_wrong_with_the_index_itself_is_said_all_the_same(check: Callable[..., Result]) -> None:
+    index = SEVERAL.replace("{delimiters}", '{begin: "=== {id"}').replace("| 2 |", "| [2](all.txt) | 3 |")
+    assert sorted(check({"INDEX.md": index, "all.txt": "x\n"}).codes) == ["CF101", "DL113"]
+
+
+@pytest.mark.parametrize("delimiters", ["{newlin: lf}", "{bom: 7}", "{header: yml}", "{headr: yaml}", "{list: [x]}"])
+def test_what_bounds_no_document_spoils_no_document(delimiters: str, check: Callable[..., Result]) -> None:
+    index = SEVERAL.replace("{delimiters}", delimiters).replace("| 1 | One |", "| 1 | [One](one.txt) |")
+    assert sorted(check({"INDEX.md": index, "all.txt": "x\n", "2.txt": "Two\n"}).codes)[:2] == ["CF101", "IX103"]
+
+
+def test_delimiters_that_are_stated_elsewhere_hold(check: Callable[..., Result]) -> None:
+    configuration = 'corpora: [{index: INDEX.md, delimiters: {begin: "=== {id} ==="}}]\n'
+    index = SEVERAL.replace("{delimiters}", "{begin: {}}")
+    result = check({"indexlint.yaml": configuration, "INDEX.md": index, "all.txt": "=== 1 ===\nOne\n=== 2 ===\nTow\n"})
+    assert sorted(result.codes) == ["CF101", "MT108"]

@@ -40,6 +40,8 @@ def no_entries(corpus: Corpus) -> Iterator[Problem]:
     """
     if corpus.manifest is None or corpus.pairs or corpus.faults.get("missing-section"):
         return
+    if not corpus.contract.delimiters.judged:
+        return  # Which documents there are to be named is not known, and that is said.
     if corpus.is_cut_off():
         return
     if any(found.fault.detail[1] for found in corpus.faults.get("not-utf8", ()) if found.document is None):
