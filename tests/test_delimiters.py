@@ -224,7 +224,8 @@ def test_time_grows_no_faster_than_the_file(name: str) -> None:
         return time.process_time() - started
 
     seconds(10)  # What is compiled once is no part of the time.
-    assert seconds(20_000) < 8 * max(seconds(5000), 0.02)
+    # A busy machine may disturb one measurement; what grows as the square does is 16 times as slow in each.
+    assert any(seconds(20_000) < 8 * max(seconds(5000), 0.02) for _ in range(3))
 
 
 def test_of_a_nest_without_bounds_only_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
