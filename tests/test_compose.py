@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Iterator
@@ -31,18 +32,28 @@ def nodes(node: Node) -> Iterator[Node]:
         yield from nodes(item)
 
 
+PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s|#(?<=\s#).*)*)*")
+
+
 def of_pyyaml(text: str) -> object:
-    """PyYAML's own tree as kinds, places in bytes, and values. A block collection ends where its text does."""
+    """PyYAML's own tree as kinds, places in bytes, and values, without the anchors and tags that it counts as theirs.
+
+    A block collection ends where its text does.
+    """
     starts = [0]
     for character in text:
         starts.append(starts[-1] + len(character.encode()))
 
     def walk(node: yaml.Node) -> object:
-        start, end = node.start_mark.index, node.end_mark.index
+        first, end = node.start_mark.index, node.end_mark.index
+        start = PROPERTIES.match(text, first).end()  # type: ignore[union-attr]
         if isinstance(node, yaml.ScalarNode):
+            start = min(start, end)
             return "scalar", (starts[start], starts[end]), node.value
         end = max(start, len(text[:end].rstrip()))
         if isinstance(node, yaml.MappingNode):
+            # What stands before a first key on its line is the key's own.
+            start = min(start, *(key.start_mark.index for key, _ in node.value[:1]), len(text))
             return "mapping", (starts[start], starts[end]), [walk(item) for pair in node.value for item in pair]
         return "sequence", (starts[start], starts[end]), [walk(item) for item in node.value]
 
@@ -301,4 +312,109 @@ def test_what_ends_lines_to_yaml_alone_is_a_character_of_a_value(odd: str) -> No
 def test_an_alias_stands_where_it_is_written() -> None:
     root = compose("a: &x one\nb: *x\n").root
     assert root is not None
-    assert [(value.text, value.span) for _, value in root.pairs()] == [("one", (3, 9)), ("one", (13, 15))]
+    assert [(value.text, value.span) for _, value in root.pairs()] == [("one", (6, 9)), ("one", (13, 15))]
+
+
+MERGES = {
+    "one": ("a: &a {t: 1, u: 2}\nb: {<<: *a, u: 3}", {"a": {"t": 1, "u": 2}, "b": {"t": 1, "u": 3}}),
+    "at the end": ("a: &a {t: 1, u: 2}\nb: {u: 3, <<: *a}", {"a": {"t": 1, "u": 2}, "b": {"u": 3, "t": 1}}),
+    "of several the first": (
+        "a: &a {t: 1}\nb: &b {t: 2, v: 5}\n<<: [*a, *b]\nv: 9", {"a": {"t": 1}, "b": {"t": 2, "v": 5}, "t": 1, "v": 9},
+    ),
+    "of one that merges": (
+        "a: &a {t: 1}\nb: &b\n  <<: *a\n  u: 2\n<<: *b", {"a": {"t": 1}, "b": {"t": 1, "u": 2}, "t": 1, "u": 2},
+    ),
+    "without an alias": ("<<: {t: 1}\nu: 2", {"t": 1, "u": 2}),
+    "nothing": ("<<: []\nu: 2", {"u": 2}),
+    "no mapping": ("<<: x", {"<<": "x"}),
+    "a list of others": ("<<: [{}, x]", {"<<": [{}, "x"]}),
+    "quotes": ('"<<": {t: 1}', {"<<": {"t": 1}}),
+    "an item": ("- <<\n- t: 1", ["<<", {"t": 1}]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MERGES)
+def test_merge_keys_are_resolved(name: str) -> None:
+    text, wanted = MERGES[name]
+    composed = compose(text)
+    assert composed.faults == ()
+    assert composed.root is not None
+    assert plain_value(composed.root) == wanted
+    with contextlib.suppress(yaml.YAMLError):
+        assert yaml.safe_load(text) == wanted
+
+
+def test_what_is_merged_stands_where_it_is_written() -> None:
+    root = compose("a: &x {t: one}\nb: {<<: *x}\n").root
+    assert root is not None
+    assert root.items[1].items == root.items[3].items
+    assert root.items[3].items[1].span == (10, 13)
+
+
+def test_a_merge_key_that_stands_twice() -> None:
+    composed = compose("<<: {a: 1}\n<<: {a: 2, b: 3}\n")
+    assert composed.faults == (Fault("duplicate-key", Span(11, 13), ("<<", "0", "2")),)
+    assert composed.root is not None
+    assert plain_value(composed.root) == {"a": 1, "b": 3}
+
+
+def test_a_contract_merges_nothing() -> None:
+    root = compose("? a\n: b\n<<: {c: d}", tags=False).root
+    assert root is not None
+    assert plain_value(root) == {"a": "b", "<<": {"c": "d"}}
+
+
+HOSTILE = {
+    "itself": ("a: &a {<<: *a}", "the alias *a refers to no anchor"),
+    "itself in a list": ("a: &a\n  <<: [*a]", "the alias *a refers to no anchor"),
+    "each twice": (
+        "a0: &a0 {k: 1}\n" + "\n".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], k{n}: 1}}" for n in range(1, 40)),
+        f"more than {MAX_EVENTS:,} values once its aliases are unfolded",
+    ),
+    "many of many": (
+        "a: &a {" + ", ".join(f"k{n}: 1" for n in range(1000)) + "}\n" + "b: [" + "{<<: *a}, " * 5000 + "]",
+        f"more than {MAX_EVENTS:,} values once its aliases are unfolded",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_merges_without_bounds_are_not_followed(name: str) -> None:
+    text, reason = HOSTILE[name]
+    compose("a: &a 1\n")  # What is imported once is no part of the time.
+    started = time.process_time()
+    composed = compose(text)
+    assert time.process_time() - started < 2
+    assert composed.root is None
+    assert composed.faults[0].detail == (reason,)
+
+
+def test_a_chain_of_merges_is_not_deep() -> None:
+    links = "\n".join(f"a{n}: &a{n} {{<<: [*a{n - 1}], k{n}: 1}}" for n in range(1, 100))
+    composed = compose(f"a0: &a0 {{k0: 1}}\n{links}\n")
+    assert composed.faults == ()
+    assert composed.root is not None
+    assert len(composed.root.items[-1].items) == 2 * 100
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a: &x b", "b"),
+        ("a: !t b", "b"),
+        ("a: &x !t b", "b"),
+        ("a: !t &x 'b'", "'b'"),
+        ("a: !<tag:yaml.org,2002:str> b", "b"),
+        ("a: &x # words\n  b", "b"),
+        ("a: &x [b]", "[b]"),
+        ("a: &x\n  b: c", "b: c"),
+        ("a: &x\n  &y b: c", "&y b: c"),
+        ("a: !t\n- b", "- b"),
+        ("a: &x", ""),
+        ("a: !t  # words", ""),
+    ],
+)
+def test_an_anchor_or_a_tag_is_no_part_of_a_value(text: str, written: str) -> None:
+    root = compose(text).root
+    assert root is not None
+    assert text[slice(*root.items[1].span)] == written

@@ -169,3 +169,34 @@ def test_messages_name_what_is_meant(check: Callable[..., Result]) -> None:
 def test_a_mismatch_by_an_alias_stands_at_the_alias(check: Callable[..., Result]) -> None:
     found = check({"INDEX.md": INDEX, "a.md": document("x: &x Draft\ntitle: One\nstatus: *x\n")}).only()
     assert [place(item) for item in found["related"]] == ["a.md:4:9-4:11"]
+
+
+MERGING = FIELDS.replace("required: true}", "required: true}, status: {document: header.status, required: true}")
+
+
+@pytest.mark.parametrize("index", [MERGING, MERGING.replace("delimiters: {header: yaml}\n", "")], ids=["yaml", "none"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "base: &base\n  status: Final\n<<: *base\ntitle: One\n",
+        "title: One\nbase:\n- &base {status: Draft}\n- &more {status: Final}\n<<: [*more, *base]\n",
+        "title: One\n<<: {status: Final}\n",
+        "title: One\nbase: &base {status: Draft}\n<<: *base\nstatus: Final\n",
+    ],
+)
+def test_what_a_header_merges_it_states(index: str, header: str, check: Callable[..., Result]) -> None:
+    assert check({"INDEX.md": index, "a.md": document(header)}).findings == []
+
+
+def test_what_a_header_merges_stands_where_it_is_written(check: Callable[..., Result]) -> None:
+    header = "base: &base\n  status: Draft\n  tags: [no]\n<<: *base\ntitle: &title One\nsame: *title\n"
+    result = check({"INDEX.md": MERGING, "a.md": document(header)})
+    assert brief(result) == ["MT108 INDEX.md:9:17-9:22", "MT107 a.md:4:10-4:12"]
+    assert place(result.findings[0]["related"][0]) == "a.md:3:11-3:16"
+
+
+@pytest.mark.parametrize("text", ["<<: *base\n", "x: &x {<<: *x}\n", "<<: x\n", "<<: [x]\n"])
+def test_a_merge_that_leads_nowhere_is_found(text: str, check: Callable[..., Result]) -> None:
+    found = check({"INDEX.md": MERGING, "a.md": document(f"title: One\n{text}")}).codes
+    assert "MT104" in found
+    assert {*found} <= {"MT101", "MT104"}

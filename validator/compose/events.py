@@ -8,6 +8,7 @@ trust: it reads `0010` as 8, `no` as false, and dies of an impossible date. Sour
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -22,6 +23,9 @@ _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = regex("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ODD_END = regex("[\x85\u2028\u2029]|\r(?!\n)")
 _WORD = regex(r"[^\s,\[\]{}]+")
+# An anchor or a tag, with what stands between it and the value.
+_PROPERTY = regex(r"(?:!<[^>\s]*+>|[&!][^\s,\[\]{}]*+)(?:\s++|(?<=\s)#[^\n]*+)*+")
+_MERGE = "<<"
 
 
 class _StopError(Exception):
@@ -76,6 +80,13 @@ class _Frame:
         """Whether the next child is the key of a mapping."""
         return self.kind == "mapping" and len(self.items) % 2 == 0
 
+    def add(self, grown: _Grown, *, merged: bool) -> None:
+        """Take the next child; of one that is `merged` the mappings around its pairs are no part of the collection."""
+        levels = 0 if not merged else 1 if grown.node.kind == "mapping" else 2
+        self.items.append(grown.node)
+        self.size += grown.size
+        self.depth = max(self.depth, grown.depth + 1 - levels)
+
 
 class _Builder:
     """Takes the parser's events one by one. Its attributes are those of PyYAML's events, which have no types."""
@@ -108,12 +119,12 @@ class _Builder:
             self._refuse_properties(event)
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style and event.tag is None
-            span = self._span(event)
+            span = self.offsets.span(self._start(event), _marks(event)[1])
             self._add(_Grown(Node("scalar", span, str(event.value).translate(self.hidden), plain)), event.anchor, span)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._guard_depth(event, 1)
             kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-            self.stack.append(_Frame(kind, _marks(event)[0], event.anchor))
+            self.stack.append(_Frame(kind, self._start(event), event.anchor))
         elif isinstance(event, yaml.CollectionEndEvent):
             frame = self.stack.pop()
             end = _marks(event)[1]
@@ -121,10 +132,40 @@ class _Builder:
                 # A collection in block style ends for libyaml where the next token begins.
                 end -= 1
             span = self.offsets.span(frame.start, max(frame.start, end))
-            node = Node(frame.kind, span, items=tuple(frame.items))
+            items = tuple(self._merged(frame.items) if self.tags and frame.kind == "mapping" else frame.items)
+            node = Node(frame.kind, span, items=items)
             self._add(_Grown(node, frame.size, frame.depth), frame.anchor, span)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
+
+    def _start(self, event: Any) -> int:  # noqa: ANN401
+        """Where a value begins, behind its anchor and its tag."""
+        start, end = _marks(event)
+        for _ in range((event.tag is not None) + (event.anchor is not None)):
+            found = _PROPERTY.match(self.text, start)
+            start = start if found is None else found.end()
+        return min(start, end) if isinstance(event, yaml.ScalarEvent) else start
+
+    def _merged(self, items: list[Node]) -> Iterator[Node]:
+        """The keys and values of a mapping, those of the mappings that it merges in the place of the merge key.
+
+        A key of its own wins, then what is merged earlier. Each stands where it is written.
+        """
+        pairs = list(zip(items[::2], items[1::2], strict=True))
+        known = {key.text for key, value in pairs if not _is_merge(key, value)}
+        first: Span | None = None
+        for key, value in pairs:
+            if not _is_merge(key, value):
+                yield from (key, value)
+                continue
+            if first is not None:
+                self.faults.append(Fault("duplicate-key", key.span, (_MERGE, str(first.start), str(first.end))))
+            first = first or key.span
+            for source in value.items if value.kind == "sequence" else (value,):
+                for own, item in source.pairs():
+                    if own.text not in known:
+                        known.add(own.text)
+                        yield from (own, item)
 
     def _refuse_properties(self, event: Any) -> None:  # noqa: ANN401
         """Stop at a tag or an anchor: the text of a value was mistaken for it, or it is meant, before other values."""
@@ -150,9 +191,8 @@ class _Builder:
         frame = self.stack[-1]
         if frame.wants_key and grown.node.kind != "scalar":
             raise _StopError("yaml-syntax", place, "a key may not be a list or a mapping; quote the value")
-        frame.items.append(grown.node)
-        frame.size += grown.size
-        frame.depth = max(frame.depth, grown.depth + 1)
+        is_value = frame.kind == "mapping" and not frame.wants_key
+        frame.add(grown, merged=self.tags and is_value and _is_merge(frame.items[-1], grown.node))
         if frame.size > self.limit:
             reason = f"more than {self.limit:,} values once its aliases are unfolded"
             raise _StopError("too-deep", place, reason)
@@ -166,6 +206,13 @@ class _Builder:
         self._guard_depth(event, grown.depth)
         span = self._span(event)
         self._add(grown._replace(node=grown.node._replace(span=span)), None, span)
+
+
+def _is_merge(key: Node, value: Node) -> bool:
+    """Whether a key with this value is the merge key of YAML 1.1; of anything else than mappings nothing is merged."""
+    if not key.plain or key.text != _MERGE:
+        return False
+    return value.kind == "mapping" or (value.kind == "sequence" and all(item.kind == "mapping" for item in value.items))
 
 
 def _without_odd_ends(text: str) -> tuple[str, dict[int, str]]:

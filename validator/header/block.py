@@ -10,7 +10,7 @@ from validator.model import Fault, Span
 from validator.text import BOM, line_end, next_line
 
 KEY_LINE = regex(rb"""(?:"[^"\n]++"|'[^'\n]++'|[A-Za-z_\x80-\xff][\w\x80-\xff .-]*+)[ \t]*+:(?:[ \t\r]|$)""")
-_INSIDE = regex(rb"[ \t]*(?:#|-(?:[ \t]|$))|[ \t]|\r?$")
+_INSIDE = regex(rb"[ \t]*(?:#|-(?:[ \t]|$))|[ \t]|<<[ \t]*+:(?:[ \t]|$)|\r?$")
 _NO_WORD = regex(rb"[^!-*,.-~]*+$")
 _BLANKS = r"(?:\s|[\u200b-\u200d\u2060\ufeff])*+"
 _DASH = "-\u00ad\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d"
