@@ -56,7 +56,22 @@ def test_paths_start_where_the_site_has_its_documents(check: Callable[..., Resul
 
 
 @pytest.mark.parametrize(
-    "line", ["docs_dir: pages", "docs_dir: 'pages/' # here", 'docs_dir:   "./pages"   ', "docs_dir: pages\r"]
+    "line",
+    [
+        "docs_dir: pages",
+        "docs_dir: 'pages/' # here",
+        'docs_dir:   "./pages"   ',
+        "docs_dir: pages\r",
+        '"docs_dir": pages',
+        "'docs_dir' : 'pages'",
+        'docs_dir: "p\\x61ges"',
+        "docs_dir: &docs pages",
+        "docs_dir: !ENV [DOCS, pages]",
+        "docs_dir: !ENV [DOCS, FOLDER, 'pages/'] # here",
+        "docs_dir: !ENV\n  - DOCS\n  - pages\r",
+        "docs_dir: !ENV\n- DOCS\n- pages",
+        "docs_dir:\n  pages",
+    ],
 )
 def test_the_folder_of_the_documents_may_be_stated(line: str, check: Callable[..., Result]) -> None:
     pages = {path.replace("docs/", "pages/"): text for path, text in PAGES.items()}
@@ -77,7 +92,19 @@ STARTS = {
     ("a/mkdocs.yaml", b"docs_dir: x\n"): "a/x",
     ("a/mkdocs.yml", b"docs_dir: ../x\n"): "x",
     ("mkdocs.yml", b"docs_dir: .\n"): "",
-    ("mkdocs.yml", b"docs_dir: !ENV [D, x]\n"): "docs",
+    ("mkdocs.yml", b"docs_dir: !ENV [D, x]\n"): "x",
+    ("mkdocs.yml", b"docs_dir: !ENV [D, x]"): "x",
+    ("mkdocs.yml", b"docs_dir: !ENV [D]\n"): "docs",
+    ("mkdocs.yml", b"docs_dir: !ENV D\n"): "docs",
+    ("mkdocs.yml", b"docs_dir: !ENV [D, [x]]\n"): "docs",
+    ("mkdocs.yml", b"docs_dir: [D, x]\n"): "docs",
+    ("mkdocs.yml", b"docs_dir: x # !ENV\n"): "x",
+    ("mkdocs.yml", b"docs_dir: *x\n"): "docs",
+    ("mkdocs.yml", b"docs_dir:\nx: y\n"): "docs",
+    ("mkdocs.yml", b"docs_dir:x\n"): "docs",
+    ("mkdocs.yml", b"docs_dir:"): "docs",
+    ("mkdocs.yml", b"\"docs_dir': x\n"): "docs",
+    ("mkdocs.yml", b"docs_dir: caf\xc3\xa9\n"): "caf\u00e9",
     ("mkdocs.yml", b"a:\n  docs_dir: x\n"): "docs",
     ("mkdocs.de.yml", b"docs_dir: de # x\n"): "de",
     ("a/nav.yml", b"docs_dir: x\n"): "a",

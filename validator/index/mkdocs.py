@@ -5,11 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 
-from validator.compose import Node
+from validator.compose import Node, compose
 from validator.late import regex
+from validator.text import decode_sized
 
 _NAME = regex(r"mkdocs(?:[-_.][\w.-]+)?\.ya?ml")
-_DOCS = regex(rb"""^docs_dir[ \t]*:[ \t]*(["']?)([^\s"'#!&*][^"'#\r\n]*?)\1[ \t]*(?:#[^\n]*)?\r?$""", re.MULTILINE)
+# The key with its value, which may go on in the lines below it.
+_DOCS = regex(
+    rb"""^(["']?)docs_dir\1[ \t]*:(?:[ \t]([^\n]*)|\r?)(?:\n|\Z)(?:(?:[ \t][^\n]*|-[ \t][^\n]*)(?:\n|\Z))*""",
+    re.MULTILINE,
+)
+_OF_ENVIRONMENT = b"!ENV"
+_USUAL = "docs"
 _NAV = "nav"
 
 
@@ -24,9 +31,21 @@ def start_of_links(path: str, data: bytes) -> str:
     if not is_mkdocs(path):
         return folder
     stated = _DOCS.search(data)
-    docs = stated[2].decode("utf-8", "replace") if stated else "docs"
-    found = posixpath.normpath(posixpath.join(folder, docs))
+    docs = _folder_in(stated[0]) if stated else ""
+    found = posixpath.normpath(posixpath.join(folder, docs or _USUAL))
     return "" if found == "." else found
+
+
+def _folder_in(stated: bytes) -> str:
+    """The folder that `docs_dir` states, of `!ENV [NAME, default]` the default, as no variable is asked."""
+    root = compose(decode_sized(stated)).root
+    value = root.items[1] if root is not None and root.kind == "mapping" else None
+    if value is None:
+        return ""
+    if _OF_ENVIRONMENT in stated[: value.span.start]:
+        named = value.items[1:] if value.kind == "sequence" else ()
+        value = named[-1] if named else None
+    return value.text if value is not None and value.kind == "scalar" else ""
 
 
 def navs_of(root: Node | None) -> list[tuple[Node, Node]]:
