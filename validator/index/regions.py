@@ -71,12 +71,13 @@ def pair_faults(found: list[tuple[str, Span]]) -> Iterator[Fault]:
 def section_bounds(content: Outline, section: tuple[str, str]) -> tuple[list[Span], list[Fault]]:
     """What stands between the marker comments that the contract names, the comments left out, pair by pair.
 
-    A marker that is not there is a `missing-section`; those that stand without a partner, one inside another, or the
-    wrong way round, are unpaired. Two reversed ones bound what is between them all the same.
+    A marker that is not there is a `missing-section`, at the place of its partner if that is there; those that stand
+    without a partner, one inside another, or the wrong way round, are unpaired. Two reversed ones bound what is between
+    them all the same.
     """
     found = list(_named(content, section))
     faults = [
-        Fault("missing-section", None, (marker,))
+        Fault("missing-section", found[0][1] if found else None, (marker,))
         for word, marker in zip(("begin", "end"), section, strict=True)
         if all(named != word for named, _ in found)
     ]

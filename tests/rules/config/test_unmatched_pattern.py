@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Result, brief
+from tests.conftest import Result, brief, place
 
 TABLE = "| Title |\n| - |\n| [A](a.md) |\n"
 DOCUMENT = {"a.md": "# A\n"}
@@ -89,6 +89,13 @@ def test_a_marker_that_is_not_there(check: Callable[..., Result]) -> None:
     result = check(contract("section: {begin: 'list:begin', end: 'list:end'}", body=f"<!-- list:begin -->\n\n{TABLE}"))
     found = [finding["message"] for finding in result.findings if finding["code"] == "CF102"]
     assert found == ["'list:end' is no heading or marker of this index"]
+    finding = result.only()
+    assert [place(other) for other in finding["related"]] == ["INDEX.md:5:1-5:20"]
+
+
+def test_markers_neither_of_which_is_there(check: Callable[..., Result]) -> None:
+    result = check(contract("section: {begin: 'list:begin', end: 'list:end'}"))
+    assert [(finding["code"], finding["related"]) for finding in result.findings] == [("CF102", []), ("CF102", [])]
 
 
 def test_each_of_several_is_a_finding(check: Callable[..., Result]) -> None:

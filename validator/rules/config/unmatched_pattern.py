@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Problem
+from validator.findings import Problem, Related
 from validator.rules.rule import Project, rule
 
 
@@ -47,6 +47,11 @@ def unmatched_pattern(project: Project) -> Iterator[Problem]:
             yield Problem(place, words, advice="correct it, or remove it")
         for found in corpus.faults.get("missing-section", ()):
             message = f"{found.fault.detail[0]!r} is no heading or marker of this index"
-            yield Problem(corpus.contract.place("section"), message, advice="correct `section`")
+            if found.fault.span is None:
+                yield Problem(corpus.contract.place("section"), message, advice="correct `section`")
+                continue
+            partner = Related(found.place, "the other marker stands here")
+            advice = "put it into the index, or correct `section`"
+            yield Problem(corpus.contract.place("section"), message, (partner,), advice=advice)
     for place, words in project.unmatched:
         yield Problem(place, words, advice="correct it, or remove it")

@@ -16,7 +16,7 @@ def unpaired_marker(corpus: Corpus) -> Iterator[Problem]:
 
     `<!-- indexlint:begin -->` and `<!-- indexlint:end -->` stand in pairs, not nested and not the other way round: what
     is between them is written by a machine, and without an end it would write over the rest. The markers that the
-    contract's `section` names are held to the same.
+    contract's `section` names are held to the same; one that stands nowhere in the index is CF102.
 
     Bad:
 
