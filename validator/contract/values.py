@@ -1,5 +1,6 @@
 """A contract as a frozen value, and what a file states of one before it is validated."""
 
+import posixpath
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -24,11 +25,12 @@ WHOLE = 2**31 - 1
 
 
 class ContractFault(NamedTuple):
-    """Something wrong in a contract or configuration file, at its place."""
+    """Something wrong in a contract or configuration file, at its place, or in a `file` that it names there."""
 
     place: Place
     message: str
     kind: str = "contract"
+    file: str | None = None
 
 
 class Ignore(NamedTuple):
@@ -148,6 +150,11 @@ class Contract(NamedTuple):
     def names_ids(self) -> bool:
         """Whether entries may name documents by IDs alone: it speaks of IDs, or of several documents in a file."""
         return self.id.declared or self.delimiters.several
+
+    @property
+    def schema_path(self) -> str:
+        """The path of the schema that it names, relative to the file that states it."""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.place("schema").path), self.schema or ""))
 
     def place(self, *pointer: str | int) -> Place:
         """Where a key of the contract stands; the nearest key above it where that one is not known."""

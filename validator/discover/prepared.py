@@ -247,23 +247,25 @@ def _load_schema(tree: Tree, contract: Contract) -> tuple[Contract, str | None]:
     """The text of the schema that a contract names, relative to the file that states it."""
     if contract.schema is None:
         return contract, None
-    place = contract.place("schema")
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), contract.schema))
+    path = contract.schema_path
     text, reason = _schema_text(tree, path)
     if not reason:
         return contract, text
-    fault = ContractFault(place, f"the schema {contract.schema} cannot be used: {reason}", "bad-schema")
+    message = f"the schema {contract.schema} cannot be used: {reason}"
+    fault = ContractFault(contract.place("schema"), message, "bad-schema", None if text is None else path)
     return contract._replace(faults=(*contract.faults, fault)), None
 
 
 def _schema_text(tree: Tree, path: str) -> tuple[str | None, str]:
-    """A schema's text, and why it cannot be used (empty where it can)."""
+    """A schema's text (`None` where there is no such file), and why it cannot be used (empty where it can)."""
     try:
-        text = tree.read(path, 1 << 24).decode("utf-8-sig")
-        load(text).prove()
-    except (SchemaError, PatternError, UnicodeDecodeError) as error:
-        return None, "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        data = tree.read(path, 1 << 24)
     except ReadError as error:
         absent = "nothing is fetched: it has to be a file of the project" if ":/" in path else "there is no such file"
         return None, absent if error.kind == "absent" else " ".join(error.detail)
+    try:
+        text = data.decode("utf-8-sig")
+        load(text).prove()
+    except (SchemaError, PatternError, UnicodeDecodeError) as error:
+        return "", "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
     return text, ""

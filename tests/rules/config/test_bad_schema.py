@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result, brief
+from tests.conftest import Result, brief, place
 
 TABLE = "| Title |\n| - |\n| [A](a.md) |\n"
 
@@ -58,6 +58,7 @@ def test_the_contracts_value_is_the_place(case: str, check: Callable[..., Result
     assert (result.code, brief(result)) == (2, ["CF103 INDEX.md:4:9-4:20"])
     message = result.only()["message"]
     assert message.startswith("the schema schema.json cannot be used: ")
+    assert [(place(other), other["message"]) for other in result.only()["related"]] == [("schema.json", "this schema")]
     assert words in message
 
 
@@ -77,6 +78,7 @@ def test_a_schema_that_cannot_be_read(name: str, reason: str, check: Callable[..
     result = check(corpus({}, name=name))
     assert (result.code, result.codes) == (2, ["CF103"])
     assert reason in result.only()["message"]
+    assert result.only()["related"] == []
 
 
 def test_a_schema_that_is_not_utf8(check: Callable[..., Result]) -> None:
@@ -92,6 +94,12 @@ def test_a_circle_that_one_document_enters_is_said_with_it(check: Callable[..., 
     found = [finding for finding in result.findings if finding["code"] == "CF103"]
     assert (result.code, len(found)) == (2, 1)
     assert (found[0]["document"], found[0]["line"], found[0]["related"][0]["path"]) == ("b.md", 4, "b.md")
+    assert place(found[0]["related"][1]) == "schema.json"
+
+
+def test_the_schema_has_the_path_that_the_contract_means(check: Callable[..., Result]) -> None:
+    files = {f"notes/{name}": text for name, text in corpus("{", name="../notes/schema.json").items()}
+    assert place(check(files).only()["related"][0]) == "notes/schema.json"
 
 
 def test_the_schema_of_a_field(check: Callable[..., Result]) -> None:

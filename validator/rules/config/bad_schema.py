@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.findings import Problem, Related
+from validator.model import Place
 from validator.rules.rule import Project, rule
 
 
@@ -56,7 +57,8 @@ def bad_schema(project: Project) -> Iterator[Problem]:
         Text.
     """
     for fault in project.contract_faults("bad-schema"):
-        yield Problem(fault.place, fault.message)
+        schema = () if fault.file is None else (Related(Place(fault.file), "this schema"),)
+        yield Problem(fault.place, fault.message, schema)
     for corpus in project.corpora:
         said: set[str] = set()
         for found in corpus.faults.get("bad-schema", ()):
@@ -66,6 +68,9 @@ def bad_schema(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     corpus.contract.place("schema"),
                     f"the schema {corpus.contract.schema} cannot be held against {found.place.path}: {reason}",
-                    (Related(found.place, "this document is not checked"),),
+                    (
+                        Related(found.place, "this document is not checked"),
+                        Related(Place(corpus.contract.schema_path), "this schema"),
+                    ),
                     document=found.place.path,
                 )
