@@ -16,7 +16,8 @@ from tests.conftest import ROOT, commit_all, git, write
 from tests.test_cache import CLEAN
 from validator import cache, cli, start
 from validator.accord.rows import FEWEST
-from validator.start import main, run
+from validator.entry import run
+from validator.start import main
 from validator.tree import GitWorktree, TreeError
 
 MOST_MODULES = 130

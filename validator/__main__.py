@@ -1,6 +1,6 @@
 """`python -m validator` is the command `indexlint`."""
 
-from validator.start import run
+from validator.entry import run
 
 if __name__ == "__main__":
     run()

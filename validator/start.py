@@ -6,14 +6,13 @@ the rules would take several times as long. Whatever is not the plainest of such
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from validator import __version__
 from validator.brief import Brief, brief
@@ -47,30 +46,6 @@ def _say(report: Report) -> None:
     with suppress(OSError):  # A full disk behind stderr changes no verdict.
         sys.stderr.write("".join(f"indexlint: {notice}\n" for notice in report.notices))
         sys.stderr.write(f"{summed_up(report)}\n")
-
-
-def run() -> NoReturn:
-    """The command as a process of its own.
-
-    It ends without taking apart what it has built: of a large corpus that takes longer than some runs do. Nor does it
-    look for cycles in it: modules have some, which stay, and the command's own values have none.
-    """
-    gc.disable()
-    try:
-        code = main()
-    except KeyboardInterrupt:
-        code = _interrupted()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # Whoever read it may be gone.
-            if stream is not None:
-                stream.flush()
-    os._exit(code)
-
-
-def _interrupted() -> int:
-    with suppress(OSError, AttributeError):  # Nobody may be there to hear it.
-        sys.stderr.write("indexlint: interrupted\n")
-    return 2
 
 
 def _opened(said: Brief) -> Opened | None:
