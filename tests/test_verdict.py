@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from validator.schema import SchemaError, Validator, build, own_schema
 from validator.schema.authority import authority_of
 from validator.verdict import compile_fields, compile_verdict, size
@@ -80,6 +82,12 @@ def test_what_is_certainly_sound_is_sound_to_the_authority(
     for value in values if compiled else ():
         assert compiled is not None
         assert not compiled[0](value) or judged(whole, value)
+    # Of a schema that is sound, what is compiled when it is asked for says the same, also the second time.
+    later = compile_verdict(whole, is_sound=True) if compiled else None
+    for value in [*values, *values] if compiled else ():
+        assert compiled is not None
+        assert later is not None
+        assert later[0](value) == compiled[0](value)
 
 
 def _suite() -> Iterator[tuple[str, object, object]]:
@@ -191,6 +199,9 @@ def test_a_schema_that_only_the_authority_knows_is_tried_on_a_value() -> None:
 
 @pytest.mark.parametrize("definition", [None, "configuration"])
 def test_our_own_schemas_are_plain_so_that_a_run_need_not_import_the_library(definition: str | None) -> None:
+    schema = json.loads((ROOT / "schemas" / "contract.schema.json").read_text("utf-8"))
+    whole = {"$defs": schema["$defs"], "$ref": f"#/$defs/{definition}"} if definition else schema
+    assert compile_verdict(whole, lambda source: re.compile(source).search) is not None
     assert own_schema("contract.schema.json", definition).verdict is not None
 
 

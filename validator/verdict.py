@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
@@ -30,14 +31,17 @@ class _DoubtError(Exception):
     """Something in a schema that only the authority may judge."""
 
 
-def compile_verdict(schema: object, patterns: Patterns | None = None) -> tuple[Verdict, int] | None:
+def compile_verdict(
+    schema: object, patterns: Patterns | None = None, *, is_sound: bool = False
+) -> tuple[Verdict, int] | None:
     """A function that is true for values that certainly fit a schema (2020-12), and how many subschemas it looks into.
 
     `None` for a schema that is not wholly of the plain kind, and so for every schema that is none. `patterns` compiles
-    a pattern to its search; left out, patterns are a stranger's (see `patterns`).
+    a pattern to its search; left out, patterns are a stranger's (see `patterns`). Of a schema that `is_sound`, and so
+    certainly of the plain kind, properties are compiled when a value has them; only what is at once is counted.
     """
     try:
-        return _Compiler(schema, patterns or _strange).run()
+        return _Compiler(schema, patterns or _strange, is_sound=is_sound).run()
     except (_DoubtError, PatternError):
         return None
 
@@ -122,9 +126,25 @@ _TYPES: dict[str, frozenset[type]] = {
 }
 
 
+class _Later:
+    """A subschema of a sound schema, compiled at its first use."""
+
+    def __init__(self, compiler: _Compiler, schema: object) -> None:
+        self.compiler = compiler
+        self.schema = schema
+
+    def __call__(self, value: Any) -> bool:  # noqa: ANN401 - any value
+        return self._verdict(value)
+
+    @cached_property
+    def _verdict(self) -> Verdict:
+        return self.compiler.compile(self.schema)
+
+
 class _Compiler:
-    def __init__(self, schema: object, patterns: Patterns) -> None:
+    def __init__(self, schema: object, patterns: Patterns, *, is_sound: bool = False) -> None:
         self.root = schema
+        self.is_sound = is_sound
         self.patterns = patterns
         self.count = 0
         self.depth = 0
@@ -138,7 +158,7 @@ class _Compiler:
         _need(isinstance(address, str) and _ADDRESS.fullmatch(address) is not None)
         definitions = schema.pop("$defs", {})
         _need(isinstance(definitions, dict))
-        for inner in definitions.values():
+        for inner in () if self.is_sound else definitions.values():
             self.compile(inner)
         return self.compile(schema), self.count
 
@@ -155,6 +175,10 @@ class _Compiler:
             return self._compiled(schema)
         finally:
             self.depth -= 1
+
+    def later(self, schema: object) -> Verdict:
+        """One subschema as a function that is made when it is first asked."""
+        return _Later(self, schema)
 
     def _compiled(self, schema: object) -> Verdict:
         if schema is True:
@@ -264,7 +288,7 @@ class _Compiler:
     def properties(self, keywords: Mapping[str, Any]) -> list[Verdict]:
         properties = keywords.get("properties", {})
         _need(isinstance(properties, dict))
-        known = {key: self.compile(schema) for key, schema in properties.items()}
+        known = {key: (self.later if self.is_sound else self.compile)(schema) for key, schema in properties.items()}
         more = keywords.get("additionalProperties", True)
         other: Verdict = (lambda _: False) if more is False else self.compile(more)
 

@@ -57,7 +57,7 @@ def own_schema(name: str, definition: str | None = None) -> Validator:
 
         return own(schema)
 
-    return quick(authority, MAX_OWN_STEPS, compile_verdict(schema, _own_pattern))
+    return quick(authority, MAX_OWN_STEPS, compile_verdict(schema, _own_pattern, is_sound=True))
 
 
 def _own_pattern(source: str) -> Callable[[str], object]:
